@@ -1,0 +1,1 @@
+"""A local-first voice assistant for shop tills."""

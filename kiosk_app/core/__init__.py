@@ -1,0 +1,1 @@
+"""What the assistant decides: standard library only; knows no screen, no engine, no network."""

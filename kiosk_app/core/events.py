@@ -1,0 +1,195 @@
+"""What happened, typed: all that a front ever learns from the assistant."""
+
+from dataclasses import dataclass, field
+
+from kiosk_app.core.types import Intent, Outcome, Plan, Row
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is there: sent at the start and whenever it changes."""
+
+    language: str
+    recogniser: str
+    """The engine that listens, or empty when none can."""
+    intent_model: str
+    voice: str
+    microphone: str
+    """The device's name, or empty when there is none."""
+    store: str
+    """Scheme, host and port."""
+    user: str
+    """Who is signed in, or empty."""
+    till: str
+    problems: tuple[str, ...] = ()
+    """Sentences to show: what is missing and what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The assistant takes commands from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """The microphone's sound is being taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud the microphone is, ten times a second while it listens."""
+
+    rms: float
+    """0 to 1 of full scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """What has been heard so far; may change."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The transcript."""
+
+    text: str
+    """As the intent model reads it: numbers written in digits."""
+    raw: str
+    """As the recogniser wrote it, or as it was typed."""
+    confidence: float
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The intent."""
+
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One card of a question."""
+
+    value: str
+    """What `answer` takes to pick it: `1`, `2`, ..."""
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that waits for an answer; after `expires_in_s` the answer is No."""
+
+    id: str
+    kind: str
+    """`choose` or `confirm`."""
+    sentence: str
+    choices: tuple[Choice, ...]
+    """For `confirm`, the values are `yes` and `no`."""
+    expires_in_s: int
+    plan_id: str = ""
+    """The plan that a `confirm` is about: the last one `Planned`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A question was answered, by touch, by voice, by the clock or by the till itself."""
+
+    id: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A write, ready to be confirmed."""
+
+    plan: Plan
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Executing:
+    """The plan is being sent to the store."""
+
+    plan_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to a question that writes nothing."""
+
+    sentence: str
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The store did it."""
+
+    plan_id: str
+    sentence: str
+    read_back: object
+    """The value read from the store afterwards: money for a price, the order for an order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """What the voice said."""
+
+    text: str
+    engine: str
+    wav: str = ""
+    """The file that holds it, where the front asked for files; empty when it was played."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It did not work; nothing is half done."""
+
+    code: str
+    sentence: str
+    retryable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The turn is over."""
+
+    outcome: Outcome
+    code: str = ""
+    stages_ms: dict[str, int] = field(default_factory=dict)
+
+
+Event = (
+    State
+    | Ready
+    | Listening
+    | Level
+    | Partial
+    | Heard
+    | Understood
+    | Asked
+    | Settled
+    | Planned
+    | Executing
+    | Answered
+    | Done
+    | Spoke
+    | Failed
+    | Ended
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An event with its place and time, as it goes over the wire."""
+
+    turn: int
+    """Counted from 1; 0 outside a turn."""
+    ms: int
+    """Milliseconds since the end of speech, or since the text was given."""
+    event: Event

@@ -1,0 +1,191 @@
+"""What the assistant asks of its engines: a Protocol wherever a real one and a fake both exist."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from kiosk_app.core.events import Record
+from kiosk_app.core.numbers import Normalised
+from kiosk_app.core.types import Audio, Intent, Language, Order, Plan, Product, Speech, Transcript
+
+
+class Front(Protocol):
+    """Who shows the assistant's events: a window, a terminal, a test."""
+
+    def emit(self, record: Record) -> None:
+        """Take one event; never blocks, never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The shop's own words, that a recogniser listens for."""
+
+    products: tuple[str, ...]
+    """Names and aliases, as the store writes them."""
+    categories: tuple[str, ...]
+    modifiers: tuple[tuple[str, bool], ...]
+    """Names of options, and whether an amount ("a little") may stand before them."""
+
+
+class Hearing(Protocol):
+    """One utterance while it is being recognised."""
+
+    def feed(self, pcm: bytes) -> None:
+        """Take the next int16 mono samples at 16 kHz."""
+
+    def partial(self) -> str:
+        """What has been heard so far, or an empty string."""
+
+    def finish(self) -> Transcript:
+        """Decode what is left. An empty text means that nothing was understood."""
+
+
+class Recogniser(Protocol):
+    """Speech to text, on the device."""
+
+    name: str
+    """`sphinx` or `whisper`."""
+
+    def learn(self, vocabulary: Vocabulary) -> None:
+        """Listen for these words from the next utterance on."""
+
+    def begin(self, answers: Sequence[str] = ()) -> Hearing:
+        """Begin an utterance. With `answers`, a question is open and these phrases are what can be said."""
+
+
+class IntentModel(Protocol):
+    """Text to intent."""
+
+    name: str
+
+    def parse(self, heard: Normalised, language: Language) -> Intent:
+        """Read one normalised transcript. Raises nothing: what makes no sense is `out_of_scope`."""
+
+
+class Voice(Protocol):
+    """Text to sound."""
+
+    name: str
+    """`piper` or `espeak`."""
+
+    def synthesise(self, text: str) -> Audio:
+        """Speak one or more sentences whose numbers are already words."""
+
+
+class Player(Protocol):
+    """The loudspeaker."""
+
+    def play(self, audio: Audio) -> None:
+        """Play to the end, or until `stop`. Blocks."""
+
+    def stop(self) -> None:
+        """Be silent at once. May be called from any thread."""
+
+
+class Microphone(Protocol):
+    """The microphone: open all the time, keeping the last half second."""
+
+    name: str
+    """The device's name, or empty when there is none."""
+
+    def record(self, on_frames: Callable[[bytes], None]) -> AbstractContextManager[None]:
+        """Hand over the half second before now, then all that follows, until the context ends.
+
+        `on_frames` is called on a thread of the microphone's own with whole frames. Raises `MissingPart`.
+        """
+
+    def close(self) -> None:
+        """Release the device."""
+
+
+class VoiceActivity(Protocol):
+    """Is this frame speech?"""
+
+    def __call__(self, frame: bytes) -> bool:
+        """`frame` is 20 ms of int16 mono at 16 kHz."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A product that fits some words."""
+
+    product: Product
+    score: float
+    """0 to 1."""
+    exact: bool
+    """The words are the product's whole name or alias, up to spelling, units and packaging."""
+    left_over: tuple[str, ...]
+    """The words that the product's name does not account for, in order."""
+
+
+class Catalogue(Protocol):
+    """The store's products in memory, to search by what was said."""
+
+    def load(self, products: Sequence[Product]) -> None:
+        """Replace all products."""
+
+    def find(self, words: str, limit: int = 8) -> list[Match]:
+        """Products that fit, best first; numbers in `words` always fit exactly. Empty when nothing does."""
+
+    def vocabulary(self) -> Vocabulary:
+        """The words to listen for."""
+
+
+class Store(Protocol):
+    """The shop's own system, with the signed-in person's credentials.
+
+    Every method raises the `StoreError` that fits.
+    """
+
+    host: str
+    """Scheme, host and port."""
+    user: str
+    till: str
+
+    def products(self) -> list[Product]:
+        """The whole catalogue."""
+
+    def product(self, product_id: str) -> Product:
+        """One product, read live."""
+
+    def order(self) -> Order:
+        """The till's open order, read live; `id` None when there is none."""
+
+    def apply(self, plan: Plan) -> Order | None:
+        """Send the plan's write once, with its key and versions.
+
+        Returns the order after an edit or placement, None after a price change. Raises `OutcomeUnknown` where it
+        was sent and no answer came.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A write that was about to be sent when the till stopped, or got no answer."""
+
+    plan: Plan
+    sent: bool
+    """False while its outcome can still only be "not done"."""
+
+
+class Journal(Protocol):
+    """The till's own record, on disk before a request leaves and after its answer."""
+
+    def sending(self, plan: Plan) -> None:
+        """The plan is about to leave; committed when this returns."""
+
+    def settle(self, plan_id: str, outcome: str, detail: str = "") -> None:
+        """What became of it: `done`, `refused` or `unknown`."""
+
+    def unsettled(self) -> list[Plan]:
+        """Plans last written as `sending` or `unknown`, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLimits:
+    """What is asked about again before a price changes."""
+
+    factor: Decimal = Decimal(10)
+    """A new price this many times the old one, or its inverse, is asked again."""

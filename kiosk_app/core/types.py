@@ -1,0 +1,265 @@
+"""What passes between the stages of one utterance: frozen values and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal
+
+SAMPLE_RATE = 16_000
+"""Samples a second of everything that is recognised."""
+
+FRAME_SAMPLES = 320
+"""Samples in one frame: 20 ms."""
+
+Language = Literal["en", "es"]
+Amount = Literal["little", "normal", "extra"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A stretch of recorded sound."""
+
+    pcm: bytes
+    """int16 little-endian mono samples at `SAMPLE_RATE`."""
+
+    @property
+    def seconds(self) -> float:
+        """Length in seconds."""
+        return len(self.pcm) / 2 / SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """Sound to be played."""
+
+    pcm: bytes
+    """int16 little-endian mono samples."""
+    rate: int
+    """Samples a second."""
+
+    @property
+    def seconds(self) -> float:
+        """Length in seconds."""
+        return len(self.pcm) / 2 / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What a recogniser heard."""
+
+    text: str
+    """Lower-case words, numbers still spelt out where the engine spells them; empty when nothing was understood."""
+    confidence: float
+    """0 to 1, from the engine's own probabilities; 1.0 for typed text."""
+    engine: str
+    """`typed`, `sphinx` or `whisper`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount of money."""
+
+    amount: Decimal
+    """In the currency's major unit (1.20 is one euro twenty)."""
+    currency: str
+    """ISO 4217 code."""
+
+    def __add__(self, other: "Money") -> "Money":
+        if self.currency != other.currency:
+            raise ValueError(f"cannot add {self.currency} and {other.currency}")
+        return Money(self.amount + other.amount, self.currency)
+
+    def __mul__(self, factor: Decimal) -> "Money":
+        return Money(self.amount * factor, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What the speaker wants, in the JSON contract of the product."""
+
+    name: str
+    """A key of `core.intents.INTENTS`."""
+    args: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    """Argument values: strings (money and quantities are decimal strings), or for `items` a list of mappings."""
+    confidence: float = 1.0
+    """0 to 1, from the model's own token probabilities."""
+    needs_clarification: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        """The contract's four keys, in its order."""
+        return {
+            "intent": self.name,
+            "args": dict(self.args),
+            "confidence": round(self.confidence, 3),
+            "needs_clarification": self.needs_clarification,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """One option that a product's line may carry, such as "whole milk"."""
+
+    id: str
+    name: str
+    surcharge: Money
+    """Added to the unit price; may be zero."""
+    takes_amount: bool
+    """True when "a little", "extra" make sense with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModifierGroup:
+    """Options of which a line carries at most `at_most`."""
+
+    name: str
+    modifiers: tuple[Modifier, ...]
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product as the store describes it."""
+
+    id: str
+    name: str
+    sku: str
+    barcode: str
+    category: str
+    price: Money
+    stock: Decimal | None
+    """Units on hand; None where the store does not count it."""
+    version: str | None
+    """The store's version of this product (its ETag); None where it has none."""
+    modifier_groups: tuple[ModifierGroup, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Other names that people say, in any language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A modifier as chosen on a line."""
+
+    modifier_id: str
+    group: str
+    name: str
+    amount: Amount = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One line of an order."""
+
+    id: str
+    product_id: str
+    name: str
+    quantity: Decimal
+    options: tuple[Option, ...]
+    notes: str
+    unit_price: Money
+    """With the options' surcharges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A till's order."""
+
+    id: str | None
+    """None while nothing was ordered yet."""
+    number: str
+    status: str
+    """`open`, `placed` or `cancelled`."""
+    lines: tuple[OrderLine, ...]
+    total: Money
+    version: str | None
+    """The store's version of this order (its ETag)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceChange:
+    """Set one product's price."""
+
+    product_id: str
+    product_name: str
+    old: Money
+    new: Money
+    version: str | None
+    """The product's version that `old` was read at."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A line to add to the open order."""
+
+    product_id: str
+    product_name: str
+    quantity: Decimal
+    options: tuple[Option, ...]
+    notes: str
+    unit_price: Money
+    """With surcharges, as it was shown; the store refuses the line when its own differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """A line of the open order whose quantity goes down; 0 removes it."""
+
+    line_id: str
+    product_name: str
+    old_quantity: Decimal
+    new_quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEdit:
+    """Add and remove lines of the till's open order, all or nothing."""
+
+    added: tuple[NewLine, ...]
+    changed: tuple[LineChange, ...]
+    version: str | None
+    """The order's version that this edit was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlacement:
+    """Place the till's open order."""
+
+    order_id: str
+    lines: tuple[OrderLine, ...]
+    total: Money
+    version: str | None
+
+
+Action = PriceChange | OrderEdit | OrderPlacement
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One write, exactly as it is shown, journalled and sent."""
+
+    id: str
+    """A UUID; also the idempotency key."""
+    intent: str
+    action: Action
+    user: str
+    host: str
+    """The store's scheme, host and port."""
+    till: str
+    created: datetime
+    """UTC."""
+    expires: datetime
+    """UTC; after it the plan is never sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table on screen: what, before, after (or the value alone, in `after`)."""
+
+    label: str
+    before: str
+    after: str
+
+
+Outcome = Literal["done", "answered", "refused", "cancelled", "not_understood", "failed", "unknown"]
+"""How a turn ends."""

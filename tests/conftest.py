@@ -1,0 +1,52 @@
+"""What holds for every test: nothing left behind, no network beyond loopback, no person's own files."""
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+LONG = os.environ.get("KIOSK_TEST_LONG") == "1"
+
+hypothesis_settings.register_profile("short", max_examples=60, deadline=None)
+hypothesis_settings.register_profile("long", max_examples=2000, deadline=None)
+hypothesis_settings.load_profile("long" if LONG else "short")
+
+_connect = socket.socket.connect
+
+
+def _loopback_only(self: socket.socket, address: object) -> None:
+    if self.family in (socket.AF_INET, socket.AF_INET6):
+        host = address[0] if isinstance(address, tuple) else str(address)
+        if host not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {host}")
+    _connect(self, address)
+
+
+@pytest.fixture(autouse=True)
+def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test has its own KIOSK_APP_HOME, stays on loopback, and leaves no thread running."""
+    monkeypatch.setenv("KIOSK_APP_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(socket.socket, "connect", _loopback_only)
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before and thread.is_alive()]
+    for thread in left:
+        thread.join(timeout=5)
+    leaked = [thread.name for thread in left if thread.is_alive()]
+    assert not leaked, f"threads left running: {leaked}"
+
+
+@pytest.fixture(scope="session")
+def speech_data() -> Path:
+    """The folder of recorded orders."""
+    folder = Path(os.environ.get("KIOSK_SPEECH_DATA", "../shared/speech"))
+    if not (folder / "coffee.jsonl").exists():
+        pytest.skip(f"no recorded orders in {folder}: set KIOSK_SPEECH_DATA")
+    return folder
