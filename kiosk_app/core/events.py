@@ -1,8 +1,9 @@
 """What happened, typed: all that a front ever learns from the assistant."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiosk_app.core.types import Intent, Outcome, Plan, Row
+from kiosk_app.core.types import Outcome, Plan, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,12 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The intent."""
+    """The intent, in the four keys of its JSON contract."""
 
-    intent: Intent
+    intent: str
+    args: Mapping[str, object]
+    confidence: float
+    needs_clarification: bool
 
 
 @dataclass(frozen=True, slots=True)
