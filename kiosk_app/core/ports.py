@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Protocol
 
 from kiosk_app.core.events import Record
 from kiosk_app.core.numbers import Normalised
-from kiosk_app.core.types import Audio, Intent, Language, Order, Plan, Product, Speech, Transcript
+from kiosk_app.core.types import Audio, Intent, Language, Order, Plan, Product, Transcript
 
 
 class Front(Protocol):
@@ -77,8 +76,8 @@ class Voice(Protocol):
 class Player(Protocol):
     """The loudspeaker."""
 
-    def play(self, audio: Audio) -> None:
-        """Play to the end, or until `stop`. Blocks."""
+    def play(self, audio: Audio) -> str:
+        """Play to the end, or until `stop`. Blocks. Returns the file it was written to, or an empty string."""
 
     def stop(self) -> None:
         """Be silent at once. May be called from any thread."""
@@ -160,14 +159,8 @@ class Store(Protocol):
         was sent and no answer came.
         """
 
-
-@dataclass(frozen=True, slots=True)
-class Unsettled:
-    """A write that was about to be sent when the till stopped, or got no answer."""
-
-    plan: Plan
-    sent: bool
-    """False while its outcome can still only be "not done"."""
+    def settle(self, plan: Plan) -> str:
+        """What became of a plan that was sent and not answered: `done`, `refused` or `unknown`."""
 
 
 class Journal(Protocol):
@@ -181,11 +174,3 @@ class Journal(Protocol):
 
     def unsettled(self) -> list[Plan]:
         """Plans last written as `sending` or `unknown`, oldest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class PriceLimits:
-    """What is asked about again before a price changes."""
-
-    factor: Decimal = Decimal(10)
-    """A new price this many times the old one, or its inverse, is asked again."""

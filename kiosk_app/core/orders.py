@@ -1,0 +1,217 @@
+"""Putting products on the till's order, taking them off, showing and placing it."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import cast
+
+from kiosk_app.core.errors import Refused
+from kiosk_app.core.events import Choice
+from kiosk_app.core.options import crowded_groups, find_options
+from kiosk_app.core.phrases import show_money, show_quantity
+from kiosk_app.core.situation import (
+    Proposal,
+    Reply,
+    Situation,
+    near_matches,
+    product_card,
+    settle_quantity,
+    words_of,
+)
+from kiosk_app.core.types import (
+    Intent,
+    LineChange,
+    Money,
+    NewLine,
+    Option,
+    OrderEdit,
+    OrderLine,
+    OrderPlacement,
+    Product,
+    Row,
+)
+
+_EVERYTHING = {"everything", "all", "todo"}
+
+Item = Mapping[str, object]
+
+
+def add_to_order(intent: Intent, situation: Situation) -> Proposal:
+    """Add one or more lines, each with its options and its note."""
+    lines = tuple(_new_line(item, situation) for item in _items(intent))
+    _check_stock(lines, situation)
+    order = situation.store.order()
+    total = order.total
+    for line in lines:
+        total += line.unit_price * line.quantity
+    rows = tuple(
+        _row(line.quantity, line.product_name, line.options, line.notes, line.unit_price, situation) for line in lines
+    )
+    return Proposal(
+        OrderEdit(added=lines, changed=(), version=order.version),
+        title=situation.say("title_order"),
+        question=situation.say("confirm_order"),
+        rows=(*rows, _total_row(total, situation)),
+    )
+
+
+def remove_from_order(intent: Intent, situation: Situation) -> Proposal:
+    """Take lines off the open order, or fewer of them."""
+    order = situation.store.order()
+    if not order.lines:
+        raise Refused("empty_order")
+    changes: dict[str, LineChange] = {}
+    for item in _items(intent):
+        for change in _changes(item, order.lines, situation):
+            changes[change.line_id] = change
+    rows = tuple(
+        Row(
+            change.product_name,
+            show_quantity(change.old_quantity, situation.language),
+            show_quantity(change.new_quantity, situation.language) if change.new_quantity else situation.say("removed"),
+        )
+        for change in changes.values()
+    )
+    return Proposal(
+        OrderEdit(added=(), changed=tuple(changes.values()), version=order.version),
+        title=situation.say("title_order"),
+        question=situation.say("confirm_order"),
+        rows=rows,
+    )
+
+
+def show_order(_: Intent, situation: Situation) -> Reply:
+    """What is on the open order."""
+    order = situation.store.order()
+    if not order.lines:
+        return Reply(situation.say("order_is_empty"))
+    code = "order_is_one" if len(order.lines) == 1 else "order_is"
+    return Reply(
+        situation.say(code, count=len(order.lines), total=order.total),
+        (*_line_rows(order.lines, situation), _total_row(order.total, situation)),
+    )
+
+
+def place_order(_: Intent, situation: Situation) -> Proposal:
+    """Place the open order as it stands."""
+    order = situation.store.order()
+    if order.id is None or not order.lines:
+        raise Refused("empty_order")
+    return Proposal(
+        OrderPlacement(order.id, order.lines, order.total, order.version),
+        title=situation.say("title_place"),
+        question=situation.say("confirm_place"),
+        rows=(*_line_rows(order.lines, situation), _total_row(order.total, situation)),
+    )
+
+
+def _items(intent: Intent) -> Sequence[Item]:
+    return cast(Sequence[Item], intent.args["items"])
+
+
+def _new_line(item: Item, situation: Situation) -> NewLine:
+    product, beside = _ordered_product(str(item["query"]), situation)
+    phrases = [*beside, *cast(Sequence[str], item.get("options", ()))]
+    found = find_options(phrases, product, situation.language)
+    options = list(found.options)
+    for group, chosen in crowded_groups(options, product):
+        cards = [Choice(str(number), _option_text(option, situation)) for number, option in enumerate(chosen, 1)]
+        question = situation.say("ask_option", product=product.name, group=group.name)
+        kept = chosen[situation.choose(question, cards)]
+        options = [option for option in options if option.group != group.name or option == kept]
+    said = item.get("quantity")
+    return NewLine(
+        product.id,
+        product.name,
+        settle_quantity(str(said) if said else None, product.name, situation),
+        tuple(options),
+        found.notes,
+        _unit_price(product, options),
+    )
+
+
+def _ordered_product(query: str, situation: Situation) -> tuple[Product, tuple[str, ...]]:
+    """The product, read live, and the words beside its name: "large cappuccino" is a cappuccino, large."""
+    matches = situation.catalogue.find(query)
+    if not matches:
+        raise Refused("unknown_product", query=query)
+    near = near_matches(matches)
+    picked = 0
+    if len(near) > 1:
+        cards = [product_card(str(number), match.product, situation) for number, match in enumerate(near, 1)]
+        picked = situation.choose(situation.say("ask_product", query=query), cards)
+    return situation.store.product(near[picked].product.id), near[picked].left_over
+
+
+def _unit_price(product: Product, options: Sequence[Option]) -> Money:
+    surcharges = {modifier.id: modifier.surcharge for group in product.modifier_groups for modifier in group.modifiers}
+    price = product.price
+    for option in options:
+        price += surcharges[option.modifier_id]
+    return price
+
+
+def _check_stock(lines: Sequence[NewLine], situation: Situation) -> None:
+    wanted: dict[str, Decimal] = {}
+    for line in lines:
+        wanted[line.product_id] = wanted.get(line.product_id, Decimal(0)) + line.quantity
+    for product_id, quantity in wanted.items():
+        product = situation.store.product(product_id)
+        if product.stock is not None and product.stock < quantity:
+            left = show_quantity(product.stock, situation.language)
+            raise Refused("out_of_stock", product=product.name, stock=left)
+
+
+def _changes(item: Item, lines: Sequence[OrderLine], situation: Situation) -> list[LineChange]:
+    query = str(item["query"])
+    if set(words_of(query, situation)) <= _EVERYTHING:
+        return [LineChange(line.id, line.name, line.quantity, Decimal(0)) for line in lines]
+    line = _line(query, lines, situation)
+    left = Decimal(0)
+    if said := item.get("quantity"):
+        left = max(Decimal(0), line.quantity - settle_quantity(str(said), line.name, situation))
+    return [LineChange(line.id, line.name, line.quantity, left)]
+
+
+def _line(query: str, lines: Sequence[OrderLine], situation: Situation) -> OrderLine:
+    """The line that is meant: by the product, and by its options where the product stands there twice."""
+    fitting = {match.product.id: match for match in situation.catalogue.find(query, limit=20)}
+    there = [line for line in lines if line.product_id in fitting]
+    if not there:
+        raise Refused("not_on_order", query=query)
+    said = set(words_of(query, situation))
+    described = [len(said & set(words_of(_description(line, situation), situation))) for line in there]
+    best = [line for line, words in zip(there, described, strict=True) if words == max(described)]
+    if len(best) == 1:
+        return best[0]
+    cards = [
+        Choice(str(number), line.name, _description(line, situation, with_name=False))
+        for number, line in enumerate(best, 1)
+    ]
+    return best[situation.choose(situation.say("ask_line"), cards)]
+
+
+def _description(line: OrderLine, situation: Situation, *, with_name: bool = True) -> str:
+    said = [_option_text(option, situation) for option in line.options]
+    return " ".join([line.name] * with_name + said + [line.notes] * bool(line.notes))
+
+
+def _line_rows(lines: Sequence[OrderLine], situation: Situation) -> tuple[Row, ...]:
+    return tuple(_row(line.quantity, line.name, line.options, line.notes, line.unit_price, situation) for line in lines)
+
+
+def _row(
+    quantity: Decimal, name: str, options: Sequence[Option], notes: str, unit_price: Money, situation: Situation
+) -> Row:
+    said = [_option_text(option, situation) for option in options] + [f"“{notes}”"] * bool(notes)
+    label = f"{show_quantity(quantity, situation.language)} × {name}"
+    if said:
+        label += ": " + ", ".join(said)
+    return Row(label, "", show_money(unit_price * quantity, situation.language))
+
+
+def _option_text(option: Option, situation: Situation) -> str:
+    return situation.say(f"amount_{option.amount}", option=option.name)
+
+
+def _total_row(total: Money, situation: Situation) -> Row:
+    return Row(situation.say("total"), "", show_money(total, situation.language))

@@ -1,0 +1,136 @@
+"""What planning may look at and ask, and what it may come to: shared by every intent's handler."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kiosk_app.core.errors import Refused
+from kiosk_app.core.events import Choice
+from kiosk_app.core.numbers import Normalised, normalise, sound_alikes
+from kiosk_app.core.phrases import sentence, show_money
+from kiosk_app.core.ports import Catalogue, Match, Store
+from kiosk_app.core.types import Action, Language, Product, Row
+
+CLEAR_LEAD = 0.12
+"""A best match this far above the second one wins without a question."""
+
+MOST_CHOICES = 6
+"""Cards that fit on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is asked about again before it is written."""
+
+    price_factor: Decimal = Decimal(10)
+    """A new price at least this many times the old one, or at most its inverse, is asked again."""
+    quantity: Decimal = Decimal(50)
+    """A quantity above this is asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer; nothing is written."""
+
+    sentence: str
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A write as it is to be shown."""
+
+    action: Action
+    title: str
+    question: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One utterance, the store it is about, and a way to ask the person who said it."""
+
+    heard: Normalised
+    spoken: bool
+    """False when it was typed: then no number can have been misheard."""
+    language: Language
+    catalogue: Catalogue
+    store: Store
+    choose: Callable[[str, Sequence[Choice]], int]
+    """Shows a sentence and cards, returns the index of the one picked; raises `Cancelled` for No."""
+    limits: Limits
+
+    def say(self, code: str, **values: object) -> str:
+        """A sentence in the language of this till."""
+        return sentence(code, self.language, **values)
+
+    def readings(self, said: str) -> tuple[str, ...]:
+        """All that the number which the model read as `said` may mean, likeliest first."""
+        for word in self.heard.words:
+            if said in word.readings:
+                return word.readings
+        return (said,)
+
+    def alternatives(self, reading: str) -> tuple[str, ...]:
+        """Numbers that sound like `reading`; none for typed text."""
+        return sound_alikes(reading, self.language) if self.spoken else ()
+
+
+def pick_product(query: str, situation: Situation) -> Product:
+    """The one product that `query` means, read live; asked where several are near.
+
+    Raises `Refused` for a product that the store does not have.
+    """
+    matches = situation.catalogue.find(query)
+    if not matches:
+        raise Refused("unknown_product", query=query)
+    if len(near := near_matches(matches)) == 1 and not near[0].left_over:
+        return situation.store.product(near[0].product.id)
+    question = "ask_product" if len(near) > 1 else "ask_is_it"
+    cards = [product_card(str(number), match.product, situation) for number, match in enumerate(near, 1)]
+    picked = situation.choose(situation.say(question, query=query), cards)
+    return situation.store.product(near[picked].product.id)
+
+
+def near_matches(matches: list[Match]) -> list[Match]:
+    """The matches among which only the person can decide; one when it is plain."""
+    exact = [match for match in matches if match.exact]
+    if len(exact) == 1:
+        return exact
+    near = [match for match in exact or matches if match.score > matches[0].score - CLEAR_LEAD]
+    return near[:MOST_CHOICES]
+
+
+def product_card(value: str, product: Product, situation: Situation) -> Choice:
+    """A product as a card to pick."""
+    return Choice(value, product.name, show_money(product.price, situation.language))
+
+
+def pick_number(
+    candidates: Sequence[Decimal], question: str, show: Callable[[Decimal], str], situation: Situation
+) -> Decimal:
+    """The number that is meant: asked where there are several, or only one that is hard to believe."""
+    cards = [Choice(str(number), show(candidate)) for number, candidate in enumerate(candidates, 1)]
+    return candidates[situation.choose(question, cards)]
+
+
+def settle_quantity(said: str | None, name: str, situation: Situation) -> Decimal:
+    """The quantity of something: one where none was said, asked where it may have been misheard or is huge.
+
+    Raises `Refused` for zero.
+    """
+    if said is None:
+        return Decimal(1)
+    quantity = Decimal(said)
+    if quantity <= 0:
+        raise Refused("quantity_not_positive", product=name)
+    candidates = [quantity, *map(Decimal, situation.alternatives(said))]
+    if len(candidates) == 1 and quantity <= situation.limits.quantity:
+        return quantity
+    code = "ask_quantity" if len(candidates) > 1 else "ask_quantity_large"
+    return pick_number(candidates, situation.say(code, product=name), lambda number: f"{number:f}", situation)
+
+
+def words_of(text: str, situation: Situation) -> list[str]:
+    """The words of a name or phrase, as transcripts are written."""
+    return normalise(text, situation.language).text.split()
