@@ -95,15 +95,15 @@ class Espeak:
         """Speak one or more sentences, with 60 ms of silence at both ends."""
         chunks: list[bytes] = []
 
-        @_Callback
         def take(samples: "ctypes._Pointer[ctypes.c_short]", count: int, _events: int | None) -> int:
             if samples and count > 0:
                 chunks.append(ctypes.string_at(samples, count * 2))
             return 0
 
         words = _plain(text)
+        callback = _Callback(take)
         with _speaking(self._voice) as (library, rate):
-            library.espeak_SetSynthCallback(take)
+            library.espeak_SetSynthCallback(callback)
             library.espeak_Synth(words, ctypes.c_size_t(len(words) + 1), 0, 0, 0, _UTF8, None, None)
         return Audio(_levelled(b"".join(chunks), rate), rate)
 
