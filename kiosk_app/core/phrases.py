@@ -71,11 +71,19 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "en": "Order {number} is placed: {total}.",
         "es": "El pedido {number} está cerrado: {total}.",
     },
+    "done_unread": {
+        "en": "{product} was changed to {price}, but the store did not answer when I read it back.",
+        "es": "{product} se ha cambiado a {price}, pero la tienda no contestó al volver a leerlo.",
+    },
     "cancelled": {"en": "Nothing was changed.", "es": "No se ha cambiado nada."},
     # Not understood
     "nothing_heard": {
         "en": "I heard nothing. Hold the button while you speak.",
         "es": "No he oído nada. Mantén pulsado el botón mientras hablas.",
+    },
+    "nothing_typed": {
+        "en": "There is nothing to do. Type what you want, for example “coca cola 33 is 1.20”.",
+        "es": "No hay nada que hacer. Escribe lo que quieres, por ejemplo «la coca cola 33 a 1,20».",
     },
     "not_recognised": {
         "en": "I did not catch that. Say it again, closer to the microphone.",
@@ -141,6 +149,11 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "en": "Something went wrong inside the till. Nothing was changed. Try again.",
         "es": "Algo ha fallado dentro de la caja. No se ha cambiado nada. Inténtalo de nuevo.",
     },
+    # Missing parts
+    "no_recogniser": {
+        "en": "Nothing on this till listens in this language. Type instead, or install Whisper's files.",
+        "es": "Nada en esta caja escucha en este idioma. Escribe, o instala los archivos de Whisper.",
+    },
     # Problems shown while the till runs
     "no_microphone": {
         "en": "No microphone was found. Plug one in and start again, or type below.",
@@ -156,9 +169,7 @@ _SENTENCES: dict[str, dict[Language, str]] = {
 def sentence(code: str, language: Language, **values: object) -> str:
     """The sentence for a code; money among the values is written as `show_money` does."""
     texts = _SENTENCES[code]
-    shown = {
-        name: show_money(value, language) if isinstance(value, Money) else value for name, value in values.items()
-    }
+    shown = {name: show_money(value, language) if isinstance(value, Money) else value for name, value in values.items()}
     return texts[language].format(**shown)
 
 

@@ -1,0 +1,362 @@
+"""The worker: takes a front's commands one after the other, runs turns, asks, speaks, and never dies of an error."""
+
+import logging
+import math
+import threading
+import time
+import uuid
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from operator import mul
+from queue import Empty, Queue
+
+from kiosk_app.core import answers, turn
+from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
+from kiosk_app.core.events import (
+    Asked,
+    Choice,
+    Ended,
+    Event,
+    Failed,
+    Heard,
+    Level,
+    Listening,
+    Ready,
+    Record,
+    Settled,
+    Spoke,
+    State,
+)
+from kiosk_app.core.phrases import explain, sentence
+from kiosk_app.core.ports import (
+    Catalogue,
+    Front,
+    IntentModel,
+    Journal,
+    Microphone,
+    Player,
+    Recogniser,
+    Store,
+    Voice,
+    VoiceActivity,
+)
+from kiosk_app.core.say import expand
+from kiosk_app.core.situation import Limits
+from kiosk_app.core.types import SAMPLE_RATE, Language, Outcome, Speech
+from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, StopListening, Submit
+
+ANSWER_SECONDS = 60
+"""For which a question waits; then the answer is No."""
+
+_PRE_ROLL_SECONDS = 0.5
+"""What the microphone keeps from before the button; dropped as far as the till itself was speaking in it."""
+
+_LEVEL_BYTES = SAMPLE_RATE // 10 * 2
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Hear:
+    """Recognise recorded speech, as if it came from the microphone."""
+
+    speech: Speech
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """Samples from the microphone."""
+
+    pcm: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an assistant is made of; what is None is not there on this till."""
+
+    language: Language
+    till: str
+    connect: Callable[[], Store]
+    """Signs in. Raises a `StoreError`; tried again at the next turn."""
+    host: str
+    recogniser: Recogniser | None
+    microphone: Microphone | None
+    is_speech: VoiceActivity
+    intents: IntentModel
+    catalogue: Catalogue
+    journal: Journal
+    voice: Voice | None
+    player: Player | None
+    limits: Limits
+    least_confidence: float
+    problems: tuple[str, ...] = ()
+    """Sentences about what is missing."""
+
+
+class Assistant:
+    """One till's assistant. `post` may be called from any thread; `run` works until `Close`."""
+
+    def __init__(self, parts: Parts, front: Front) -> None:
+        self.exit_code = 0
+        """Of the last turn, as the command line returns it."""
+        self._parts = parts
+        self._front = front
+        self._inbox: Queue[Command | Hear | _Sound] = Queue()
+        self._store: Store | None = None
+        self._turn = 0
+        self._started = time.monotonic()
+        self._stages: dict[str, float] = {}
+        self._stack: list[str] = []
+        self._since = 0.0
+        self._cancelled = threading.Event()
+        self._committed = False
+        self._silent_since = -math.inf
+
+    def post(self, command: Command | Hear) -> None:
+        """Take a command; never blocks. Whatever a person does silences the voice."""
+        if isinstance(command, Cancel | Close):
+            self._cancelled.set()
+        if self._parts.player is not None:
+            self._parts.player.stop()
+        self._inbox.put(command)
+
+    def run(self) -> None:
+        """Work until `Close`."""
+        self._greet()
+        while not isinstance(command := self._inbox.get(), Close):
+            match command:
+                case Submit(text):
+                    self._take_turn(text)
+                case Hear(speech):
+                    self._take_turn(_chunks(speech))
+                case Listen():
+                    self._take_turn(self._microphone_sound())
+                case _:
+                    pass  # answers to closed questions, the last of the microphone's sound
+        if self._parts.microphone is not None:
+            self._parts.microphone.close()
+
+    # What a turn asks of the assistant (`core.turn.Talk`)
+
+    def emit(self, event: Event) -> None:
+        """Show what happened."""
+        self._front.emit(Record(self._turn, self._milliseconds(), event))
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside, without the stages inside it. Raises `Cancelled` once that was wished."""
+        if self._cancelled.is_set() and not self._committed:
+            raise Cancelled
+        self._count()
+        self._stack.append(name)
+        try:
+            yield
+        finally:
+            self._count()
+            self._stack.pop()
+
+    def commit(self) -> None:
+        """From here on nothing can be cancelled."""
+        if self._cancelled.is_set():
+            raise Cancelled
+        self._committed = True
+
+    def end_of_speech(self) -> None:
+        """Count milliseconds from now."""
+        self._started = time.monotonic()
+
+    def ask(self, kind: str, question: str, choices: Sequence[Choice], plan_id: str = "") -> str:
+        """Ask, and wait for an answer by touch, voice or typing. Raises `Cancelled` for No and for none."""
+        asked = Asked(str(uuid.uuid4()), kind, question, tuple(choices), ANSWER_SECONDS, plan_id)
+        self.emit(asked)
+        with self.stage("answer"):
+            value = self._wait_for_answer(asked)
+        self.emit(Settled(asked.id, value))
+        if value == "no":
+            raise Cancelled
+        return value
+
+    def say(self, text: str) -> None:
+        """Speak; a till without a voice or a loudspeaker stays silent."""
+        listening_next = any(isinstance(command, Listen) for command in list(self._inbox.queue))
+        if self._parts.voice is None or self._parts.player is None or listening_next:
+            return
+        words = expand(text, self._parts.language)
+        try:
+            with self.stage("voice"):
+                audio = self._parts.voice.synthesise(words)
+            wav = self._parts.player.play(audio)
+        except KioskError as error:
+            log.warning("the voice failed: %s", error.code)
+            return
+        self._silent_since = time.monotonic()
+        self.emit(Spoke(words, self._parts.voice.name, wav))
+
+    # Its own work
+
+    def _greet(self) -> None:
+        problem: tuple[str, ...] = ()
+        try:
+            self._connected()
+        except KioskError as error:
+            problem = (explain(error, self._parts.language),)
+        parts = self._parts
+        self.emit(
+            State(
+                language=parts.language,
+                recogniser=parts.recogniser.name if parts.recogniser else "",
+                intent_model=parts.intents.name,
+                voice=parts.voice.name if parts.voice else "",
+                microphone=parts.microphone.name if parts.microphone else "",
+                store=parts.host,
+                user=self._store.user if self._store else "",
+                till=parts.till,
+                problems=parts.problems + problem,
+            )
+        )
+        self.emit(Ready())
+
+    def _connected(self) -> Store:
+        """The store, signed in, its catalogue loaded, and what was in doubt settled."""
+        if self._store is None:
+            store = self._parts.connect()
+            self._parts.catalogue.load(store.products())
+            if self._parts.recogniser is not None:
+                self._parts.recogniser.learn(self._parts.catalogue.vocabulary())
+            for plan in self._parts.journal.unsettled():
+                if (plan.host, plan.user, plan.till) == (store.host, store.user, store.till):
+                    self._parts.journal.settle(plan.id, store.settle(plan))
+            self._store = store
+        return self._store
+
+    def _take_turn(self, utterance: str | turn.Sound) -> None:
+        self._turn += 1
+        self._stages, self._stack, self._committed = {}, [], False
+        self._cancelled.clear()
+        self.end_of_speech()
+        self.exit_code = 0
+        code = ""
+        outcome: Outcome
+        try:
+            outcome = turn.take_turn(utterance, self._engines(), self)
+        except Cancelled:
+            outcome, self.exit_code = "cancelled", Refused.exit_code
+            self.say(sentence("cancelled", self._parts.language))
+        except KioskError as error:
+            outcome, code, self.exit_code = _outcome(error), error.code, error.exit_code
+            self._fail(error)
+        except Exception:
+            log.exception("a turn failed")
+            failure = KioskError("internal")
+            outcome, code, self.exit_code = "failed", failure.code, failure.exit_code
+            self._fail(failure)
+        self.emit(Ended(outcome, code, {name: round(seconds * 1000) for name, seconds in self._stages.items()}))
+
+    def _fail(self, error: KioskError) -> None:
+        text = explain(error, self._parts.language)
+        self.emit(Failed(error.code, text, error.retryable))
+        self.say(text)
+
+    def _engines(self) -> turn.Engines:
+        parts = self._parts
+        return turn.Engines(
+            recogniser=parts.recogniser,
+            is_speech=parts.is_speech,
+            intents=parts.intents,
+            catalogue=parts.catalogue,
+            store=self._connected(),
+            journal=parts.journal,
+            language=parts.language,
+            limits=parts.limits,
+            least_confidence=parts.least_confidence,
+        )
+
+    def _wait_for_answer(self, asked: Asked) -> str:
+        deadline = time.monotonic() + asked.expires_in_s
+        while True:
+            try:
+                command = self._inbox.get(timeout=max(0.0, deadline - time.monotonic()))
+            except Empty:
+                return "no"
+            match command:
+                case Answer(asked.id, value) if value == "no" or value in [choice.value for choice in asked.choices]:
+                    return value
+                case Close():
+                    self._inbox.put(command)
+                    return "no"
+                case Cancel():
+                    return "no"
+                case Submit(text):
+                    value_said = answers.read_answer(text, asked, self._parts.language)
+                case Hear(speech):
+                    value_said = self._hear_answer(_chunks(speech), asked)
+                case Listen():
+                    value_said = self._hear_answer(self._microphone_sound(), asked)
+                case _:
+                    continue
+            if value_said is not None:
+                return value_said
+            again = sentence("answer_first", self._parts.language)
+            left = round(max(0.0, deadline - time.monotonic()))
+            self.emit(replace(asked, sentence=f"{again} {asked.sentence}", expires_in_s=left))
+
+    def _hear_answer(self, sound: turn.Sound, asked: Asked) -> str | None:
+        try:
+            said = turn.hear(sound, self._engines(), self, answers.phrases(asked, self._parts.language))
+        except NotUnderstood:
+            return None
+        self.emit(Heard(said.text, said.text, said.confidence, said.engine))
+        return answers.read_answer(said.text, asked, self._parts.language)
+
+    def _microphone_sound(self) -> turn.Sound:
+        """What the microphone hears until the button goes up. Raises `Cancelled`, `MissingPart`."""
+        if self._parts.microphone is None:
+            raise MissingPart("no_microphone")
+        echo_seconds = max(0.0, _PRE_ROLL_SECONDS - (time.monotonic() - self._silent_since))
+        echo = int(echo_seconds * SAMPLE_RATE) * 2
+        unmeasured = b""
+        with self._parts.microphone.record(lambda pcm: self._inbox.put(_Sound(pcm))):
+            self.emit(Listening())
+            while not isinstance(command := self._inbox.get(), StopListening):
+                if isinstance(command, Cancel | Close):
+                    self._inbox.put(command)
+                    raise Cancelled
+                if not isinstance(command, _Sound):
+                    continue
+                unmeasured += command.pcm
+                if len(unmeasured) >= _LEVEL_BYTES:
+                    self.emit(Level(_loudness(unmeasured)))
+                    unmeasured = b""
+                kept, echo = command.pcm[echo:], max(0, echo - len(command.pcm))
+                yield kept
+
+    def _milliseconds(self) -> int:
+        return round((time.monotonic() - self._started) * 1000)
+
+    def _count(self) -> None:
+        """Give the time since the last call to the innermost stage."""
+        now = time.monotonic()
+        if self._stack:
+            self._stages[self._stack[-1]] = self._stages.get(self._stack[-1], 0.0) + now - self._since
+        self._since = now
+
+
+def _chunks(speech: Speech) -> turn.Sound:
+    """Recorded speech in tenths of a second."""
+    for start in range(0, len(speech.pcm), _LEVEL_BYTES):
+        yield speech.pcm[start : start + _LEVEL_BYTES]
+
+
+def _loudness(pcm: bytes) -> float:
+    samples = array("h", pcm)
+    return math.sqrt(sum(map(mul, samples, samples)) / len(samples)) / 32768
+
+
+def _outcome(error: KioskError) -> Outcome:
+    if isinstance(error, NotUnderstood):
+        return "not_understood"
+    if isinstance(error, Refused):
+        return "refused"
+    return "unknown" if isinstance(error, OutcomeUnknown) else "failed"

@@ -1,0 +1,185 @@
+"""One utterance, read from top to bottom: hear, understand, plan, confirm, journal, send, say."""
+
+import uuid
+from collections.abc import Generator, Sequence
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, cast
+
+from kiosk_app.core.endpoint import Endpointer
+from kiosk_app.core.errors import MissingPart, NotUnderstood, OutcomeUnknown, StoreError
+from kiosk_app.core.events import Answered, Choice, Done, Event, Executing, Heard, Partial, Planned, Understood
+from kiosk_app.core.numbers import normalise
+from kiosk_app.core.phrases import sentence
+from kiosk_app.core.plan import plan
+from kiosk_app.core.ports import Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
+from kiosk_app.core.situation import Limits, Proposal, Reply, Situation
+from kiosk_app.core.types import Intent, Language, Order, Outcome, Plan, PriceChange, Transcript
+
+Sound = Generator[bytes, None, None]
+"""int16 mono 16 kHz samples as they arrive; ends with the utterance."""
+
+LONGEST_TEXT = 400
+"""Characters of a typed utterance."""
+
+PLAN_LIFETIME = timedelta(seconds=90)
+"""Longer than the 60 s for which a confirmation waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """What one turn works with."""
+
+    recogniser: Recogniser | None
+    """None where nothing on this till listens in its language."""
+    is_speech: VoiceActivity
+    intents: IntentModel
+    catalogue: Catalogue
+    store: Store
+    journal: Journal
+    language: Language
+    limits: Limits
+    least_confidence: float
+    """Below this product of the recogniser's and the model's confidence, the utterance counts as not understood."""
+
+
+class Talk(Protocol):
+    """The person's side of a turn."""
+
+    def emit(self, event: Event) -> None:
+        """Show what happened."""
+
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        """Time what happens inside; questions are timed apart. Raises `Cancelled` once the person has cancelled."""
+
+    def commit(self) -> None:
+        """From here on nothing can be cancelled. Raises `Cancelled` when that had happened before."""
+
+    def end_of_speech(self) -> None:
+        """Count milliseconds from now."""
+
+    def ask(self, kind: str, question: str, choices: Sequence[Choice], plan_id: str = "") -> str:
+        """The value of the choice that was picked. Raises `Cancelled` for No, and when no answer comes."""
+
+    def say(self, text: str) -> None:
+        """Speak."""
+
+
+def take_turn(utterance: str | Sound, engines: Engines, talk: Talk) -> Outcome:
+    """One utterance, typed or spoken.
+
+    Raises the `KioskError` that ends it, or `Cancelled`.
+    """
+    said = typed(utterance, talk) if isinstance(utterance, str) else hear(utterance, engines, talk)
+    heard = normalise(said.text, engines.language)
+    talk.emit(Heard(heard.text, said.text, said.confidence, said.engine))
+    with talk.stage("understand"):
+        intent = engines.intents.parse(heard, engines.language)
+    talk.emit(Understood(intent.name, intent.args, intent.confidence, intent.needs_clarification))
+    if intent.name != "out_of_scope" and said.confidence * intent.confidence < engines.least_confidence:
+        raise NotUnderstood("unsure")
+
+    def choose(question: str, cards: Sequence[Choice]) -> int:
+        return [card.value for card in cards].index(talk.ask("choose", question, cards))
+
+    spoken = said.engine != "typed"
+    situation = Situation(heard, spoken, engines.language, engines.catalogue, engines.store, choose, engines.limits)
+    with talk.stage("plan"):
+        proposal = plan(intent, situation)
+    if isinstance(proposal, Reply):
+        talk.emit(Answered(proposal.sentence, proposal.rows))
+        talk.say(proposal.sentence)
+        return "answered"
+
+    agreed = freeze(proposal, intent, engines.store)
+    talk.emit(Planned(agreed, proposal.title, proposal.rows))
+    answers = (Choice("yes", situation.say("yes")), Choice("no", situation.say("no")))
+    talk.ask("confirm", proposal.question, answers, agreed.id)
+    with talk.stage("store"):
+        order = execute(agreed, engines, talk)
+    with talk.stage("read_back"):
+        done, read_back = confirmed(agreed, order, engines)
+    talk.emit(Done(agreed.id, done, read_back))
+    talk.say(done)
+    return "done"
+
+
+def typed(text: str, talk: Talk) -> Transcript:
+    """Typed text as a transcript. Raises `NotUnderstood` for none, and for more than a sentence."""
+    talk.end_of_speech()
+    if not text.strip():
+        raise NotUnderstood("nothing_typed")
+    if len(text) > LONGEST_TEXT:
+        raise NotUnderstood("text_too_long", limit=LONGEST_TEXT)
+    return Transcript(text.strip(), 1.0, "typed")
+
+
+def hear(sound: Sound, engines: Engines, talk: Talk, answers: Sequence[str] = ()) -> Transcript:
+    """Recognise speech while it arrives. Raises `NotUnderstood` for silence and noise, `MissingPart` for no engine."""
+    if engines.recogniser is None:
+        raise MissingPart("no_recogniser")
+    hearing = engines.recogniser.begin(answers)
+    endpointer = Endpointer(engines.is_speech)
+    shown = ""
+    with closing(sound):
+        for pcm in sound:
+            hearing.feed(endpointer.push(pcm))
+            if (partial := hearing.partial()) != shown:
+                shown = partial
+                talk.emit(Partial(shown))
+            if endpointer.capped:
+                break
+    talk.end_of_speech()
+    with talk.stage("recognise"):
+        hearing.feed(endpointer.close())
+        if not endpointer.speech_started:
+            raise NotUnderstood("nothing_heard")
+        said = hearing.finish()
+    if not said.text:
+        raise NotUnderstood("not_recognised")
+    return said
+
+
+def freeze(proposal: Proposal, intent: Intent, store: Store) -> Plan:
+    """The plan that is shown, journalled and sent: whose, for which store, and until when."""
+    now = datetime.now(UTC)
+    return Plan(
+        id=str(uuid.uuid4()),
+        intent=intent.name,
+        action=proposal.action,
+        user=store.user,
+        host=store.host,
+        till=store.till,
+        created=now,
+        expires=now + PLAN_LIFETIME,
+    )
+
+
+def execute(agreed: Plan, engines: Engines, talk: Talk) -> Order | None:
+    """Journal, send, journal."""
+    talk.commit()
+    engines.journal.sending(agreed)
+    talk.emit(Executing(agreed.id))
+    try:
+        order = engines.store.apply(agreed)
+    except StoreError as error:
+        unknown = isinstance(error, OutcomeUnknown)
+        engines.journal.settle(agreed.id, "unknown" if unknown else "refused", error.code)
+        raise
+    engines.journal.settle(agreed.id, "done")
+    return order
+
+
+def confirmed(agreed: Plan, order: Order | None, engines: Engines) -> tuple[str, object]:
+    """What to say of a plan that was carried out, and the value as the store has it now (None if it cannot be read)."""
+    language = engines.language
+    if not isinstance(agreed.action, PriceChange):
+        written = cast(Order, order)
+        code = "done_place" if written.status == "placed" else "done_order"
+        return sentence(code, language, number=written.number, total=written.total), written
+    try:
+        product = engines.store.product(agreed.action.product_id)
+    except StoreError:
+        return sentence("done_unread", language, product=agreed.action.product_name, price=agreed.action.new), None
+    return sentence("done_price", language, product=product.name, price=product.price), product.price
