@@ -1,0 +1,108 @@
+"""pocketsphinx: a closed vocabulary, generated from the shop's own words, with the model that its wheel carries."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+
+from pocketsphinx import Decoder
+
+from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.network import SILENT, Network
+from kiosk_app.core.ports import Hearing, Vocabulary
+from kiosk_app.core.pronunciation import arpabet
+from kiosk_app.core.speech_grammar import answers as answers_network
+from kiosk_app.core.speech_grammar import grammar
+from kiosk_app.core.types import Transcript
+
+_SHOP = "shop"
+_ANSWERS = "answers"
+
+
+class SphinxRecogniser:
+    """Understands what `core.speech_grammar` foresees, in English; anything else is not understood."""
+
+    name = "sphinx"
+
+    def __init__(self, pronounce: Callable[[str], Iterable[str]]) -> None:
+        """`pronounce` gives IPA for a word outside the dictionary. Raises `MissingPart`."""
+        self._pronounce = pronounce
+        self._lock = threading.Lock()
+        try:
+            self._decoder = Decoder(
+                lm=None, bestpath=False, beam=1e-80, pbeam=1e-80, wbeam=1e-60, cmninit="40,3,-1", loglevel="FATAL"
+            )
+        except RuntimeError as error:
+            raise MissingPart("sphinx_missing", reason=str(error)) from error
+        self._hearing: _Hearing | None = None
+        self.learn(Vocabulary((), (), ()))
+
+    def learn(self, vocabulary: Vocabulary) -> None:
+        """Listen for these words from the next utterance on. May be called from any thread."""
+        network = grammar(vocabulary)
+        with self._lock:
+            self._stop()
+            self._add(_SHOP, network)
+
+    def begin(self, answers: Sequence[str] = ()) -> Hearing:
+        """Begin an utterance; one that was not finished is dropped."""
+        with self._lock:
+            self._stop()
+            if answers:
+                self._add(_ANSWERS, answers_network(answers))
+            self._decoder.activate_search(_ANSWERS if answers else _SHOP)
+            self._decoder.start_utt()
+            self._hearing = _Hearing(self)
+            return self._hearing
+
+    def _stop(self) -> None:
+        if self._hearing:
+            self._hearing = None
+            self._decoder.end_utt()
+
+    def _add(self, name: str, network: Network) -> None:
+        for word in sorted(network.words):
+            if self._decoder.lookup_word(word) is None:
+                said = [" ".join(phones) for phones in map(arpabet, self._pronounce(word)) if phones]
+                for number, phones in enumerate(said or ["SIL"], 1):
+                    self._decoder.add_word(word if number == 1 else f"{word}({number})", phones, False)
+        end = len(network.arcs)
+        transitions: list[tuple[int, int, float] | tuple[int, int, float, str]] = []
+        for state, arcs in enumerate(network.arcs):
+            for word, to in arcs:
+                transitions.append((state, to, 1.0) if word == SILENT else (state, to, 1.0, word))
+            if state in network.finals:
+                transitions.append((state, end, 1.0))
+        self._decoder.add_fsg(name, self._decoder.create_fsg(name, 0, end, transitions))
+
+    def _feed(self, hearing: "_Hearing", pcm: bytes) -> None:
+        with self._lock:
+            if self._hearing is hearing:
+                self._decoder.process_raw(pcm)
+
+    def _partial(self, hearing: "_Hearing") -> str:
+        with self._lock:
+            best = self._decoder.hyp() if self._hearing is hearing else None
+            return best.hypstr if best else ""
+
+    def _finish(self, hearing: "_Hearing") -> Transcript:
+        with self._lock:
+            if self._hearing is not hearing:
+                return Transcript("", 0.0, self.name)
+            self._stop()
+            best = self._decoder.hyp()
+            return Transcript(best.hypstr if best else "", 0.5 if best else 0.0, self.name)
+
+
+class _Hearing:
+    """One utterance while it is being recognised."""
+
+    def __init__(self, recogniser: SphinxRecogniser) -> None:
+        self._recogniser = recogniser
+
+    def feed(self, pcm: bytes) -> None:
+        self._recogniser._feed(self, pcm)
+
+    def partial(self) -> str:
+        return self._recogniser._partial(self)
+
+    def finish(self) -> Transcript:
+        return self._recogniser._finish(self)
