@@ -3,7 +3,7 @@
 import types
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -61,9 +61,9 @@ def _encode(hint: Any, value: Any) -> Any:
         hints = inner if len(inner) == len(value) and ... not in inner else inner[:1] * len(value)
         return [_encode(item_hint, item) for item_hint, item in zip(hints, value, strict=True)]
     if is_dataclass(value):
-        tag = {TAG: type(value).__name__} if len(_union(hint)) > 1 else {}
-        hints = _hints(type(value))
-        return tag | {field.name: _encode(hints[field.name], getattr(value, field.name)) for field in fields(value)}
+        cls: Any = type(value)
+        tag = {TAG: cls.__name__} if len(_union(hint)) > 1 else {}
+        return tag | {name: _encode(inner, getattr(value, name)) for name, inner in _hints(cls).items()}
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk_app.core.codec import from_json, to_json
-from kiosk_app.core.events import Asked, Choice, Ended, Heard, Planned, Ready, Record, State, Understood
+from kiosk_app.core.events import Record
 from kiosk_app.core.types import (
     Audio,
     Intent,
@@ -85,23 +85,6 @@ def test_money_is_two_strings_and_an_action_says_its_type() -> None:
 )
 def test_every_action_survives(action: OrderEdit | OrderPlacement) -> None:
     assert from_json(Plan, to_json(plan(action))) == plan(action)
-
-
-@pytest.mark.parametrize(
-    "event",
-    [
-        Ready(),
-        Heard("2 teas", "two teas", 0.5, "sphinx"),
-        Understood(Intent("add_to_order", {"items": [{"query": "tea", "quantity": "2"}]})),
-        Asked("q1", "choose", "Which one?", (Choice("1", "Tea"),), 60),
-        Planned(plan(OrderPlacement("4", (), EURO, None)), "Place the order", ()),
-        State("en", "sphinx", "m", "v", "", "s", "u", "t", ("No microphone.",)),
-        Ended("done", stages_ms={"hear": 120}),
-    ],
-)
-def test_events_survive(event: object) -> None:
-    record = Record(1, 20, event)  # type: ignore[arg-type]
-    assert from_json(Record, json.loads(json.dumps(to_json(record)))) == record
 
 
 @pytest.mark.parametrize(
