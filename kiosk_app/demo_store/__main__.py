@@ -1,0 +1,95 @@
+"""Starts the demo store: `python -m kiosk_app.demo_store --database FILE --port 0`."""
+
+import _thread
+import argparse
+import json
+import os
+import secrets
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Thread
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prepare the database, say on standard output where the store is, and serve until told to stop.
+
+    Exit codes: 0 stopped by the end of standard input, SIGTERM or Ctrl-C; 2 the database or the port cannot be used.
+    """
+    parser = argparse.ArgumentParser(prog="python -m kiosk_app.demo_store", description=__doc__)
+    parser.add_argument(
+        "--database", type=Path, required=True, help="SQLite file; made and filled when it is not there"
+    )
+    parser.add_argument("--port", type=int, default=0, help="0 takes any free port (default)")
+    parser.add_argument("--host", default="127.0.0.1", help="the demo passwords are public: stay on %(default)s")
+    options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        _prepare(options.database.resolve(), options.host)
+        _serve(options.host, options.port)
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"The demo store cannot start: {error}\n")
+        return 2
+    return 0
+
+
+def _prepare(database: Path, host: str) -> None:
+    """Set Django up on the database, and make the database what this version needs."""
+    os.environ["KIOSK_STORE_DATABASE"] = str(database)
+    os.environ["KIOSK_STORE_HOST"] = host
+    os.environ["KIOSK_STORE_SECRET_KEY"] = _secret_key(database)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kiosk_app.demo_store.settings"
+
+    import django
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+
+    django.setup()
+    from kiosk_app.demo_store.idempotency.models import forget_old
+    from kiosk_app.demo_store.seed import seed
+
+    try:
+        call_command("migrate", verbosity=0, skip_checks=True)
+        seed()
+        forget_old()
+    except DatabaseError as error:
+        raise OSError(f"{database}: {error}") from error
+    connection.close()
+
+
+def _secret_key(database: Path) -> str:
+    """The database's own key, kept in a file beside it that only its owner can read."""
+    file = database.with_name(f"{database.name}.secret-key")
+    if not file.exists():
+        fresh = file.with_name(f"{file.name}.new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        fresh.replace(file)
+    return file.read_text(encoding="ascii")
+
+
+def _serve(host: str, port: int) -> None:
+    """Accept connections, say so, and serve until SIGTERM, Ctrl-C or the end of standard input."""
+    from django.core.wsgi import get_wsgi_application
+    from waitress import create_server
+
+    from kiosk_app.demo_store.seed import CASHIER, MANAGER
+
+    server = create_server(get_wsgi_application(), host=host, port=port, threads=4)
+
+    def stop_at_end_of_input() -> None:
+        while os.read(0, 4096):
+            pass
+        _thread.interrupt_main(signal.SIGTERM)
+        server.pull_trigger()
+
+    Thread(target=stop_at_end_of_input, daemon=True).start()
+    ready = {"url": f"http://{host}:{server.effective_port}", "manager": MANAGER, "cashier": CASHIER}
+    sys.stdout.write(json.dumps(ready) + "\n")
+    sys.stdout.flush()
+    server.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Products, prices with their history, stock, and the options that products offer."""

@@ -1,0 +1,162 @@
+"""What the shop sells, and under which conditions."""
+
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Q
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, as search compares words."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+class Category(models.Model):
+    """A shelf of the shop."""
+
+    name = models.CharField(max_length=60, unique=True)
+    name_es = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DietaryTag(models.Model):
+    """A diet that a product suits: "vegan", "gluten free"."""
+
+    name = models.CharField(max_length=30, unique=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Allergen(models.Model):
+    """One of the fourteen that the law names."""
+
+    name = models.CharField(max_length=30, unique=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ModifierGroup(models.Model):
+    """Options of which a line carries at most `at_most`."""
+
+    name = models.CharField(max_length=30, unique=True)
+    name_es = models.CharField(max_length=30)
+    at_most = models.PositiveSmallIntegerField()
+    takes_amount = models.BooleanField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Modifier(models.Model):
+    """One option; its surcharge is added to the unit price, whatever the amount."""
+
+    group = models.ForeignKey(ModifierGroup, models.CASCADE, related_name="modifiers")
+    name = models.CharField(max_length=40)
+    name_es = models.CharField(max_length=40)
+    surcharge = models.DecimalField(max_digits=6, decimal_places=2)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("group", "name"), name="modifier_once_in_its_group"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Product(models.Model):
+    """Something that is sold. Whatever changes it counts `version` up."""
+
+    sku = models.CharField(max_length=20, unique=True)
+    barcode = models.CharField(max_length=13, unique=True)
+    name = models.CharField(max_length=80, unique=True)
+    name_es = models.CharField(max_length=80)
+    aliases = models.JSONField(default=list)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="products")
+    price = models.DecimalField(max_digits=8, decimal_places=2)
+    stock = models.DecimalField(max_digits=10, decimal_places=3, null=True)
+    unit = models.CharField(max_length=10, choices=(("each", "each"), ("kg", "kilogram")))
+    dietary = models.ManyToManyField(DietaryTag)
+    allergens = models.ManyToManyField(Allergen)
+    modifier_groups = models.ManyToManyField(ModifierGroup)
+    search_text = models.TextField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(condition=Q(price__gt=0), name="price_above_zero"),
+            models.CheckConstraint(condition=Q(stock__isnull=True) | Q(stock__gte=0), name="stock_not_below_zero"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217."""
+        return settings.STORE_CURRENCY
+
+    @property
+    def etag(self) -> str:
+        """Strong: it changes with every change of the product."""
+        return f'"p-{self.pk}-{self.version}"'
+
+    def searched_by(self) -> str:
+        """What `search_text` must be: every name of the product, folded."""
+        return fold(" ".join((self.name, self.name_es, *self.aliases, self.sku)))
+
+    def unit_price(self, modifiers: Iterable[Modifier]) -> Decimal:
+        """The price of one with these options."""
+        return self.price + sum((modifier.surcharge for modifier in modifiers), Decimal(0))
+
+    def set_price(self, price: Decimal, user: User) -> None:
+        """Change the price and keep the former one on record."""
+        self.price_changes.create(user=user, old=self.price, new=price)
+        self.price = price
+        self.version += 1
+        self.save(update_fields=("price", "version"))
+
+    def take(self, quantity: Decimal) -> None:
+        """Take this many off a counted stock, which must suffice."""
+        if self.stock is not None:
+            self.stock -= quantity
+            self.version += 1
+            self.save(update_fields=("stock", "version"))
+
+
+class PriceChange(models.Model):
+    """Who set which price, and when."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="price_changes")
+    user = models.ForeignKey(User, models.PROTECT)
+    old = models.DecimalField(max_digits=8, decimal_places=2)
+    new = models.DecimalField(max_digits=8, decimal_places=2)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.product_id}: {self.old} → {self.new}"

@@ -1,0 +1,77 @@
+"""The catalogue as JSON."""
+
+from decimal import Decimal
+
+from rest_framework import serializers
+
+from kiosk_app.demo_store.catalogue.models import Allergen, Category, DietaryTag, Modifier, ModifierGroup, Product
+
+
+class CategorySerializer(serializers.ModelSerializer[Category]):
+    """A category."""
+
+    class Meta:
+        model = Category
+        fields = ("id", "name", "name_es")
+
+
+class ModifierSerializer(serializers.ModelSerializer[Modifier]):
+    """An option."""
+
+    class Meta:
+        model = Modifier
+        fields = ("id", "name", "name_es", "surcharge")
+
+
+class ModifierGroupSerializer(serializers.ModelSerializer[ModifierGroup]):
+    """A group with its options."""
+
+    modifiers = ModifierSerializer(many=True)
+
+    class Meta:
+        model = ModifierGroup
+        fields = ("id", "name", "name_es", "at_most", "takes_amount", "modifiers")
+
+
+class ProductSerializer(serializers.ModelSerializer[Product]):
+    """A product as it is read."""
+
+    category = CategorySerializer()
+    dietary: serializers.SlugRelatedField[DietaryTag] = serializers.SlugRelatedField("name", many=True, read_only=True)
+    allergens: serializers.SlugRelatedField[Allergen] = serializers.SlugRelatedField("name", many=True, read_only=True)
+
+    class Meta:
+        model = Product
+        fields = (
+            "id",
+            "sku",
+            "barcode",
+            "name",
+            "name_es",
+            "aliases",
+            "category",
+            "price",
+            "currency",
+            "stock",
+            "dietary",
+            "allergens",
+            "modifier_groups",
+            "version",
+        )
+
+
+class PriceSerializer(serializers.Serializer[None]):
+    """A new price."""
+
+    price = serializers.DecimalField(max_digits=8, decimal_places=2, min_value=Decimal("0.01"))
+
+
+class StockSerializer(serializers.ModelSerializer[Product]):
+    """How many of a product are there; null where nobody counts."""
+
+    product = serializers.IntegerField(source="pk")
+    quantity = serializers.DecimalField(source="stock", max_digits=10, decimal_places=3)
+
+    class Meta:
+        model = Product
+        fields = ("product", "quantity", "unit")

@@ -1,0 +1,1 @@
+"""Writes that can be sent twice and happen once."""

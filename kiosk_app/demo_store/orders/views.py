@@ -1,0 +1,145 @@
+"""A till's open order: reading, editing, placing it.
+
+Every write runs inside the transaction that the idempotency middleware opens and takes back on any error, so an
+edit is all or nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from kiosk_app.demo_store.api import Conflict, WriteRight, require_match, signed_in, versioned
+from kiosk_app.demo_store.catalogue.models import Product
+from kiosk_app.demo_store.orders.models import Order
+from kiosk_app.demo_store.orders.serializers import EditSerializer, OrderSerializer
+
+
+class MayChangeOrders(WriteRight):
+    """Changing and placing orders."""
+
+    right = "orders.change_order"
+
+
+class TillOrder(APIView):
+    """The till's open order."""
+
+    permission_classes = (IsAuthenticated, MayChangeOrders)
+
+    def get(self, request: Request, till: str) -> HttpResponseBase:
+        """The order with its ETag; one without an id while there is none."""
+        return _answer(request, _open_order(till))
+
+    def patch(self, request: Request, till: str) -> HttpResponseBase:
+        """Add and change lines, made from the version in If-Match."""
+        body = EditSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        order = _open_order(till, writing=True)
+        require_match(request, order.etag)
+        order.user = signed_in(request)
+        order.version += 1
+        order.save()
+        touched = _add(order, body.validated_data["add"]) | _change(order, body.validated_data["change"])
+        _require_stock(order, touched)
+        return _answer(request, order)
+
+
+class PlaceOrder(APIView):
+    """Placing the till's open order."""
+
+    permission_classes = (IsAuthenticated, MayChangeOrders)
+
+    def post(self, request: Request, till: str) -> HttpResponseBase:
+        """Take the stock and close the order, in the version in If-Match."""
+        order = _open_order(till, writing=True)
+        require_match(request, order.etag)
+        needed = _needed(order)
+        if not needed:
+            raise Conflict("There is nothing on the order.", "empty_order")
+        _require_stock(order, needed)
+        for product in Product.objects.select_for_update().filter(pk__in=needed):
+            product.take(needed[product.pk])
+        order.user = signed_in(request)
+        order.status = "placed"
+        order.placed = timezone.now()
+        order.version += 1
+        order.save()
+        return _answer(request, order, status_code=201)
+
+
+class OrderDetail(APIView):
+    """Any order, open or placed."""
+
+    def get(self, request: Request, pk: int) -> HttpResponseBase:
+        """The person's own; anybody's with the right to view orders."""
+        everybodys = request.user.has_perm("orders.view_order")
+        own = Q() if everybodys else Q(user_id=request.user.pk)
+        return _answer(request, get_object_or_404(Order.objects.filter(own), pk=pk))
+
+
+def _answer(request: Request, order: Order, status_code: int = 200) -> HttpResponseBase:
+    return versioned(request, OrderSerializer(order).data, order.etag, status_code)
+
+
+def _open_order(till: str, *, writing: bool = False) -> Order:
+    """The till's open order, or an unsaved one."""
+    orders = Order.objects.select_for_update() if writing else Order.objects
+    return orders.filter(till=till, status="open").first() or Order(till=till)
+
+
+def _add(order: Order, additions: Iterable[dict[str, Any]]) -> set[int]:
+    """Add the lines; gives back their products."""
+    touched = set()
+    for new in additions:
+        product: Product = new["product"]
+        price = product.unit_price(option["modifier"] for option in new["options"])
+        if new["unit_price"] != price:
+            raise Conflict(f"{product} costs {price} now, not {new['unit_price']}.", "price_changed")
+        line = order.lines.create(product=product, quantity=new["quantity"], unit_price=price, notes=new["notes"])
+        for option in new["options"]:
+            line.options.create(modifier=option["modifier"], amount=option["amount"])
+        touched.add(product.pk)
+    return touched
+
+
+def _change(order: Order, changes: Iterable[dict[str, Any]]) -> set[int]:
+    """Set the lines' quantities; gives back the products of which there are more now."""
+    touched = set()
+    for change in changes:
+        line = order.lines.filter(pk=change["line"]).first()
+        if line is None:
+            raise ValidationError({"change": f"Line {change['line']} is not on this order."})
+        if change["quantity"] == 0:
+            line.delete()
+            continue
+        if change["quantity"] > line.quantity:
+            touched.add(line.product_id)
+        line.quantity = change["quantity"]
+        line.save(update_fields=("quantity",))
+    return touched
+
+
+def _needed(order: Order) -> dict[int, Decimal]:
+    """How many of each product are on the order."""
+    needed: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for product_id, quantity in order.lines.values_list("product_id", "quantity"):
+        needed[product_id] += quantity
+    return needed
+
+
+def _require_stock(order: Order, product_ids: Iterable[int]) -> None:
+    """Raise 409 where the shop has less of one of these than the order."""
+    needed = _needed(order)
+    for product in Product.objects.filter(pk__in=product_ids):
+        if product.stock is not None and product.stock < needed[product.pk]:
+            left, wanted = product.stock.normalize(), needed[product.pk].normalize()
+            raise Conflict(f"{product}: {left:f} left, {wanted:f} wanted.", "out_of_stock")

@@ -1,0 +1,116 @@
+"""Fills a new database from the files in data/."""
+
+import csv
+import tomllib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission, User
+from django.db import models, transaction
+
+from kiosk_app.demo_store.catalogue.models import (
+    Allergen,
+    Category,
+    DietaryTag,
+    Modifier,
+    ModifierGroup,
+    Product,
+)
+
+DATA = Path(__file__).with_name("data")
+
+MANAGER = {"username": "manager", "password": "manager-demo"}
+CASHIER = {"username": "cashier", "password": "cashier-demo"}
+
+RIGHTS = {
+    "cashier": ("view_product", "add_order", "change_order"),
+    "manager": ("view_product", "change_product", "view_pricechange", "view_order", "add_order", "change_order"),
+}
+"""What each group may do, in Django's code names; `view_order` is for orders of other people."""
+
+
+@transaction.atomic
+def seed() -> None:
+    """Write people and goods, all or nothing, unless they are there already."""
+    if User.objects.exists():
+        return
+    _seed_people()
+    _seed_goods()
+
+
+def ean13(digits: str) -> str:
+    """The twelve `digits` with their check digit (GS1 General Specifications, 7.9)."""
+    weighted = sum(int(digit) * (3 if position % 2 else 1) for position, digit in enumerate(digits))
+    return digits + str(-weighted % 10)
+
+
+def _seed_people() -> None:
+    for person in (MANAGER, CASHIER):
+        name = person["username"]
+        group = Group.objects.create(name=name)
+        group.permissions.set(
+            Permission.objects.filter(codename__in=RIGHTS[name], content_type__app_label__in=("catalogue", "orders"))
+        )
+        User.objects.create_user(**person).groups.add(group)
+
+
+def _seed_goods() -> None:
+    shop = tomllib.loads((DATA / "store.toml").read_text(encoding="utf-8"))
+    with (DATA / "products.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    categories = {prefix: Category.objects.create(**names) for prefix, names in shop["categories"].items()}
+    shelves = {prefix: shelf for shelf, prefix in enumerate(categories, start=1)}
+    products = [_product(row, categories, shelves) for row in rows]
+    Product.objects.bulk_create(products)
+
+    def link(column: str, through: type[models.Model], key: str, named: Mapping[str, models.Model]) -> None:
+        through._default_manager.bulk_create(
+            through(**{"product_id": product.pk, key: named[name].pk})
+            for product, row in zip(products, rows, strict=True)
+            for name in _items(row[column])
+        )
+
+    tags = {name: DietaryTag.objects.create(name=name) for name in _names(row["dietary"] for row in rows)}
+    allergens = {name: Allergen.objects.create(name=name) for name in _names(row["allergens"] for row in rows)}
+    groups = {entry["name"]: _group(entry) for entry in shop["modifier_groups"]}
+    link("dietary", Product.dietary.through, "dietarytag_id", tags)
+    link("allergens", Product.allergens.through, "allergen_id", allergens)
+    link("modifier_groups", Product.modifier_groups.through, "modifiergroup_id", groups)
+
+
+def _group(entry: dict[str, Any]) -> ModifierGroup:
+    modifiers = entry.pop("modifiers")
+    group = ModifierGroup.objects.create(**entry)
+    Modifier.objects.bulk_create(
+        Modifier(group=group, name=name, name_es=name_es, surcharge=Decimal(surcharge))
+        for name, name_es, surcharge in modifiers
+    )
+    return group
+
+
+def _product(row: dict[str, str], categories: dict[str, Category], shelves: dict[str, int]) -> Product:
+    prefix, number = row["sku"].split("-")
+    product = Product(
+        sku=row["sku"],
+        # 20 to 29 are the prefixes that a shop may use within its own walls.
+        barcode=ean13(f"20{shelves[prefix]:02}{int(number):08}"),
+        name=row["name"],
+        name_es=row["name_es"],
+        aliases=_items(row["aliases"]),
+        category=categories[prefix],
+        price=Decimal(row["price"]),
+        stock=Decimal(row["stock"]) if row["stock"] else None,
+        unit=row["unit"],
+    )
+    product.search_text = product.searched_by()
+    return product
+
+
+def _items(cell: str) -> list[str]:
+    return cell.split("|") if cell else []
+
+
+def _names(cells: Iterable[str]) -> list[str]:
+    return sorted({name for cell in cells for name in _items(cell)})

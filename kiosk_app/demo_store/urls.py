@@ -1,0 +1,26 @@
+"""The API's addresses."""
+
+from django.urls import path, re_path
+
+from kiosk_app.demo_store.accounts.views import Me, SignIn
+from kiosk_app.demo_store.catalogue.views import CategoryList, ModifierGroupList, ProductDetail, ProductList, StockList
+from kiosk_app.demo_store.orders.views import OrderDetail, PlaceOrder, TillOrder
+
+TILL = r"(?P<till>[A-Za-z0-9_-]{1,32})"
+
+urlpatterns = [
+    path("api/auth/token/", SignIn.as_view()),
+    path("api/me/", Me.as_view()),
+    path("api/categories/", CategoryList.as_view()),
+    path("api/products/", ProductList.as_view()),
+    path("api/products/<int:pk>/", ProductDetail.as_view()),
+    path("api/modifier-groups/", ModifierGroupList.as_view()),
+    path("api/stock/", StockList.as_view()),
+    re_path(rf"^api/tills/{TILL}/order/\Z", TillOrder.as_view()),
+    re_path(rf"^api/tills/{TILL}/order/place/\Z", PlaceOrder.as_view()),
+    path("api/orders/<int:pk>/", OrderDetail.as_view()),
+]
+
+handler400 = "kiosk_app.demo_store.api.bad_request"
+handler404 = "kiosk_app.demo_store.api.not_found"
+handler500 = "kiosk_app.demo_store.api.server_error"
