@@ -1,0 +1,259 @@
+"""Each way in which HTTP can fail is told apart by what may have happened."""
+
+import json
+import logging
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk_app.core.errors import (
+    BadAnswer,
+    Conflict,
+    KioskError,
+    NotAllowed,
+    NotFound,
+    OutcomeUnknown,
+    SignInNeeded,
+    StoreAway,
+    TooManyRequests,
+    UsageError,
+)
+from kiosk_app.engines import http as http_module
+from kiosk_app.engines.http import TRIES, Http, plain_text
+from tests.faulty_proxy import DROP_BEFORE, HANG_BEFORE, Fault, FaultyProxy, answer
+
+KEY = {"Idempotency-Key": "k-1", "If-Match": '"p-1-1"'}
+
+
+@pytest.fixture
+def server() -> Iterator[FaultyProxy]:
+    with FaultyProxy() as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def http(server: FaultyProxy) -> Iterator[Http]:
+    client = Http(server.url, timeout_s=0.3, sleep=lambda _: None)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def nobody() -> Iterator[str]:
+    """An address on which nothing listens."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}"
+
+
+def test_a_read_brings_json_and_its_version(server: FaultyProxy, http: Http) -> None:
+    server.fail(answer(200, {"price": "1.20"}, {"ETag": '"p-1-1"'}))
+    http.authorise("Token abc")
+    read = http.read("/api/products/1/", {"page": "2"})
+    assert (read.body, read.etag) == ({"price": "1.20"}, '"p-1-1"')
+    assert server.seen[0].path == "/api/products/1/?page=2"
+    assert server.seen[0].headers["authorization"] == "Token abc"
+
+
+def test_a_read_with_a_body_is_a_post(server: FaultyProxy, http: Http) -> None:
+    server.fail(answer(200, {"token": "t"}))
+    http.read("/api/auth/token/", body={"username": "ana"})
+    assert (server.seen[0].method, json.loads(server.seen[0].body)) == ("POST", {"username": "ana"})
+
+
+STATUSES = [
+    (400, {"detail": "No."}, BadAnswer, "store_rejected"),
+    (401, {"detail": "Who?"}, SignInNeeded, "sign_in_needed"),
+    (403, {"detail": "No."}, NotAllowed, "not_allowed"),
+    (404, {"detail": "None."}, NotFound, "store_not_found"),
+    (409, {"detail": "Costs more.", "code": "price_changed"}, Conflict, "store_conflict"),
+    (412, {"detail": "Changed."}, Conflict, "store_changed"),
+    (422, {"detail": "Reused."}, BadAnswer, "store_rejected"),
+    (428, {"detail": "No version."}, BadAnswer, "store_rejected"),
+    (429, {"detail": "Wait."}, TooManyRequests, "store_busy"),
+    (307, {"detail": "Elsewhere."}, BadAnswer, "store_bad_answer"),
+    (404, b"<html>", NotFound, "store_not_found"),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "kind", "code"), STATUSES)
+@pytest.mark.parametrize("writes", [False, True])
+def test_a_refusal_is_translated_and_not_tried_again(
+    server: FaultyProxy, http: Http, status: int, body: object, kind: type[KioskError], code: str, writes: bool
+) -> None:
+    server.fail(answer(status, body, {"Location": "http://127.0.0.1:1/"}))
+    with pytest.raises(kind) as caught:
+        http.write("PATCH", "/x/", {}, KEY, resend=True) if writes else http.read("/x/")
+    assert caught.value.code == code
+    assert len(server.seen) == 1
+
+
+def test_the_stores_own_words_and_waiting_time_are_kept(server: FaultyProxy, http: Http) -> None:
+    server.fail(answer(409, {"detail": "Costs\u202e 2.00\nnow.", "code": "price_changed"}))
+    with pytest.raises(Conflict) as conflict:
+        http.read("/x/")
+    assert conflict.value.values == {"reason": "price_changed", "detail": "Costs 2.00 now."}
+    server.fail(answer(429, {}, {"Retry-After": "7"}))
+    with pytest.raises(TooManyRequests) as busy:
+        http.read("/x/")
+    assert busy.value.values == {"seconds": 7}
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (DROP_BEFORE, StoreAway),
+        (HANG_BEFORE, StoreAway),
+        (answer(500, b"<html>"), BadAnswer),
+        (answer(503, {"detail": "Down."}), BadAnswer),
+    ],
+)
+def test_a_read_is_tried_a_few_times(server: FaultyProxy, http: Http, fault: Fault, kind: type[KioskError]) -> None:
+    server.fail(fault, times=TRIES - 1)
+    server.fail(answer(200, []))
+    assert http.read("/x/").body == []
+    server.fail(fault, times=TRIES)
+    with pytest.raises(kind):
+        http.read("/x/")
+    assert len(server.seen) == 2 * TRIES
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"", b'{"a": ', b"\xff\xfe", b"[" * 100_000])
+def test_what_is_no_json_is_a_bad_answer(server: FaultyProxy, http: Http, body: bytes) -> None:
+    server.fail(answer(200, body))
+    with pytest.raises(BadAnswer):
+        http.read("/x/")
+
+
+def test_an_endless_answer_is_given_up(server: FaultyProxy, http: Http, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_module, "MAX_BYTES", 1000)
+    server.fail(answer(200, b'"' + b"x" * 2000 + b'"'), times=TRIES)
+    with pytest.raises(StoreAway):
+        http.read("/x/")
+
+
+def test_nobody_there(nobody: str) -> None:
+    slept: list[float] = []
+    http = Http(nobody, sleep=slept.append)
+    with pytest.raises(StoreAway):
+        http.read("/x/")
+    with pytest.raises(StoreAway):
+        http.write("PATCH", "/x/", {}, KEY, resend=True)
+    with pytest.raises(OutcomeUnknown):
+        http.write("PATCH", "/x/", {}, KEY, resend=True, in_doubt=True)
+    http.close()
+    assert len(slept) == 3 * (TRIES - 1)
+    assert 0 < slept[0] < slept[1]
+
+
+def test_no_try_begins_once_patience_is_over(nobody: str) -> None:
+    now = iter(range(0, 1000, 100))
+    slept: list[float] = []
+    http = Http(nobody, sleep=slept.append, clock=lambda: float(next(now)))
+    with pytest.raises(StoreAway):
+        http.read("/x/")
+    http.close()
+    assert len(slept) == 1
+
+
+NO_ANSWERS = [DROP_BEFORE, HANG_BEFORE, answer(500, {}), answer(502, b"<html>"), answer(200, b"<html>")]
+
+
+@pytest.mark.parametrize("fault", NO_ANSWERS)
+def test_a_write_without_an_answer_is_unknown_and_never_sent_twice_without_a_key(
+    server: FaultyProxy, http: Http, fault: Fault
+) -> None:
+    server.fail(fault)
+    with pytest.raises(OutcomeUnknown):
+        http.write("PATCH", "/x/", {"price": "1.20"}, {}, resend=False)
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("fault", [*NO_ANSWERS, answer(409, {"code": "in_progress"})])
+def test_with_a_key_the_same_request_leaves_again(server: FaultyProxy, http: Http, fault: Fault) -> None:
+    server.fail(fault, times=TRIES - 1)
+    server.fail(answer(200, {"price": "1.20"}))
+    assert http.write("PATCH", "/x/", {"price": "1.20"}, KEY, resend=True).body == {"price": "1.20"}
+    first, *others = server.seen
+    assert len(others) == TRIES - 1
+    assert all(other.body == first.body for other in others)
+    assert {seen.headers["idempotency-key"] for seen in server.seen} == {"k-1"}
+    server.fail(fault, times=TRIES)
+    with pytest.raises(OutcomeUnknown):
+        http.write("PATCH", "/x/", {"price": "1.20"}, KEY, resend=True)
+
+
+@pytest.mark.parametrize("status", [401, 422, 429])
+def test_a_refusal_before_the_key_was_looked_up_settles_no_doubt(server: FaultyProxy, http: Http, status: int) -> None:
+    server.fail(DROP_BEFORE)
+    server.fail(answer(status, {}))
+    with pytest.raises(OutcomeUnknown):
+        http.write("PATCH", "/x/", {}, KEY, resend=True)
+
+
+def test_a_refusal_behind_the_key_settles_the_doubt(server: FaultyProxy, http: Http) -> None:
+    server.fail(DROP_BEFORE)
+    server.fail(answer(412, {}))
+    with pytest.raises(Conflict):
+        http.write("PATCH", "/x/", {}, KEY, resend=True)
+
+
+def test_no_cookie_is_kept(server: FaultyProxy, http: Http) -> None:
+    server.fail(answer(200, {}, {"Set-Cookie": "sessionid=someone"}))
+    server.fail(answer(200, {}))
+    http.read("/x/")
+    http.read("/x/")
+    assert "cookie" not in server.seen[1].headers
+
+
+def test_no_log_line_carries_the_token_or_a_body(
+    server: FaultyProxy, http: Http, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    http.authorise("Token s3cret")
+    server.fail(answer(200, {"name": "Ana"}))
+    http.write("PATCH", "/x/", {"password": "hunter2"}, KEY, resend=True)
+    assert not any(secret in caplog.text for secret in ("s3cret", "hunter2", "Ana"))
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        (" http://localhost:8000/ ", "http://localhost:8000"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("https://shop.example", "https://shop.example"),
+    ],
+)
+def test_an_address_is_a_scheme_a_host_and_a_port(url: str, host: str) -> None:
+    http = Http(url)
+    http.close()
+    assert http.host == host
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("", "store_url"),
+        ("shop.example", "store_url"),
+        ("ftp://shop.example", "store_url"),
+        ("https://", "store_url"),
+        ("https://shop.example/api", "store_url"),
+        ("https://shop.example?x=1", "store_url"),
+        ("https://ana:pw@shop.example", "store_url"),
+        ("https://shop.example:port", "store_url"),
+        ("http://shop.example", "store_url_insecure"),
+        ("http://192.168.1.5:8000", "store_url_insecure"),
+        ("http://localhost.shop.example", "store_url_insecure"),
+    ],
+)
+def test_any_other_address_is_refused(url: str, code: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        Http(url)
+    assert caught.value.code == code
+
+
+def test_text_from_outside_becomes_one_plain_line() -> None:
+    assert plain_text(" Oat\u202e milk\n\x00\u200b 1\tl ", 100) == "Oat milk 1 l"
+    assert plain_text("x" * 50, 10) == "x" * 10
