@@ -1,0 +1,170 @@
+"""Parse arguments, load settings, build, choose a front."""
+
+import logging
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from logging.handlers import RotatingFileHandler
+from multiprocessing import freeze_support
+from pathlib import Path
+from subprocess import call
+
+from kiosk_app import build
+from kiosk_app.cli import commands
+from kiosk_app.cli.arguments import parse_arguments
+from kiosk_app.cli.bench import bench_speech
+from kiosk_app.cli.demonstration import demonstrate
+from kiosk_app.cli.front import Printer, at_terminal, scripted, take_turns
+from kiosk_app.core.assistant import Assistant
+from kiosk_app.core.errors import KioskError
+from kiosk_app.core.phrases import explain
+from kiosk_app.core.ports import Front
+from kiosk_app.core.types import Language
+from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
+from kiosk_app.settings import Settings, load_settings, place
+
+log = logging.getLogger("kiosk_app")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. A person never sees a traceback: it goes to the log."""
+    freeze_support()
+    parsed = parse_arguments(arguments)
+    language: Language = getattr(parsed, "language", "en")
+    try:
+        _open_log()
+        settings = load_settings(getattr(parsed, "settings", None))
+        if hasattr(parsed, "language"):
+            settings = replace(settings, till=replace(settings.till, language=parsed.language))
+        language = settings.till.language
+        return COMMANDS[parsed.command](parsed, settings)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of our lines went away
+        return 0
+    except KioskError as error:
+        failure = error
+    except Exception:
+        log.exception("command %s failed", parsed.command)
+        failure = KioskError("internal")
+    print(f"{explain(failure, language)} [{failure.code}]", file=sys.stderr)
+    return failure.exit_code
+
+
+def window(parsed: Namespace, settings: Settings) -> int:
+    """The till on the store in the settings."""
+    return _open_window(parsed, settings, build.own_store(settings))
+
+
+def demo(parsed: Namespace, settings: Settings) -> int:
+    """The till on the embedded demo store; a spoken demonstration where nobody could see a window."""
+    with demo_store(parsed.role) as access:
+        if build.has_display():
+            return _open_window(parsed, settings, access)
+        return demonstrate(_headless(parsed, settings, access), build.read_speech, sys.stdout)
+
+
+def turn(parsed: Namespace, settings: Settings) -> int:
+    """One utterance."""
+    utterance = build.read_speech(parsed.wav) if parsed.wav else parsed.text
+    answer = scripted(parsed.answer) if parsed.demo else at_terminal
+    with ExitStack() as stack:
+        access = stack.enter_context(demo_store(parsed.role)) if parsed.demo else build.own_store(settings)
+        make = _headless(parsed, settings, access)
+        return take_turns(make, Printer(sys.stdout, as_json=parsed.json), [utterance], answer)
+
+
+def parse(parsed: Namespace, settings: Settings) -> int:
+    """Transcripts in, intents out."""
+    commands.parse_lines(build.load_intents(settings, _models(parsed)), settings.till.language, sys.stdin, sys.stdout)
+    return 0
+
+
+def listen(parsed: Namespace, settings: Settings) -> int:
+    """Recordings in, transcripts out."""
+    with ExitStack() as stack:
+        access = build.own_store(settings) if settings.store.url else stack.enter_context(demo_store("cashier"))
+        recogniser = build.load_recogniser(settings, _models(parsed))
+        recogniser.learn(build.vocabulary(settings, access))
+    return commands.transcribe(recogniser, build.read_speech, parsed.files, settings.till.language, as_json=parsed.json)
+
+
+def say(parsed: Namespace, settings: Settings) -> int:
+    """A sentence in, speech out."""
+    voice = build.load_voice(settings, _models(parsed))
+    play = build.player(settings, parsed.wav)
+    commands.speak(voice, parsed.text, settings.till.language, play, as_json=parsed.json)
+    return 0
+
+
+def serve_store(parsed: Namespace, _: Settings) -> int:
+    """The demo store until interrupted."""
+    database = parsed.database or place("data") / "demo-store.sqlite3"
+    database.parent.mkdir(parents=True, exist_ok=True)
+    return call(demo_store_command(database, parsed.port))  # noqa: S603 - our own module
+
+
+def doctor(parsed: Namespace, settings: Settings) -> int:
+    """What this till has."""
+    checks = build.check(settings, _models(parsed))
+    return 0 if commands.print_checks(checks, sys.stdout, as_json=parsed.json) else 7
+
+
+def bench(parsed: Namespace, settings: Settings) -> int:
+    """Recorded orders through the whole path."""
+    with demo_store("manager") as access:
+        bench_speech(
+            _headless(parsed, settings, access), build.read_speech, parsed.labels, sys.stdout, as_json=parsed.json
+        )
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
+    "window": window,
+    "demo": demo,
+    "turn": turn,
+    "parse": parse,
+    "listen": listen,
+    "say": say,
+    "store serve": serve_store,
+    "doctor": doctor,
+    "bench speech": bench,
+}
+
+
+def _models(parsed: Namespace) -> Path | None:
+    folder: Path | None = getattr(parsed, "models", None)
+    return folder
+
+
+def _headless(parsed: Namespace, settings: Settings, access: StoreAccess) -> Callable[[Front], Assistant]:
+    """Builds an assistant that uses no devices: what it says is written to files."""
+    return partial(build.build, settings, _models(parsed), access, place("cache") / "spoken")
+
+
+def _open_window(parsed: Namespace, settings: Settings, access: StoreAccess) -> int:
+    from kiosk_app.qt.window import run  # Qt only where a window opens
+
+    serve = partial(build.serve_window, settings, _models(parsed), access)
+    return run(
+        lambda: AssistantProcess(serve),
+        language=settings.till.language,
+        push_to_talk_key=settings.till.push_to_talk_key,
+        fullscreen=settings.till.fullscreen,
+    )
+
+
+def _open_log() -> None:
+    """Codes, timings and ids; never what was said."""
+    folder = place("data")
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(folder / "kiosk-app.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

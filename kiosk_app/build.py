@@ -1,0 +1,226 @@
+"""The one composition root: settings, a store and a front become an assistant."""
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TypeVar
+
+from kiosk_app import process
+from kiosk_app.cli.commands import Check
+from kiosk_app.core.assistant import Assistant, Parts
+from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
+from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.phrases import explain
+from kiosk_app.core.ports import Front, IntentModel, Microphone, Player, Recogniser, Vocabulary, Voice
+from kiosk_app.core.situation import Limits
+from kiosk_app.core.types import Audio
+from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, write_wav
+from kiosk_app.engines.audio import read_speech as read_speech
+from kiosk_app.engines.catalogue import ProductCatalogue
+from kiosk_app.engines.espeak import Espeak
+from kiosk_app.engines.journal import SqliteJournal
+from kiosk_app.engines.llama import LlamaIntentModel
+from kiosk_app.engines.piper import PiperVoice
+from kiosk_app.engines.sphinx import SphinxRecogniser
+from kiosk_app.engines.store import DrfStore
+from kiosk_app.engines.vad import WebRtcActivity
+from kiosk_app.engines.whisper import WhisperRecogniser
+from kiosk_app.process import StoreAccess
+from kiosk_app.settings import Settings, model_folders, place
+
+PASSWORD_VARIABLE = "KIOSK_STORE_PASSWORD"
+
+
+Part = TypeVar("Part")
+
+
+def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: Path | None, front: Front) -> Assistant:
+    """An assistant for one store. `sounds`: write what the voice says there, and use no devices.
+
+    Raises `MissingPart` where nothing works without the part.
+    """
+    language = settings.till.language
+    problems: list[str] = []
+
+    def or_none(make: Callable[[], Part]) -> Part | None:
+        try:
+            return make()
+        except MissingPart as error:
+            problems.append(explain(error, language))
+            return None
+
+    microphone: Microphone | None = None
+    player: Player | None = SavingPlayer(sounds) if sounds else None
+    if sounds is None:
+        microphone = or_none(lambda: SoundDeviceMicrophone(settings.audio.microphone))
+        player = or_none(lambda: SoundDevicePlayer(settings.audio.speaker))
+    host = access.url.rstrip("/")
+    parts = Parts(
+        language=language,
+        till=settings.till.name,
+        connect=partial(DrfStore.sign_in, host, access.username, access.password, settings.till.name, language),
+        host=host,
+        recogniser=or_none(lambda: load_recogniser(settings, models)),
+        microphone=microphone,
+        is_speech=WebRtcActivity(),
+        intents=load_intents(settings, models),
+        catalogue=ProductCatalogue(language),
+        journal=SqliteJournal(access.records / "journal.sqlite3"),
+        voice=or_none(lambda: load_voice(settings, models)),
+        player=player,
+        limits=Limits(Decimal(settings.ask.price_factor), Decimal(settings.ask.quantity)),
+        least_confidence=settings.ask.least_confidence,
+        problems=tuple(problems),
+    )
+    return Assistant(parts, front)
+
+
+def load_intents(settings: Settings, models: Path | None) -> IntentModel:
+    """The intent model that is set. Raises `MissingPart`."""
+    folder = _find("intent", settings.models.intent, settings, models)
+    if folder is None:
+        raise MissingPart("intent_model_missing", name=settings.models.intent)
+    return LlamaIntentModel(next(iter(sorted(folder.glob("*.gguf"))), folder / "model.gguf"), INTENTS)
+
+
+def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
+    """The recogniser that is set; for `auto`, Whisper where it is installed. Raises `MissingPart`."""
+    name, language = settings.models.recogniser, settings.till.language
+    if name == "auto":
+        if installed := _installed("recogniser", settings, models):
+            return WhisperRecogniser(installed[0], language)
+        name = "sphinx"
+    if name != "sphinx":
+        folder = _find("recogniser", name, settings, models)
+        if folder is None:
+            raise MissingPart("recogniser_missing", name=name)
+        return WhisperRecogniser(folder, language)
+    if language != "en":
+        raise MissingPart("no_recogniser")
+    espeak = Espeak(language)
+    return SphinxRecogniser(lambda word: [espeak.phonemes(word)])
+
+
+def load_voice(settings: Settings, models: Path | None) -> Voice:
+    """The voice that is set; for `auto`, a Piper voice of the till's language where one is installed."""
+    name, language = settings.models.voice, settings.till.language
+    if name == "auto":
+        spoken = [folder for folder in _installed("voice", settings, models) if folder.name.startswith(language)]
+        return PiperVoice(spoken[0]) if spoken else Espeak(language)
+    if name == "espeak":
+        return Espeak(language)
+    folder = _find("voice", name, settings, models)
+    if folder is None:
+        raise MissingPart("voice_missing", voice=name)
+    return PiperVoice(folder)
+
+
+def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:
+    """The words of a store's catalogue."""
+    language = settings.till.language
+    store = DrfStore.sign_in(access.url, access.username, access.password, settings.till.name, language)
+    catalogue = ProductCatalogue(language)
+    catalogue.load(store.products())
+    store.close()
+    return catalogue.vocabulary()
+
+
+def player(settings: Settings, file: Path | None) -> Callable[[Audio], str]:
+    """What sounds an utterance: the loudspeaker, or a writer of that file."""
+    if file is None:
+        return SoundDevicePlayer(settings.audio.speaker).play
+
+    def write(audio: Audio) -> str:
+        write_wav(file, audio)
+        return str(file)
+
+    return write
+
+
+class SavingPlayer:
+    """Writes what would be played to files (`core.ports.Player`)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def play(self, audio: Audio) -> str:
+        """Write the next file and return its path."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.wav"
+        write_wav(path, audio)
+        return str(path)
+
+    def stop(self) -> None:
+        """Nothing to stop: a file is written at once."""
+
+
+def own_store(settings: Settings) -> StoreAccess:
+    """The store in the settings; its password comes from the environment or the terminal, never from a file."""
+    if not settings.store.url or not settings.store.username:
+        raise SettingsError("store_not_set", file=place("config") / "settings.toml")
+    password = os.environ.get(PASSWORD_VARIABLE)
+    if password is None:
+        if not sys.stdin.isatty():
+            raise SettingsError("password_missing", variable=PASSWORD_VARIABLE)
+        password = getpass.getpass(f"Password of {settings.store.username} at {settings.store.url}: ")
+    return StoreAccess(settings.store.url, settings.store.username, password, place("data"))
+
+
+def serve_window(settings: Settings, models: Path | None, access: StoreAccess, pipe: Connection) -> None:
+    """The assistant's process behind the window."""
+    process.serve(pipe, partial(build, settings, models, access, None))
+
+
+def check(settings: Settings, models: Path | None) -> Iterator[Check]:
+    """What this till has, one part after the other."""
+    language = settings.till.language
+
+    def tried(name: str, make: Callable[[], str]) -> Check:
+        try:
+            return Check(name, ok=True, detail=make())
+        except KioskError as error:
+            return Check(name, ok=False, detail=explain(error, language))
+
+    yield tried("intents", lambda: load_intents(settings, models).name)
+    yield tried("recogniser", lambda: load_recogniser(settings, models).name)
+    yield tried("voice", lambda: load_voice(settings, models).name)
+    yield tried("microphone", lambda: _named(SoundDeviceMicrophone(settings.audio.microphone)))
+    yield tried("loudspeaker", lambda: SoundDevicePlayer(settings.audio.speaker).name)
+    yield tried("store", lambda: _signed_in(settings))
+    shown = has_display()
+    yield Check("display", ok=shown, detail="a window can open" if shown else "none: the terminal is used instead")
+
+
+def has_display() -> bool:
+    """Can a window be seen? On Linux a display server says so, whatever Qt is told to draw on."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _named(microphone: SoundDeviceMicrophone) -> str:
+    microphone.close()
+    return microphone.name
+
+
+def _signed_in(settings: Settings) -> str:
+    if not settings.store.url:
+        return "none set: the embedded demo store is used"
+    access = own_store(settings)
+    store = DrfStore.sign_in(access.url, access.username, access.password, settings.till.name, settings.till.language)
+    store.close()
+    return f"{store.host} as {store.user}"
+
+
+def _find(role: str, name: str, settings: Settings, models: Path | None) -> Path | None:
+    folders = (folder / role / name for folder in model_folders(settings, models))
+    return next((folder for folder in folders if folder.is_dir()), None)
+
+
+def _installed(role: str, settings: Settings, models: Path | None) -> list[Path]:
+    folders = [folder / role for folder in model_folders(settings, models)]
+    return [model for folder in folders if folder.is_dir() for model in sorted(folder.iterdir()) if model.is_dir()]

@@ -1,0 +1,1 @@
+"""The headless front: arguments in, events out as lines that a person or a program reads."""

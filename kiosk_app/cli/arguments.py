@@ -1,0 +1,82 @@
+"""The command line's arguments."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line; exits with 2 and a usage line where it is wrong."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--settings", type=Path, metavar="FILE", help="settings file (TOML)")
+    common.add_argument("--models", type=Path, metavar="DIR", help="folder of models, searched first")
+    common.add_argument("--language", choices=("en", "es"), help="language of the person at the till")
+    as_json = argparse.ArgumentParser(add_help=False)
+    as_json.add_argument("--json", action="store_true", help="one JSON object a line")
+    demo = argparse.ArgumentParser(add_help=False)
+    demo.add_argument("--demo", action="store_true", help="use the embedded demo store, fresh, for this run only")
+    demo.add_argument(
+        "--as", dest="role", choices=("manager", "cashier"), default="manager", help="who signs in to the demo store"
+    )
+
+    parser = argparse.ArgumentParser(
+        prog="kiosk-app",
+        description="A voice assistant for shop tills that listens, thinks and speaks on the till itself.",
+        epilog="Exit codes: 0 done, 1 a bug, 2 wrong usage or settings, 3 refused or cancelled, 4 not understood,"
+        " 5 the store said no or is away, 6 outcome unknown, 7 a model or device is missing.",
+        parents=[common],
+    )
+    parser.set_defaults(command="window", json=False)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=False)
+
+    def add(name: str, help_text: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help_text, description=help_text, parents=[common, *parents])
+        command.set_defaults(command=name)
+        return command
+
+    command = add("demo", "open the till on the embedded demo store; without a display, play a spoken demonstration")
+    command.add_argument("--as", dest="role", choices=("manager", "cashier"), default="manager", help="who signs in")
+
+    command = add("turn", "take one utterance, with every event and timing", as_json, demo)
+    source = command.add_mutually_exclusive_group(required=True)
+    source.add_argument("--wav", type=Path, metavar="FILE", help="a recording (WAV or FLAC)")
+    source.add_argument("--text", help="typed instead of spoken")
+    command.add_argument(
+        "--answer",
+        metavar="A,B",
+        help="answers to the questions in their order, such as 2,yes; a question without one means No."
+        " Only with --demo: on any other store a person answers at the terminal",
+    )
+
+    add("parse", "read transcripts from standard input, one a line, and write one intent a line", as_json)
+
+    command = add("listen", "transcribe recordings (WAV or FLAC)", as_json)
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+
+    command = add("say", "speak a sentence as the till would", as_json)
+    command.add_argument("text")
+    command.add_argument("--wav", type=Path, metavar="FILE", help="write the sound here instead of playing it")
+
+    command = add("store", "the demo store")
+    serve = command.add_subparsers(title="commands", metavar="COMMAND", required=True).add_parser(
+        "serve", help="serve the demo store until interrupted", parents=[common]
+    )
+    serve.set_defaults(command="store serve")
+    serve.add_argument("--database", type=Path, metavar="FILE", help="kept between runs; default: the data folder")
+    serve.add_argument("--port", type=int, default=8000, help="loopback port, 0 for any (default: 8000)")
+
+    add("doctor", "check what this till has: devices, models, store", as_json)
+
+    command = add("bench", "measure on this very till")
+    speech = command.add_subparsers(title="benchmarks", metavar="BENCHMARK", required=True).add_parser(
+        "speech", help="recorded orders through the whole path up to the plan", parents=[common, as_json]
+    )
+    speech.set_defaults(command="bench speech")
+    speech.add_argument(
+        "--labels", type=Path, required=True, metavar="FILE", help="JSON lines of {file, slots}; sound beside it"
+    )
+
+    parsed = parser.parse_args(arguments)
+    if getattr(parsed, "answer", None) is not None and not parsed.demo:
+        parser.error("--answer is refused without --demo: on a real store, a person confirms every write")
+    return parsed

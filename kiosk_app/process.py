@@ -1,0 +1,127 @@
+"""The till's other processes: the embedded demo store, and the assistant behind the window."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import IO, cast
+
+from kiosk_app.core.assistant import Assistant
+from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.events import Record
+from kiosk_app.core.ports import Front
+from kiosk_app.core.wire import Cancel, Close, decode_command, encode_event
+
+
+@dataclass(frozen=True, slots=True)
+class StoreAccess:
+    """Which store, and as whom."""
+
+    url: str
+    username: str
+    password: str
+    records: Path
+    """The folder of the till's own record of what it did there."""
+
+
+def demo_store_command(database: Path, port: int) -> list[str]:
+    """How the demo store is started as a process of its own."""
+    return [sys.executable, "-m", "kiosk_app.demo_store", "--database", str(database), "--port", str(port)]
+
+
+@contextmanager
+def demo_store(role: str) -> Iterator[StoreAccess]:
+    """A fresh demo store on a free loopback port, gone when the context ends. Raises `MissingPart`."""
+    with tempfile.TemporaryDirectory(prefix="kiosk-app-store-") as folder:
+        log = Path(folder) / "store.log"
+        with log.open("wb") as errors, subprocess.Popen(  # noqa: S603 - our own module
+            demo_store_command(Path(folder) / "store.sqlite3", 0),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        ) as process:  # fmt: skip
+            try:
+                line = cast(IO[bytes], process.stdout).readline()
+                if not line:
+                    raise MissingPart("demo_store_failed", reason=_last_line(log))
+                started = json.loads(line)
+                yield StoreAccess(started["url"], started[role]["username"], started[role]["password"], Path(folder))
+            finally:
+                process.terminate()
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return lines[-1] if lines else "it ended without a word"
+
+
+class AssistantProcess:
+    """The assistant in a process of its own, joined by a pipe of lines (`qt.bridge.Link`)."""
+
+    def __init__(self, serve: Callable[[Connection], None]) -> None:
+        """`serve` is what the new process runs with its end of the pipe; it must be picklable."""
+        context = get_context("spawn")
+        self._ours, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(target=serve, args=(theirs,), name="assistant", daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def send(self, line: str) -> None:
+        """Hand over one line. Raises OSError when the process is gone."""
+        self._ours.send_bytes(line.encode())
+
+    def lines(self) -> Iterator[str]:
+        """The lines it writes; ends when the process is gone."""
+        while True:
+            try:
+                yield self._ours.recv_bytes().decode()
+            except (EOFError, OSError):
+                return
+
+    def close(self) -> None:
+        """End the process where it still runs."""
+        self._process.terminate()
+        self._process.join(timeout=5)
+        if self._process.is_alive():
+            self._process.kill()
+
+
+class PipeFront:
+    """The window, as the assistant's process sees it."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._lost = threading.Event()
+
+    def emit(self, record: Record) -> None:
+        """Send one event; a window that is gone is noticed by `serve`."""
+        try:
+            self._pipe.send_bytes(encode_event(record).encode())
+        except OSError:
+            self._lost.set()
+
+
+def serve(pipe: Connection, build: Callable[[Front], Assistant]) -> None:
+    """Run an assistant for the window at the other end of `pipe`, until either goes away."""
+    assistant = build(PipeFront(pipe))
+
+    def read() -> None:
+        while True:
+            try:
+                command = decode_command(pipe.recv_bytes().decode())
+            except (EOFError, OSError):  # a lost window means No
+                assistant.post(Cancel())
+                assistant.post(Close())
+                return
+            assistant.post(command)
+
+    threading.Thread(target=read, name="pipe", daemon=True).start()
+    assistant.run()

@@ -1,0 +1,106 @@
+"""What can be set, declared once, and where files lie."""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+
+from kiosk_app.core.codec import from_json
+from kiosk_app.core.errors import SettingsError
+from kiosk_app.core.types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class TillSettings:
+    """This till."""
+
+    name: str = "till-1"
+    """As the store knows it: letters, digits, `-` and `_`, at most 32."""
+    language: Language = "en"
+    push_to_talk_key: str = "F9"
+    """A key that barcodes cannot contain."""
+    fullscreen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """The store's API."""
+
+    url: str = ""
+    """Scheme, host and port, such as `https://shop.example:8443`."""
+    username: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Which models are used; each name is a folder under its role."""
+
+    folder: str = ""
+    """Searched after `--models` and before the user's own folder."""
+    recogniser: str = "auto"
+    """`sphinx`, the name of a Whisper model, or `auto`: Whisper where one is installed."""
+    intent: str = "till"
+    voice: str = "auto"
+    """`espeak`, the name of a Piper voice, or `auto`: Piper where one for the language is installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AudioSettings:
+    """Devices, by name; empty for the system's default."""
+
+    microphone: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskSettings:
+    """When the till asks again."""
+
+    price_factor: int = 10
+    """A new price at least this many times the old one, or at most its inverse."""
+    quantity: int = 50
+    """More than this of one thing."""
+    least_confidence: float = 0.3
+    """Below this, 0 to 1, the utterance counts as not understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One settings file; its tables are the fields, its keys theirs."""
+
+    till: TillSettings = field(default_factory=TillSettings)
+    store: StoreSettings = field(default_factory=StoreSettings)
+    models: ModelSettings = field(default_factory=ModelSettings)
+    audio: AudioSettings = field(default_factory=AudioSettings)
+    ask: AskSettings = field(default_factory=AskSettings)
+
+
+def load_settings(file: Path | None = None) -> Settings:
+    """Read `file`, or the user's own settings where there are any. Raises `SettingsError`."""
+    path = file or place("config") / "settings.toml"
+    if file is None and not path.exists():
+        return Settings()
+    try:
+        return from_json(Settings, tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise SettingsError("settings_invalid", file=path, reason=error) from error
+
+
+def place(kind: Literal["config", "data", "cache"]) -> Path:
+    """The folder for settings, for data that must stay, or for what can be made again."""
+    if home := os.environ.get("KIOSK_APP_HOME"):
+        return Path(home) / kind
+    dirs = platformdirs.PlatformDirs("kiosk-app", appauthor=False)
+    return Path({"config": dirs.user_config_dir, "data": dirs.user_data_dir, "cache": dirs.user_cache_dir}[kind])
+
+
+def model_folders(settings: Settings, first: Path | None = None) -> list[Path]:
+    """Where models are searched, in order: `--models`, the settings' folder, the user's, the bundled ones."""
+    package = Path(__file__).parent
+    folders = [first] if first else []
+    if settings.models.folder:
+        folders.append(Path(settings.models.folder).expanduser())
+    return [*folders, place("data") / "models", package / "models", package.parent / "models"]
