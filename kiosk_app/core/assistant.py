@@ -249,8 +249,8 @@ class Assistant:
             self._fail(error)
         except Exception:
             log.exception("a turn failed")
-            failure = KioskError("internal")
-            outcome, code, self.exit_code = "failed", failure.code, failure.exit_code
+            failure = OutcomeUnknown("outcome_unknown") if self._committed else KioskError("internal")
+            outcome, code, self.exit_code = _outcome(failure), failure.code, failure.exit_code
             self._fail(failure)
         self.emit(Ended(outcome, code, {name: round(seconds * 1000) for name, seconds in self._stages.items()}))
 

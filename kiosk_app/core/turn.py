@@ -1,5 +1,6 @@
 """One utterance, read from top to bottom: hear, understand, plan, confirm, journal, send, say."""
 
+import logging
 import uuid
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, closing
@@ -8,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol, cast
 
 from kiosk_app.core.endpoint import Endpointer
-from kiosk_app.core.errors import MissingPart, NotUnderstood, OutcomeUnknown, StoreError
+from kiosk_app.core.errors import KioskError, MissingPart, NotUnderstood, OutcomeUnknown, StoreError
 from kiosk_app.core.events import Answered, Choice, Done, Event, Executing, Heard, Partial, Planned, Understood
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.phrases import sentence
@@ -16,6 +17,8 @@ from kiosk_app.core.plan import plan
 from kiosk_app.core.ports import Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
 from kiosk_app.core.situation import Limits, Proposal, Reply, Situation
 from kiosk_app.core.types import Intent, Language, Order, Outcome, Plan, PriceChange, Transcript
+
+log = logging.getLogger(__name__)
 
 Sound = Generator[bytes, None, None]
 """int16 mono 16 kHz samples as they arrive; ends with the utterance."""
@@ -164,11 +167,19 @@ def execute(agreed: Plan, engines: Engines, talk: Talk) -> Order | None:
     try:
         order = engines.store.apply(agreed)
     except StoreError as error:
-        unknown = isinstance(error, OutcomeUnknown)
-        engines.journal.settle(agreed.id, "unknown" if unknown else "refused", error.code)
+        outcome = "unknown" if isinstance(error, OutcomeUnknown) else "refused"
+        settle(agreed, outcome, error.code, engines)
         raise
-    engines.journal.settle(agreed.id, "done")
+    settle(agreed, "done", "", engines)
     return order
+
+
+def settle(agreed: Plan, outcome: str, detail: str, engines: Engines) -> None:
+    """Journal what became of a plan. A journal that fails now changes nothing: the next start settles the entry."""
+    try:
+        engines.journal.settle(agreed.id, outcome, detail)
+    except KioskError as error:
+        log.warning("plan %s is %s, and could not be journalled: %s", agreed.id, outcome, error.code)
 
 
 def confirmed(agreed: Plan, order: Order | None, engines: Engines) -> tuple[str, object]:
