@@ -47,9 +47,7 @@ def _read_choice(said: str, choices: Sequence[Choice], language: Language) -> st
     words = [word for word in said.split() if word not in _AROUND[language]]
     if len(words) == 1 and (position := ordinal(words[0], language)) and 1 <= position <= len(choices):
         return choices[position - 1].value
-    fitting = [choice.value for choice in choices if words and set(words) <= _label_words(choice, language)]
+    labels = {choice.value: normalise(choice.label, language).text for choice in choices}
+    whole = [value for value, label in labels.items() if label == said]
+    fitting = whole or [value for value, label in labels.items() if words and set(words) <= set(label.split())]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _label_words(choice: Choice, language: Language) -> set[str]:
-    return set(normalise(f"{choice.label} {choice.detail}", language).text.split())
