@@ -44,7 +44,7 @@ def read(*phrases: str) -> tuple[set[tuple[str, str]], str]:
 @pytest.mark.parametrize(
     ("phrases", "options", "notes"),
     [
-        (["large", "dark roast", "whole milk"], {("large", "normal"), ("dark roast", "normal"), ("whole milk", "normal")}, ""),
+        (["large", "dark roast"], {("large", "normal"), ("dark roast", "normal")}, ""),
         (["a little bit of skim milk"], {("skim milk", "little")}, ""),
         (["a bit of cream"], {("cream", "little")}, ""),
         (["lots of brown sugar"], {("brown sugar", "extra")}, ""),
