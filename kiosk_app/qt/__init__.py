@@ -1,0 +1,1 @@
+"""The window: renders the assistant's events and sends back what was pressed or typed."""

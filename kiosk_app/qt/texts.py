@@ -1,0 +1,188 @@
+"""The window's own words, one table per language; every other sentence comes with an event."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk_app.core.types import Language, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What stands on the window by itself. `{…}` marks are filled with `str.format`."""
+
+    title: str
+    store: str
+    user: str
+    engine: str
+    microphone: str
+    voice: str
+    no_user: str
+    no_engine: str
+    no_microphone: str
+    no_voice: str
+    engines: Mapping[str, str]
+    """Names for people of recognisers and voices, by the events' names."""
+
+    starting: str
+    ready: str
+    listening: str
+    thinking: str
+    waiting: str
+    sending: str
+    restarting: str
+
+    talk: str
+    talk_key: str
+    talk_live: str
+    talk_live_hint: str
+    talk_off: str
+    off_microphone: str
+    off_engine: str
+    type_here: str
+    type_only: str
+    send: str
+    cancel: str
+
+    strip: str
+    """Before anything was said."""
+    idle: str
+    idle_type: str
+    examples: str
+    said: str
+    history: str
+    history_empty: str
+
+    yes: str
+    no: str
+    seconds: str
+    expired: str
+    more_below: str
+    answer_how: str
+    where: str
+    """`{host}`, `{user}`, `{till}`."""
+
+    failed: str
+    outcomes: Mapping[Outcome, str]
+    cancelled: str
+    lost: str
+    lost_next: str
+
+
+TEXTS: Mapping[Language, Texts] = {
+    "en": Texts(
+        title="Voice till",
+        store="Store",
+        user="Signed in",
+        engine="Listens with",
+        microphone="Microphone",
+        voice="Voice",
+        no_user="Nobody",
+        no_engine="Nothing: type instead",
+        no_microphone="No microphone: type instead",
+        no_voice="Silent",
+        engines={"sphinx": "Closed vocabulary", "whisper": "Whisper", "piper": "Piper", "espeak": "eSpeak NG"},
+        starting="Starting…",
+        ready="Ready",
+        listening="Listening",
+        thinking="One moment…",
+        waiting="Your answer?",
+        sending="Sending…",
+        restarting="Starting again…",
+        talk="Hold to talk",
+        talk_key="or hold {key}",
+        talk_live="Listening",
+        talk_live_hint="let go when you are done",
+        talk_off="Type instead",
+        off_microphone="there is no microphone",
+        off_engine="nothing here can listen",
+        type_here="Or type here",
+        type_only="Type here",
+        send="Send",
+        cancel="Cancel",
+        strip="What you say will stand here",
+        idle="Hold the button and speak",
+        idle_type="Type what you need",
+        examples="For example",
+        said="Said aloud: {text}",
+        history="This session",
+        history_empty="Nothing yet. What you do will stand here.",
+        yes="Yes",
+        no="No",
+        seconds="{seconds} seconds left",
+        expired="Time is up. Nothing was changed.",
+        more_below="Show the rest",
+        answer_how="Touch one, or say or type which.",
+        where="At {host}, as {user}, till {till}",
+        failed="That did not work",
+        outcomes={
+            "done": "Done",
+            "answered": "Here it is",
+            "refused": "Not done",
+            "cancelled": "Cancelled",
+            "not_understood": "Please say that again",
+            "failed": "That did not work",
+            "unknown": "Not certain: please check",
+        },
+        cancelled="Nothing was changed.",
+        lost="The assistant stopped",
+        lost_next="It is being started again. If a change was on its way, check it in the store before you repeat it.",
+    ),
+    "es": Texts(
+        title="Caja por voz",
+        store="Tienda",
+        user="Sesión de",
+        engine="Escucha con",
+        microphone="Micrófono",
+        voice="Voz",
+        no_user="Nadie",
+        no_engine="Nada: escribe",
+        no_microphone="Sin micrófono: escribe",
+        no_voice="En silencio",
+        engines={"sphinx": "Vocabulario cerrado", "whisper": "Whisper", "piper": "Piper", "espeak": "eSpeak NG"},
+        starting="Arrancando…",
+        ready="Lista",
+        listening="Escuchando",
+        thinking="Un momento…",
+        waiting="¿Tu respuesta?",
+        sending="Enviando…",
+        restarting="Reiniciando…",
+        talk="Mantén y habla",
+        talk_key="o mantén {key}",
+        talk_live="Escuchando",
+        talk_live_hint="suelta cuando acabes",
+        talk_off="Escribe",
+        off_microphone="no hay micrófono",
+        off_engine="nada puede escuchar",
+        type_here="O escribe aquí",
+        type_only="Escribe aquí",
+        send="Enviar",
+        cancel="Cancelar",
+        strip="Aquí aparecerá lo que digas",
+        idle="Mantén pulsado el botón y habla",
+        idle_type="Escribe lo que necesitas",
+        examples="Por ejemplo",
+        said="Dicho en voz alta: {text}",
+        history="Esta sesión",
+        history_empty="Nada todavía. Lo que hagas aparecerá aquí.",
+        yes="Sí",
+        no="No",
+        seconds="Quedan {seconds} segundos",
+        expired="Se acabó el tiempo. No se ha cambiado nada.",
+        more_below="Ver el resto",
+        answer_how="Toca una, o di o escribe cuál.",
+        where="En {host}, como {user}, caja {till}",
+        failed="No ha funcionado",
+        outcomes={
+            "done": "Hecho",
+            "answered": "Aquí está",
+            "refused": "No se ha hecho",
+            "cancelled": "Cancelado",
+            "not_understood": "Repítelo, por favor",
+            "failed": "No ha funcionado",
+            "unknown": "No es seguro: compruébalo",
+        },
+        cancelled="No se ha cambiado nada.",
+        lost="El asistente se ha parado",
+        lost_next="Se está reiniciando. Si había un cambio en camino, compruébalo en la tienda antes de repetirlo.",
+    ),
+}

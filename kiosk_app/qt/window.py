@@ -1,0 +1,367 @@
+"""The till's window: every event has its place on it, and nothing else decides what it shows."""
+
+import signal
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk_app.core import events
+from kiosk_app.core.events import Record
+from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.types import Language, Outcome, Row
+from kiosk_app.core.wire import Answer, Cancel, Listen, StopListening, Submit
+from kiosk_app.qt.bridge import Bridge, Link
+from kiosk_app.qt.cards import ChoicePage
+from kiosk_app.qt.confirm import ConfirmPage
+from kiosk_app.qt.history import LOOKS, History
+from kiosk_app.qt.message import IdlePage, MessagePage
+from kiosk_app.qt.status import Banner, StatusBar, TranscriptStrip
+from kiosk_app.qt.talk import TalkButton, parse_key
+from kiosk_app.qt.texts import TEXTS
+from kiosk_app.qt.theme import Tone, family, scale_for, stylesheet
+from kiosk_app.qt.widgets import Shape, button
+
+_SHOWN_EXAMPLES = ("update_product_price", "add_to_order", "check_stock")
+_LONGEST_TEXT = 2_000
+"""Characters that can be typed: well above what the assistant takes, well below what a pipe holds."""
+
+
+class Window(QWidget):
+    """The whole till on one screen."""
+
+    def __init__(self, bridge: Bridge, *, language: Language, push_to_talk_key: str) -> None:
+        """Raises SettingsError where `push_to_talk_key` is no F-key."""
+        super().__init__()
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._texts = texts = TEXTS[language]
+        self._key = parse_key(push_to_talk_key)
+        self._key_name = push_to_talk_key
+        self._bridge = bridge
+        self._face = family()
+        self._scale = 0.0
+        self._ready = False
+        self._state: events.State | None = None
+        self._busy = False
+        self._sent = False
+        self._typing = False
+        self._heard = ""
+        self._news = ""
+        self._planned: events.Planned | None = None
+        self._asked: events.Asked | None = None
+        self.status = StatusBar(texts)
+        self.banner = Banner()
+        self.strip = TranscriptStrip(texts)
+        examples = [text for name in _SHOWN_EXAMPLES for text in INTENTS[name].examples[language][:1]]
+        self.idle = IdlePage(texts, examples)
+        self.message = MessagePage()
+        self.choice = ChoicePage(texts)
+        self.confirm = ConfirmPage(texts)
+        self.history = History(texts)
+        self.stage = QStackedWidget()
+        for page in (self.idle, self.message, self.choice, self.confirm):
+            self.stage.addWidget(page)
+        self.talk = TalkButton()
+        self.field = QLineEdit()
+        self.send = button(texts.send, "send")
+        self._lay_out()
+        self._connect()
+        self._show_phase(texts.starting, "quiet")
+        self._update_controls()
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(self._texts.title)
+        self.setMinimumSize(800, 480)
+        self.field.setMaxLength(_LONGEST_TEXT)
+        self.banner.hide()
+        body = QHBoxLayout()
+        body.addWidget(self.stage, 9)
+        body.addWidget(self.history, 4)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.talk, 6)
+        bottom.addWidget(self.field, 5)
+        bottom.addWidget(self.send)
+        self._column = QVBoxLayout(self)
+        for widget in (self.status, self.banner, self.strip):
+            self._column.addWidget(widget)
+        self._column.addLayout(body, 1)
+        self._column.addLayout(bottom)
+
+    def _connect(self) -> None:
+        self._bridge.happened.connect(self.show_record)
+        self._bridge.lost.connect(self.show_lost)
+        self.talk.held.connect(self._listen)
+        self.talk.let_go.connect(self._stop_listening)
+        self.field.returnPressed.connect(self._submit)
+        self.field.textChanged.connect(self._update_controls)
+        self.send.clicked.connect(self._submit)
+        self.strip.cancel.clicked.connect(self._cancel)
+        self.choice.picked.connect(self._answer)
+        self.confirm.answered.connect(self._answer)
+
+    # What was pressed
+
+    def _listen(self) -> None:
+        self.strip.meter.clear()
+        self._bridge.send(Listen())
+        self._update_controls()
+
+    def _stop_listening(self) -> None:
+        self.strip.meter.hide()
+        self._bridge.send(StopListening())
+        self._update_controls()
+
+    def _submit(self) -> None:
+        text = self.field.text().strip()
+        if text and self._ready:
+            self.field.clear()
+            self._bridge.send(Submit(text))
+
+    def _answer(self, question: str, value: str) -> None:
+        self._bridge.send(Answer(question, value))
+
+    def _cancel(self) -> None:
+        self._bridge.send(Cancel())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Push to talk, and Esc. No other key does anything here: a scanner types at any moment."""
+        if event.key() == self._key and not event.isAutoRepeat():
+            self.talk.press()
+        elif event.key() == Qt.Key.Key_Escape and not event.isAutoRepeat():
+            if self.confirm.is_open:
+                self.confirm.refuse()
+            else:
+                self._cancel()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == self._key and not event.isAutoRepeat():
+            self.talk.release()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A window in the background no longer sees the button go up."""
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.talk.release()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        scale = scale_for(event.size())
+        if scale != self._scale:
+            self._scale = scale
+            self.setStyleSheet(stylesheet(scale, self._face))
+            margin = round(16 * scale)
+            self._column.setContentsMargins(margin, margin, margin, margin)
+            self._column.setSpacing(round(12 * scale))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """An open question gets no answer from here: no answer is No."""
+        self.hide()
+        self._bridge.close()
+        event.accept()
+
+    # What happened
+
+    def show_record(self, record: Record) -> None:
+        """Show one event."""
+        match record.event:
+            case events.State() as state:
+                self._show_state(state)
+            case events.Ready():
+                self._show_ready()
+            case events.Listening():
+                self._show_listening()
+            case events.Level(rms):
+                self.strip.meter.add(rms)
+            case events.Partial(text):
+                self.strip.show_partial(text)
+            case events.Heard() as heard:
+                self._show_heard(heard)
+            case events.Understood():
+                self._show_phase(self._texts.thinking, "info")
+            case events.Planned() as planned:
+                self._planned = planned
+            case events.Asked() as asked:
+                self._show_question(asked)
+            case events.Settled(question):
+                self._show_settled(question)
+            case events.Executing():
+                self._sent = True
+                self._show_phase(self._texts.sending, "info")
+                self._show_news("info", "dots", self._texts.sending)
+            case events.Answered(sentence, rows):
+                self._show_news("info", "info", self._texts.outcomes["answered"], sentence, rows)
+            case events.Done(sentence=sentence):
+                self._show_news("good", "tick", self._texts.outcomes["done"], sentence)
+            case events.Failed(sentence=sentence):
+                self._show_news("bad", "cross", self._texts.failed, sentence)
+            case events.Spoke(text):
+                self.message.show_said(self._texts.said.format(text=text))
+            case events.Ended(outcome):
+                self._show_ended(outcome)
+
+    def show_lost(self) -> None:
+        """The assistant is gone, and another one is on its way."""
+        why = self._texts.lost_next if self._ready or not self._news else self._news
+        if self._busy:
+            self.history.add("unknown" if self._sent else "failed", self._texts.lost)
+        self._ready = False
+        self._forget()
+        self.strip.show_heard("")
+        self._show_news("bad", "bang", self._texts.lost, why)
+        self._show_phase(self._texts.restarting, "bad", busy=False)
+
+    def _show_state(self, state: events.State) -> None:
+        self._state = state
+        self.status.show_state(state)
+        self.banner.show_problems(state.problems)
+        self._update_controls()
+
+    def _show_ready(self) -> None:
+        self._ready = True
+        self._forget()
+        self._show_page(self.idle)
+        self._show_phase(self._texts.ready, "good", busy=False)
+
+    def _show_listening(self) -> None:
+        self._begin()
+        self._show_phase(self._texts.listening, "live")
+        self.strip.show_partial("")
+        self.strip.meter.clear()
+        self.strip.meter.show()
+
+    def _show_heard(self, heard: events.Heard) -> None:
+        self._begin()
+        text = heard.text or heard.raw
+        self._heard = self._heard or text
+        self.strip.show_heard(text)
+        self._show_phase(self._texts.thinking, "info")
+
+    def _show_question(self, asked: events.Asked) -> None:
+        self._close_question()
+        self._asked = asked
+        if asked.kind == "confirm":
+            # Keys that a scanner types now must find no field to end with Enter.
+            self._typing = self.field.hasFocus()
+            self.field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self.field.clearFocus()
+            self.confirm.show_question(asked, self._planned)
+            self._show_page(self.confirm)
+        else:
+            self.choice.show_question(asked)
+            self._show_page(self.choice)
+        self._show_phase(self._texts.waiting, "warn")
+
+    def _show_settled(self, question: str) -> None:
+        if self._asked is None or self._asked.id != question:
+            return
+        if self._asked.kind == "confirm":
+            self._show_news("info", "dots", self._texts.thinking)
+        self._close_question()
+        self._show_phase(self._texts.thinking, "info")
+
+    def _show_news(self, tone: Tone, shape: Shape, heading: str, sentence: str = "", rows: Sequence[Row] = ()) -> None:
+        self._news = sentence
+        self.message.show_message(tone, shape, heading, sentence, rows)
+        self._show_page(self.message)
+
+    def _show_ended(self, outcome: Outcome) -> None:
+        tone, shape = LOOKS[outcome]
+        if outcome == "cancelled" and not self._news:
+            self._show_news(tone, shape, "", self._texts.cancelled)
+        if self._news:
+            self.message.show_heading(tone, shape, self._texts.outcomes[outcome])
+            self._show_page(self.message)
+        else:
+            self._show_page(self.idle)
+        about = f"“{self._heard}”" if outcome == "cancelled" and self._heard else self._news
+        self.history.add(outcome, about or f"“{self._heard}”")
+        self._forget()
+        self._show_phase(self._texts.ready, "good", busy=False)
+
+    # What follows from it on the screen
+
+    def _begin(self) -> None:
+        """Words are coming: a new turn, unless they answer an open question."""
+        if self._asked is None:
+            self._forget()
+            self._show_page(self.idle)
+
+    def _forget(self) -> None:
+        self._close_question()
+        self.strip.meter.hide()
+        self._planned = None
+        self._sent = False
+        self._heard = ""
+        self._news = ""
+
+    def _close_question(self) -> None:
+        self._asked = None
+        self.choice.close_question()
+        self.confirm.close_question()
+        self.field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if self._typing:
+            self._typing = False
+            self.field.setFocus()
+
+    def _show_page(self, page: QWidget) -> None:
+        self.stage.setCurrentWidget(page)
+        self.history.setVisible(page in (self.idle, self.message))
+        self._update_controls()
+
+    def _show_phase(self, label: str, tone: Tone, *, busy: bool = True) -> None:
+        self.strip.show_phase(label, tone)
+        self._busy = busy
+        self._update_controls()
+
+    def _update_controls(self) -> None:
+        texts, state = self._texts, self._state
+        missing = ""
+        if state is not None:
+            missing = "" if state.microphone else texts.off_microphone
+            missing = missing if state.recogniser else texts.off_engine
+        confirming = self.stage.currentWidget() is self.confirm
+        self.talk.setEnabled(self._ready and not missing)
+        if not self._ready:
+            self.talk.show_label(self.strip.phase.text(), "")
+        elif missing:
+            self.talk.show_label(texts.talk_off, missing)
+        elif self.talk.is_held:
+            self.talk.show_label(texts.talk_live, texts.talk_live_hint)
+        else:
+            self.talk.show_label(texts.talk, texts.talk_key.format(key=self._key_name))
+        self.field.setEnabled(self._ready)
+        self.idle.heading.show_text(texts.idle_type if missing else texts.idle)
+        self.field.setPlaceholderText(texts.type_only if missing else texts.type_here)
+        self.send.setEnabled(self._ready and bool(self.field.text().strip()))
+        self.banner.setVisible(state is not None and bool(state.problems) and not confirming)
+        self.strip.cancel.setVisible(self._busy and not confirming)
+
+
+def run(start: Callable[[], Link], *, language: Language, push_to_talk_key: str, fullscreen: bool) -> int:
+    """Show the window until it is closed; the exit code is 0.
+
+    `start` starts an assistant; it is called on a thread of the window's own, and again when an assistant ends by
+    itself. `push_to_talk_key` is the name of an F-key; SettingsError `push_to_talk_key` where it is not.
+    """
+    created = QApplication.instance()
+    app = created if isinstance(created, QApplication) else QApplication([])
+    app.setStyle("Fusion")
+    app.setApplicationName("kiosk-app")
+    bridge = Bridge(start)
+    window = Window(bridge, language=language, push_to_talk_key=push_to_talk_key)
+    window.resize(1280, 800)
+    # Python's handlers run between two of its instructions: the timer sees to it that there are some.
+    former = {number: signal.signal(number, lambda *_: window.close()) for number in (signal.SIGINT, signal.SIGTERM)}
+    awake = QTimer(window)
+    awake.start(250)
+    awake.timeout.connect(lambda: None)
+    try:
+        bridge.open()
+        window.showFullScreen() if fullscreen else window.show()
+        return app.exec()
+    finally:
+        bridge.close()
+        for number, handler in former.items():
+            signal.signal(number, handler)

@@ -1,0 +1,139 @@
+"""Draw the README's pictures of the window: `python -m tests.qt.screenshots [FOLDER]`."""
+
+import math
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from kiosk_app.core import events
+from kiosk_app.core.events import Event, Record
+from kiosk_app.core.types import Language
+from kiosk_app.qt.bridge import Bridge
+from kiosk_app.qt.window import Window
+from tests.qt.scripted import (
+    ScriptedLink,
+    choose_milk,
+    confirm,
+    euro,
+    heard,
+    order_plan,
+    price_plan,
+    state,
+)
+
+SETTLED_MS = 700
+"""After this, Yes can be given and every animation is over."""
+
+SPOKEN = "coca cola 33 is 1.20 now"
+
+
+def _morning() -> tuple[Event, ...]:
+    """What happened before the picture."""
+    return (
+        heard("show me the milks"),
+        events.Answered("I found 6 products."),
+        events.Ended("answered"),
+        heard("2 croissants"),
+        events.Asked("q-0", "confirm", "Change the order?", (), 60),
+        events.Settled("q-0", "no"),
+        events.Ended("cancelled"),
+        heard("butter croissant is 1.90"),
+        events.Done("plan-0", "Butter croissant is now 1.90 €.", euro("1.90")),
+        events.Ended("done"),
+    )
+
+
+def _level(tick: int) -> float:
+    return 0.16 * abs(math.sin(tick / 2.1) * math.sin(tick / 6.7)) + 0.004
+
+
+LISTENING: tuple[Event, ...] = (
+    *_morning(),
+    events.Listening(),
+    *(events.Level(_level(tick)) for tick in range(28)),
+    events.Partial("coca cola thirty three is one"),
+)
+CHOICE: tuple[Event, ...] = (*_morning(), heard("how much is the milk"), choose_milk())
+CONFIRMATION: tuple[Event, ...] = (*_morning(), heard(SPOKEN), price_plan(), confirm())
+ORDER: tuple[Event, ...] = (
+    *_morning(),
+    heard("a large cappuccino dark roast with whole milk and 2 croissants"),
+    order_plan(),
+    confirm("q-3", "plan-2", "Change the order?"),
+)
+RESULT: tuple[Event, ...] = (
+    *CONFIRMATION,
+    events.Settled("q-1", "yes"),
+    events.Executing("plan-1"),
+    events.Done("plan-1", "Coca-Cola 33 cl can is now 1.20 €.", euro("1.20")),
+    events.Spoke("Coca-Cola thirty-three centilitre can is now one euro twenty.", "espeak"),
+    events.Ended("done"),
+)
+ERROR: tuple[Event, ...] = (
+    *CONFIRMATION,
+    events.Settled("q-1", "yes"),
+    events.Executing("plan-1"),
+    events.Failed(
+        "store_away", "The store does not answer. Nothing was changed. Check its network and try again.", True
+    ),
+    events.Ended("failed", "store_away"),
+)
+SPANISH: tuple[Event, ...] = (
+    heard("pon la coca cola 33 a 1.20"),
+    price_plan("Coca-Cola lata 33 cl", "1,10 €", "1,20 €", "Precio nuevo"),
+    replace(confirm(sentence="¿Cambiar el precio?"), choices=()),
+)
+
+PICTURES: dict[str, tuple[Event, ...]] = {
+    "idle": (),
+    "listening": LISTENING,
+    "choice": CHOICE,
+    "confirmation": CONFIRMATION,
+    "order": ORDER,
+    "result": RESULT,
+    "error": ERROR,
+}
+
+
+def picture(
+    file: Path,
+    script: tuple[Event, ...],
+    *,
+    width: int = 1280,
+    height: int = 800,
+    language: Language = "en",
+    first: events.State | None = None,
+) -> None:
+    """Play `script` to a window of its own, and save what it shows."""
+    window = Window(Bridge(ScriptedLink), language=language, push_to_talk_key="F9")
+    window.resize(width, height)
+    window.show()
+    for event in (first or state(language), events.Ready(), *script):
+        if isinstance(event, events.Listening):
+            window.talk.press()
+        window.show_record(Record(1, 0, event))
+    pause = QEventLoop()
+    QTimer.singleShot(SETTLED_MS, pause.quit)
+    pause.exec()
+    window.grab().save(str(file))
+    window.close()
+
+
+def main() -> None:
+    """Draw them all."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    app.setStyle("Fusion")
+    for name, script in PICTURES.items():
+        picture(folder / f"{name}.png", script)
+
+
+if __name__ == "__main__":
+    main()
