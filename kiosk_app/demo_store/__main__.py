@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import signal
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _prepare(options.database.resolve(), options.host)
         _serve(options.host, options.port)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         sys.stderr.write(f"The demo store cannot start: {error}\n")
         return 2
     return 0
@@ -76,7 +77,8 @@ def _serve(host: str, port: int) -> None:
 
     from kiosk_app.demo_store.seed import CASHIER, MANAGER
 
-    server = create_server(get_wsgi_application(), host=host, port=port, threads=4)
+    listener = socket.create_server((host, port))
+    server = create_server(get_wsgi_application(), sockets=[listener], threads=4)
 
     def stop_at_end_of_input() -> None:
         while os.read(0, 4096):

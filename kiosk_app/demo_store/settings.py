@@ -63,5 +63,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "ERROR"},
-    "loggers": {"django": {"handlers": [], "level": "ERROR", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "ERROR", "propagate": True},
+        "django.security": {"level": "CRITICAL"},  # requests that are refused: they get a 400, and are no fault of ours
+    },
 }

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from kiosk_app.demo_store.catalogue.models import Modifier, Product
 
@@ -45,9 +46,12 @@ class Order(models.Model):
         """ISO 4217."""
         return settings.STORE_CURRENCY
 
-    @property
+    @cached_property
     def all_lines(self) -> "list[OrderLine]":
-        """The lines in the order they were added; none while it is not saved."""
+        """The lines in the order they were added, read once, after the version; none while it is not saved.
+
+        A line that is newer than the version is harmless: a write made from it meets a 412.
+        """
         if not self.pk:
             return []
         return list(self.lines.select_related("product").prefetch_related("options__modifier__group"))

@@ -61,14 +61,18 @@ class OrderSerializer(serializers.ModelSerializer[Order]):
 class NewOptionSerializer(serializers.Serializer[None]):
     """An option to put on a new line."""
 
-    modifier = serializers.PrimaryKeyRelatedField(queryset=Modifier.objects.select_related("group"))
+    modifier = serializers.PrimaryKeyRelatedField(
+        queryset=Modifier.objects.select_related("group"), pk_field=serializers.IntegerField()
+    )
     amount = serializers.ChoiceField(choices=("little", "normal", "extra"), default="normal")
 
 
 class NewLineSerializer(serializers.Serializer[None]):
     """A line to add, at the price that the customer was told."""
 
-    product = serializers.PrimaryKeyRelatedField(queryset=Product.objects.prefetch_related("modifier_groups"))
+    product = serializers.PrimaryKeyRelatedField(
+        queryset=Product.objects.prefetch_related("modifier_groups"), pk_field=serializers.IntegerField()
+    )
     quantity = serializers.DecimalField(
         max_digits=6, decimal_places=3, min_value=Decimal("0.001"), max_value=Decimal(MOST_OF_ONE)
     )

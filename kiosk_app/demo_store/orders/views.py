@@ -129,10 +129,10 @@ def _change(order: Order, changes: Iterable[dict[str, Any]]) -> set[int]:
 
 
 def _needed(order: Order) -> dict[int, Decimal]:
-    """How many of each product are on the order."""
+    """How many of each product are on the order, once its lines are as they shall be."""
     needed: defaultdict[int, Decimal] = defaultdict(Decimal)
-    for product_id, quantity in order.lines.values_list("product_id", "quantity"):
-        needed[product_id] += quantity
+    for line in order.all_lines:
+        needed[line.product_id] += line.quantity
     return needed
 
 

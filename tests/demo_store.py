@@ -1,0 +1,78 @@
+"""The demo store as tests use it: the real process, over loopback HTTP."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """One of the seeded users."""
+
+    username: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoStore:
+    """A demo store that is running."""
+
+    url: str
+    """Scheme, host and port."""
+    manager: Credentials
+    cashier: Credentials
+    process: "subprocess.Popen[str]"
+
+
+@contextmanager
+def running_demo_store(database: Path, *, may_fail: bool = False) -> Iterator[DemoStore]:
+    """A store on `database`, which is copied from a fresh one when it is not there. Ends with the context.
+
+    It must then end by itself with exit code 0 and nothing on standard error, unless it `may_fail`. What it wrote
+    there stands in a file beside the database, with `.stderr` added to its name.
+    """
+    if not database.exists():
+        database.write_bytes(_fresh_database())
+    with _process(database, may_fail=may_fail) as store:
+        yield store
+
+
+@cache
+def _fresh_database() -> bytes:
+    """What the store makes of no file at all: made once, because migrating takes longer than starting."""
+    with TemporaryDirectory() as folder:
+        database = Path(folder) / "store.sqlite3"
+        with _process(database, may_fail=False):
+            pass
+        return database.read_bytes()
+
+
+@contextmanager
+def _process(database: Path, *, may_fail: bool) -> Iterator[DemoStore]:
+    record = database.with_name(f"{database.name}.stderr")
+    command = [sys.executable, "-m", "kiosk_app.demo_store", "--database", str(database)]
+    with (
+        record.open("w") as stderr,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True) as process,
+    ):
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            line = process.stdout.readline()
+            assert line, f"the demo store did not start: {record.read_text()}"
+            said: dict[str, Any] = json.loads(line)
+            yield DemoStore(said["url"], Credentials(**said["manager"]), Credentials(**said["cashier"]), process)
+            process.stdin.close()
+            code = process.wait(timeout=20)
+        finally:
+            process.kill()
+    if not may_fail:
+        assert code == 0, f"the demo store ended with {code}"
+        assert not record.read_text(), f"the demo store complained: {record.read_text()}"

@@ -1,0 +1,105 @@
+"""Changing a price: who may, from which version, and what stays on record."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from tests.store.conftest import Person
+
+
+def address(product: dict[str, Any]) -> str:
+    return f"/api/products/{product['id']}/"
+
+
+def history(database: Path, product: dict[str, Any]) -> list[tuple[str, float, float]]:
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute(
+            "SELECT username, old, new FROM catalogue_pricechange JOIN auth_user ON auth_user.id = user_id"
+            " WHERE product_id = ? ORDER BY catalogue_pricechange.id",
+            (product["id"],),
+        ).fetchall()
+
+
+def test_manager_changes_a_price_and_it_is_on_record(manager: Person, store_database: Path) -> None:
+    path = address(product := manager.named("Coca-Cola 33 cl can"))
+    before = manager.get(path)
+    answer = manager.write(path, {"price": "1.20"}, before.headers["ETag"])
+    assert answer.status_code == 200
+    assert answer.json() == before.json() | {"price": "1.20", "version": before.json()["version"] + 1}
+    after = manager.get(path)
+    assert after.json() == answer.json()
+    assert after.headers["ETag"] == answer.headers["ETag"] != before.headers["ETag"]
+    assert history(store_database, product) == [("manager", 1.10, 1.20)]
+
+
+def test_cashier_may_not(cashier: Person) -> None:
+    path = address(cashier.named("Coca-Cola 2 l bottle"))
+    before = cashier.get(path)
+    answer = cashier.write(path, {"price": "0.10"}, before.headers["ETag"])
+    assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
+    assert cashier.get(path).json() == before.json()
+
+
+def test_a_price_needs_the_version_it_was_made_from(manager: Person) -> None:
+    path = address(manager.named("Sprite 33 cl can"))
+    before = manager.get(path)
+    etag = before.headers["ETag"]
+    for match, status in ((None, 428), ('"p-0-0"', 412), (f"W/{etag}", 412), ("*", 412), ("junk", 412)):
+        assert manager.write(path, {"price": "1.50"}, match).status_code == status
+    assert manager.get(path).json() == before.json()
+    assert manager.write(path, {"price": "1.50"}, etag).status_code == 200
+    late = manager.write(path, {"price": "1.60"}, etag)
+    assert (late.status_code, late.json()["code"]) == (412, "precondition_failed")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"price": "0"},
+        {"price": "-1.00"},
+        {"price": "1.205"},
+        {"price": "NaN"},
+        {"price": "1e3000"},
+        {"price": "1,20"},
+        {"price": None},
+        {"price": ["1.20"]},
+        {},
+        [],
+        "1.20",
+    ],
+)
+def test_what_is_no_price_changes_nothing(manager: Person, body: object) -> None:
+    path = address(manager.named("Fanta lemon 33 cl can"))
+    before = manager.get(path)
+    answer = manager.write(path, body, before.headers["ETag"])
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert answer.json()["fields"]
+    assert manager.get(path).json() == before.json()
+
+
+def test_body_that_is_no_json(manager: Person) -> None:
+    headers = {"Idempotency-Key": "no-json", "If-Match": '"p-1-1"', "Content-Type": "application/json"}
+    answer = manager.http.patch("/api/products/1/", content="{", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
+
+
+def test_of_changes_at_the_same_time_exactly_one_wins(manager: Person, store_database: Path) -> None:
+    path = address(product := manager.named("Pepsi 33 cl can"))
+    etag = manager.get(path).headers["ETag"]
+    prices = [f"1.{cents}" for cents in range(20, 28)]
+    start = Barrier(len(prices))
+
+    def change(price: str) -> int:
+        start.wait()
+        return manager.write(path, {"price": price}, etag).status_code
+
+    with ThreadPoolExecutor(len(prices)) as pool:
+        statuses = list(pool.map(change, prices))
+    assert sorted(statuses) == [200] + [412] * (len(prices) - 1)
+    assert manager.get(path).json()["price"] == prices[statuses.index(200)]
+    assert len(history(store_database, product)) == 1

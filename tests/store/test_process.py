@@ -1,0 +1,55 @@
+"""The store as a process: starting, ending, starting again."""
+
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.demo_store import running_demo_store
+from tests.store.conftest import signed_in
+
+
+def test_prices_outlast_a_restart(tmp_path: Path) -> None:
+    database = tmp_path / "store.sqlite3"
+    with running_demo_store(database) as store, signed_in(store, store.manager) as person:
+        product = person.named("Espresso")
+        path = f"/api/products/{product['id']}/"
+        changed = person.write(path, {"price": "1.75"}, person.get(path).headers["ETag"], key="k")
+        assert changed.status_code == 200
+    with running_demo_store(database) as store, signed_in(store, store.manager) as person:
+        assert person.named("Espresso") == changed.json()
+        again = person.write(path, {"price": "1.75"}, '"p-0-0"', key="k")
+        assert again.headers["Idempotent-Replayed"] == "true"
+
+
+def test_the_secret_key_is_the_owners_alone(tmp_path: Path) -> None:
+    with running_demo_store(tmp_path / "store.sqlite3"):
+        file = tmp_path / "store.sqlite3.secret-key"
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        first = file.read_text()
+    with running_demo_store(tmp_path / "store.sqlite3"):
+        assert file.read_text() == first
+    assert len(first) > 50
+
+
+def test_it_ends_when_told_to(tmp_path: Path) -> None:
+    with running_demo_store(tmp_path / "store.sqlite3") as store:
+        store.process.send_signal(signal.SIGTERM)
+        assert store.process.wait(timeout=20) == 0
+
+
+@pytest.mark.parametrize("content", [b"this is no database, " * 99, None])
+def test_a_file_that_cannot_be_used_is_said_plainly(tmp_path: Path, content: bytes | None) -> None:
+    database = tmp_path / "folder" / "store.sqlite3"
+    if content is not None:
+        database.parent.mkdir()
+        database.write_bytes(content)
+    command = [sys.executable, "-m", "kiosk_app.demo_store", "--database", str(database)]
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr.startswith("The demo store cannot start: ")
+    assert ended.stderr.count("\n") == 1
