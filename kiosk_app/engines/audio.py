@@ -171,7 +171,7 @@ class SoundDeviceMicrophone:
             raise MissingPart("no_microphone")
 
     def close(self) -> None:
-        """Release the device and end the thread."""
+        """Release the device and end the thread. For when no recording is open; there is none afterwards."""
         self._stream.close()
         self._queue.put(None)
         self._thread.join()
@@ -194,6 +194,8 @@ class SoundDeviceMicrophone:
         return stream
 
     def _reopen_if_gone(self) -> None:
+        if not self._thread.is_alive():
+            raise MissingPart("no_microphone")
         if not self._stream.active:
             self._stream.close()
             self._stream = self._opened()
@@ -249,6 +251,7 @@ class SoundDevicePlayer:
         pcm = memoryview(_int16(np.concatenate([soxr.resample(_floats(audio.pcm), audio.rate, rate), silence])))
         over = self._over = threading.Event()
         at = 0
+        device_ended = False
 
         def fill(out: Any, _frames: int, _time: Any, _status: Any) -> None:
             nonlocal at
@@ -259,6 +262,11 @@ class SoundDevicePlayer:
             if at >= len(pcm):
                 raise sounddevice.CallbackStop
 
+        def finished() -> None:
+            nonlocal device_ended
+            device_ended = True
+            over.set()
+
         try:
             stream = sounddevice.RawOutputStream(
                 samplerate=rate,
@@ -266,12 +274,12 @@ class SoundDevicePlayer:
                 channels=1,
                 dtype="int16",
                 callback=fill,
-                finished_callback=over.set,
+                finished_callback=finished,
             )
             try:
                 stream.start()
                 over.wait()
-                gone = not stream.active and at < len(pcm)
+                gone = device_ended and at < len(pcm)
             finally:
                 stream.close()  # and drops what is not played yet
         except sounddevice.PortAudioError as error:

@@ -279,30 +279,31 @@ def test_a_device_is_found_by_a_part_of_its_name(sound_system: SoundSystem) -> N
 
 
 def test_a_device_that_goes_away_is_missing_until_it_is_back(
-    sound_system: SoundSystem, microphone: SoundDeviceMicrophone, playing: tuple[SoundDevicePlayer, threading.Thread]
+    sound_system: SoundSystem, microphone: SoundDeviceMicrophone
 ) -> None:
-    player, thread = playing
-    recorder = Recorder()
-    thread_error: list[MissingPart] = []
+    errors: list[MissingPart] = []
 
     def play() -> None:
         try:
-            player.play(tone(60))
+            SoundDevicePlayer().play(tone(60))
         except MissingPart as error:
-            thread_error.append(error)
+            errors.append(error)
 
-    player.stop()
-    thread.join()
-    thread = threading.Thread(target=play)
-    thread.start()
-    with microphone.record(recorder):
-        recorder.wait(lambda pcm: heard(pcm) > 5)
-    sound_system.stop()
-    thread.join()
-    assert thread_error[0].code == "no_speaker"
-    with pytest.raises(MissingPart) as caught, microphone.record(recorder):
-        threading.Event().wait(1)
-    assert caught.value.code == "no_microphone"
+    def record() -> None:
+        with microphone.record(recorder):
+            thread.start()
+            recorder.wait(lambda pcm: heard(pcm) > 5)
+            sound_system.stop()
+            thread.join()
+            while microphone._stream.active:
+                threading.Event().wait(0.01)
+
+    recorder, thread = Recorder(), threading.Thread(target=play)
+    for _ in range(2):  # while it records, and when it is to begin
+        with pytest.raises(MissingPart) as caught:
+            record()
+        assert caught.value.code == "no_microphone"
+    assert [error.code for error in errors] == ["no_speaker"]
     sound_system.start()
     with microphone.record(recorder := Recorder()):
         recorder.wait(bool)
@@ -400,6 +401,14 @@ def test_what_the_receiver_raises_comes_back_at_the_end(
     with microphone.record(recorder := Recorder()):
         fake.push(bytes(FRAME_BYTES))
     assert recorder.pcm == bytes(FRAME_BYTES)
+
+
+def test_a_closed_microphone_is_missing(by_hand: tuple[FakeSoundDevice, SoundDeviceMicrophone]) -> None:
+    microphone = by_hand[1]
+    microphone.close()
+    with pytest.raises(MissingPart) as caught, microphone.record(Recorder()):
+        pass
+    assert caught.value.code == "no_microphone"
 
 
 def test_sound_that_nobody_takes_is_counted_as_lost(by_hand: tuple[FakeSoundDevice, SoundDeviceMicrophone]) -> None:
