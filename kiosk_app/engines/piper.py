@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from piper import PiperVoice, SynthesisConfig
+from piper import PiperVoice as Model
+from piper import SynthesisConfig
 from piper.config import PhonemeType
 from piper.phonemize_espeak import ESPEAK_DATA_DIR
 
@@ -15,7 +16,7 @@ _EDGE_SECONDS = 0.06
 _PAUSE_SECONDS = 0.15
 
 
-class Piper:
+class PiperVoice:
     """A natural voice. `folder` is named as its voice, and holds `<name>.onnx` and `<name>.onnx.json`."""
 
     name = "piper"
@@ -25,7 +26,7 @@ class Piper:
 
         Raises `MissingPart`: `voice_missing` for an absent file, `voice_unusable` for files that are no Piper voice.
         """
-        self._voice_name = folder.name
+        self._name = folder.name
         model = folder / f"{folder.name}.onnx"
         config = folder / f"{folder.name}.onnx.json"
         # Without espeak-ng's data, Piper ends the process.
@@ -33,12 +34,12 @@ class Piper:
             if not file.is_file():
                 raise MissingPart("voice_missing", voice=folder.name, file=str(file))
         try:
-            self._voice = PiperVoice.load(model, config)
+            self._model = Model.load(model, config)
         except Exception as error:  # onnxruntime's exceptions have no base of their own
             raise self._unusable(error) from error
         # Piper would fetch what the phonemes of other scripts are made with.
-        if self._voice.config.phoneme_type not in (PhonemeType.ESPEAK, PhonemeType.TEXT):
-            raise self._unusable(f"phonemes of type {self._voice.config.phoneme_type.value}")
+        if self._model.config.phoneme_type not in (PhonemeType.ESPEAK, PhonemeType.TEXT):
+            raise self._unusable(f"phonemes of type {self._model.config.phoneme_type.value}")
         self.synthesise("a")
 
     def synthesise(self, text: str) -> Audio:
@@ -46,12 +47,12 @@ class Piper:
         # Piper takes what stands in double brackets for phonemes, and the text may come from a shop's product names.
         words = "".join(c if c.isprintable() else " " for c in text).replace("[[", "[ [")
         try:
-            sentences = [chunk.audio_int16_bytes for chunk in self._voice.synthesize(words, _SYNTHESIS)]
+            sentences = [chunk.audio_int16_bytes for chunk in self._model.synthesize(words, _SYNTHESIS)]
         except Exception as error:  # as above
             raise self._unusable(error) from error
-        rate = self._voice.config.sample_rate
+        rate = self._model.config.sample_rate
         edge, pause = (bytes(2 * int(seconds * rate)) for seconds in (_EDGE_SECONDS, _PAUSE_SECONDS))
         return Audio(edge + pause.join(sentences) + edge, rate)
 
     def _unusable(self, reason: object) -> MissingPart:
-        return MissingPart("voice_unusable", voice=self._voice_name, reason=str(reason))
+        return MissingPart("voice_unusable", voice=self._name, reason=str(reason))

@@ -16,7 +16,7 @@ from piper.phoneme_ids import DEFAULT_PHONEME_ID_MAP
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.engines import piper
 from kiosk_app.engines.espeak import Espeak, phonemes
-from kiosk_app.engines.piper import Piper
+from kiosk_app.engines.piper import PiperVoice
 
 RATE = 16_000
 CONFIG: dict[str, Any] = {
@@ -79,13 +79,13 @@ def write_voice(folder: Path, speakers: int = 1, **config: object) -> Path:
 
 
 @pytest.fixture(scope="module")
-def voice(tmp_path_factory: pytest.TempPathFactory) -> Piper:
-    return Piper(write_voice(tmp_path_factory.mktemp("voice")))
+def voice(tmp_path_factory: pytest.TempPathFactory) -> PiperVoice:
+    return PiperVoice(write_voice(tmp_path_factory.mktemp("voice")))
 
 
 @pytest.mark.parametrize("speakers", [1, 3])
 def test_a_sentence_is_whole_even_and_unclipped(tmp_path: Path, speakers: int) -> None:
-    audio = Piper(write_voice(tmp_path, speakers)).synthesise("The flat white is three euros twenty.")
+    audio = PiperVoice(write_voice(tmp_path, speakers)).synthesise("The flat white is three euros twenty.")
     sound = np.abs(np.frombuffer(audio.pcm, dtype="<i2").astype(float))
     edge = int(0.06 * RATE)
     assert audio.rate == RATE
@@ -95,30 +95,30 @@ def test_a_sentence_is_whole_even_and_unclipped(tmp_path: Path, speakers: int) -
     assert sound.max() == pytest.approx(32767 * 10 ** (-1.5 / 20), abs=2)
 
 
-def test_every_sentence_is_spoken(voice: Piper) -> None:
+def test_every_sentence_is_spoken(voice: PiperVoice) -> None:
     one, two = voice.synthesise("One coffee."), voice.synthesise("One coffee. Two teas?")
     assert two.seconds > one.seconds + 0.15
 
 
-def test_no_words_are_silence(voice: Piper) -> None:
+def test_no_words_are_silence(voice: PiperVoice) -> None:
     audio = voice.synthesise("")
     assert audio.seconds == pytest.approx(0.12)
     assert not any(audio.pcm)
 
 
 @given(st.text(max_size=40))
-def test_any_text_can_be_spoken(voice: Piper, text: str) -> None:
+def test_any_text_can_be_spoken(voice: PiperVoice, text: str) -> None:
     assert voice.synthesise(text).seconds >= 0.12
 
 
-def test_a_product_name_commands_nothing(voice: Piper) -> None:
+def test_a_product_name_commands_nothing(voice: PiperVoice) -> None:
     # Double brackets would hold phonemes.
     assert voice.synthesise("[[aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa]]") == voice.synthesise(
         "[ [aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa]]"
     )
 
 
-def test_it_lives_beside_espeak(voice: Piper) -> None:
+def test_it_lives_beside_espeak(voice: PiperVoice) -> None:
     # Each carries its own copy of espeak-ng, with voices of its own.
     spanish = Espeak("es")
 
@@ -133,7 +133,7 @@ def test_it_lives_beside_espeak(voice: Piper) -> None:
 
 def problem(folder: Path) -> MissingPart:
     with pytest.raises(MissingPart) as caught:
-        Piper(folder)
+        PiperVoice(folder)
     assert caught.value.exit_code == 7
     assert caught.value.values["voice"] == folder.name
     return caught.value
