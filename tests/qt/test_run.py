@@ -1,0 +1,55 @@
+"""The whole front: shown, closed, and interrupted."""
+
+import os
+import signal
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from kiosk_app.core.errors import SettingsError
+from kiosk_app.core.events import Ready
+from kiosk_app.core.wire import Close
+from kiosk_app.qt.window import Window, run
+from tests.qt.scripted import ScriptedLink, state
+
+
+def _shown() -> Window | None:
+    windows = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window))
+    return next((window for window in windows if window.isVisible()), None)
+
+
+@pytest.mark.parametrize("fullscreen", [False, True])
+@pytest.mark.usefixtures("qtbot")
+def test_it_runs_until_its_window_is_closed(fullscreen: bool) -> None:
+    link = ScriptedLink()
+    link.say(state(), Ready())
+    seen: list[bool] = []
+
+    def close() -> None:
+        window = _shown()
+        if window is not None and window.field.isEnabled():
+            seen.append(window.isFullScreen())
+            window.close()
+
+    timer = QTimer()
+    timer.timeout.connect(close)
+    timer.start(10)
+    assert run(lambda: link, language="en", push_to_talk_key="F9", fullscreen=fullscreen) == 0
+    assert seen == [fullscreen]
+    assert link.commands == [Close()]
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_an_interrupt_from_the_terminal_closes_it() -> None:
+    link = ScriptedLink()
+    before = signal.getsignal(signal.SIGINT)
+    QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGINT))
+    assert run(lambda: link, language="es", push_to_talk_key="F12", fullscreen=False) == 0
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_wrong_key_is_said_before_anything_starts() -> None:
+    with pytest.raises(SettingsError):
+        run(ScriptedLink, language="en", push_to_talk_key="Return", fullscreen=False)
