@@ -243,8 +243,11 @@ class SoundDevicePlayer:
         self.name: str = self._device["name"]
         self._over = threading.Event()
 
-    def play(self, audio: Audio) -> None:
-        """Play to the end, or until `stop`. Blocks. Raises `MissingPart` (`no_speaker`) when the device has gone."""
+    def play(self, audio: Audio) -> str:
+        """Play to the end, or until `stop`. Blocks. Returns an empty string: nothing was written to a file.
+
+        Raises `MissingPart` (`no_speaker`) when the device has gone.
+        """
         sounddevice = _sounddevice()
         rate = self._device["default_samplerate"]
         silence = np.zeros(int(_TAIL_SECONDS * rate), dtype=np.float32)
@@ -286,6 +289,7 @@ class SoundDevicePlayer:
             raise MissingPart("no_speaker") from error
         if gone:
             raise MissingPart("no_speaker")
+        return ""
 
     def stop(self) -> None:
         """Be silent at once. May be called from any thread; does nothing when nothing is played."""

@@ -45,7 +45,7 @@ class PiperVoice:
     def synthesise(self, text: str) -> Audio:
         """Speak one or more sentences, with 60 ms of silence at both ends. Raises `MissingPart` (`voice_unusable`)."""
         # Piper takes what stands in double brackets for phonemes, and the text may come from a shop's product names.
-        words = "".join(c if c.isprintable() else " " for c in text).replace("[[", "[ [")
+        words = "".join(c if c.isprintable() and c != "[" else " " for c in text)
         try:
             sentences = [chunk.audio_int16_bytes for chunk in self._model.synthesize(words, _SYNTHESIS)]
         except Exception as error:  # as above
