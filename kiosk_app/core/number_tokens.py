@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
-from kiosk_app.core.number_words import NUMBER_WORDS
+from kiosk_app.core.number_words import CURRENCY_CODES, NUMBER_WORDS
 from kiosk_app.core.types import Language
 
 NUMBER_PATTERN = (
@@ -33,7 +34,11 @@ def tokens_of(text: str, language: Language) -> list[str]:
     text = _MINUS.sub(f" {words.minus} ", text)
     stand_ins = {"&": words.and_, "×": "x"}
     tokens = [match[0].replace("’", "'") for match in _TOKEN.finditer(text)]
-    return [stand_ins.get(token, token) for token in tokens]
+    return [
+        stand_ins.get(token, token)
+        for token, following in pairwise([*tokens, ""])
+        if token not in CURRENCY_CODES or (following not in CURRENCY_CODES and following[:1] not in tuple("€$£"))
+    ]
 
 
 def key_of(token: str) -> str:

@@ -152,18 +152,18 @@ class _Reader:
 
     def _number(self, i: int, before: str) -> _Number | None:
         """The number that stands here, with its currency; `before` is the word in front of it."""
-        j = i
-        while self._at(j) in CURRENCY_CODES:
-            j += 1
-        if self._at(j) == self._lexicon.one and self._is_ordinal(before):
+        signed = self._at(i) in CURRENCY_CODES
+        j = i + signed
+        one = self._at(j) == self._lexicon.one and not signed
+        if one and self._is_ordinal(before):
             return None
         base = self._string(j) or self._digits(j) or self._part(j) or self._spoken(j, before) or self._counted(j)
         if base is None:
             return None
         readings, end = self._after(*base)
-        if end == j + 1 and self._at(j) == self._lexicon.one and before in self._lexicon.before_pronoun:
+        if one and end == j + 1 and before in self._lexicon.before_pronoun:
             return None
-        if j > i or self._tokens[j][0] in "€$£":
+        if signed or self._tokens[j][0] in "€$£":
             readings = tuple(money(reading) for reading in readings)
         return readings, end
 
@@ -265,7 +265,7 @@ class _Reader:
         if self._at(i) in words.articles and (self._at(i + 1) in words.scales or self._at(i + 1) == words.hundred):
             i += 1
         group = (1, i) if self._at(i) in words.scales else self._group(i)
-        total, ceiling = 0, 1_000_000_000
+        total, ceiling = 0, 1_000_000_000_000
         while group:
             value, j = group
             scale = words.scales.get(self._at(j), 1)
@@ -372,7 +372,7 @@ class _Reader:
         return readings, i
 
     def _is_weight(self, i: int) -> bool:
-        return self._at(i) in WEIGHTS and self._at(i + 1) in self._lexicon.part_links
+        return self._at(i) in WEIGHTS and self._at(i + 1) in ("of", "de")
 
     def _currency(self, readings: tuple[str, ...], i: int) -> _Number:
         """Money, where `i` is behind the word of its currency: "two euros ten", "two euros and five cents"."""
