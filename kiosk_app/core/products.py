@@ -68,7 +68,8 @@ def _settle_price(said: str, product: Product, situation: Situation) -> Decimal:
     if len(believable) == 1 and believable[0] in readings:
         return believable[0]
     question = situation.say("ask_price" if believable else "ask_price_far", product=product.name, old=product.price)
-    candidates = believable or [price for price in readings if price > 0 and price == round(price, 2)]
+    possible = [price for price in readings if price > 0 and price == round(price, 2)]
+    candidates = list(dict.fromkeys(possible + believable))
     currency = product.price.currency
     return pick_number(
         candidates, question, lambda price: show_money(Money(price, currency), situation.language), situation
