@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _prepare(database: Path, host: str) -> None:
     """Set Django up on the database, and make the database what this version needs."""
+    os.umask(0o077)  # tokens stand in the database, and the key beside it: files here are their owner's alone
     os.environ["KIOSK_STORE_DATABASE"] = str(database)
     os.environ["KIOSK_STORE_HOST"] = host
     os.environ["KIOSK_STORE_SECRET_KEY"] = _secret_key(database)
@@ -60,11 +61,10 @@ def _prepare(database: Path, host: str) -> None:
 
 
 def _secret_key(database: Path) -> str:
-    """The database's own key, kept in a file beside it that only its owner can read."""
+    """The database's own key, kept in a file beside it."""
     file = database.with_name(f"{database.name}.secret-key")
     if not file.exists():
         fresh = file.with_name(f"{file.name}.new")
-        fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
         fresh.replace(file)
     return file.read_text(encoding="ascii")

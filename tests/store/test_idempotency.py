@@ -59,7 +59,8 @@ def test_a_key_is_for_one_request_of_one_person(
     other_method = cashier.write(till, espresso, made.headers["ETag"], key=key, method="POST")
     for answer in (other_body, other_path, other_method):
         assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_reused")
-    assert manager.write(till, espresso, made.headers["ETag"], key=key).status_code == 200
+    managers = manager.write(till, espresso, '"o-none-0"', key=key)
+    assert (managers.status_code, "Idempotent-Replayed" in managers.headers) == (412, False)
 
 
 def test_requests_at_the_same_time_have_one_effect(cashier: Person, till: str, espresso: dict[str, Any]) -> None:
@@ -104,6 +105,20 @@ def test_a_failure_of_the_store_is_told_and_not_kept(tmp_path: Path) -> None:
         assert person.get(path).json() == espresso
         assert person.write(path, {"price": "1.70"}, etag, key="k").status_code == 200
     assert "Traceback" in database.with_name("store.sqlite3.stderr").read_text()
+
+
+def test_no_effect_without_its_key(tmp_path: Path) -> None:
+    database = tmp_path / "store.sqlite3"
+    with running_demo_store(database, may_fail=True) as store, signed_in(store, store.manager) as person:
+        espresso = person.named("Espresso")
+        path, etag = f"/api/products/{espresso['id']}/", f'"p-{espresso["id"]}-{espresso["version"]}"'
+        with closing(sqlite3.connect(database)) as other:
+            other.execute(
+                "CREATE TRIGGER no_keys BEFORE INSERT ON idempotency_storedanswer"
+                " BEGIN SELECT RAISE(ABORT, 'no room'); END"
+            )
+        assert person.write(path, {"price": "1.70"}, etag).status_code == 500
+        assert person.get(path).json() == espresso
 
 
 def test_a_crash_leaves_both_key_and_effect_or_neither(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The store as a process: starting, ending, starting again."""
 
+import json
 import signal
 import stat
 import subprocess
@@ -25,14 +26,22 @@ def test_prices_outlast_a_restart(tmp_path: Path) -> None:
         assert again.headers["Idempotent-Replayed"] == "true"
 
 
-def test_the_secret_key_is_the_owners_alone(tmp_path: Path) -> None:
-    with running_demo_store(tmp_path / "store.sqlite3"):
-        file = tmp_path / "store.sqlite3.secret-key"
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
-        first = file.read_text()
-    with running_demo_store(tmp_path / "store.sqlite3"):
-        assert file.read_text() == first
-    assert len(first) > 50
+def start_and_end(database: Path) -> "subprocess.CompletedProcess[str]":
+    """Start the store with an input that has ended already."""
+    command = [sys.executable, "-m", "kiosk_app.demo_store", "--database", str(database)]
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_its_files_are_the_owners_alone_and_its_key_stays(tmp_path: Path) -> None:
+    keys = []
+    for _ in range(2):
+        ended = start_and_end(tmp_path / "store.sqlite3")
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert set(json.loads(ended.stdout)) == {"url", "manager", "cashier"}
+        assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.glob("store.*")} == {0o600}
+        keys.append((tmp_path / "store.sqlite3.secret-key").read_text())
+    assert keys[0] == keys[1]
+    assert len(keys[0]) > 50
 
 
 def test_it_ends_when_told_to(tmp_path: Path) -> None:
@@ -47,8 +56,7 @@ def test_a_file_that_cannot_be_used_is_said_plainly(tmp_path: Path, content: byt
     if content is not None:
         database.parent.mkdir()
         database.write_bytes(content)
-    command = [sys.executable, "-m", "kiosk_app.demo_store", "--database", str(database)]
-    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+    ended = start_and_end(database)
     assert ended.returncode == 2
     assert ended.stdout == ""
     assert ended.stderr.startswith("The demo store cannot start: ")
