@@ -86,10 +86,10 @@ def _serve(host: str, port: int) -> None:
         _thread.interrupt_main(signal.SIGTERM)
         server.pull_trigger()
 
-    Thread(target=stop_at_end_of_input, daemon=True).start()
     ready = {"url": f"http://{host}:{server.effective_port}", "manager": MANAGER, "cashier": CASHIER}
     sys.stdout.write(json.dumps(ready) + "\n")
     sys.stdout.flush()
+    Thread(target=stop_at_end_of_input, daemon=True).start()
     server.run()
 
 
