@@ -23,7 +23,7 @@ from kiosk_app.core.types import Audio
 from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
 from kiosk_app.engines.catalogue import ProductCatalogue
-from kiosk_app.engines.espeak import Espeak
+from kiosk_app.engines.espeak import Espeak, phonemes
 from kiosk_app.engines.journal import SqliteJournal
 from kiosk_app.engines.llama import LlamaIntentModel
 from kiosk_app.engines.piper import PiperVoice
@@ -68,7 +68,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         host=host,
         recogniser=or_none(lambda: load_recogniser(settings, models)),
         microphone=microphone,
-        is_speech=WebRtcActivity(),
+        voice_activity=WebRtcActivity,
         intents=load_intents(settings, models),
         catalogue=ProductCatalogue(language),
         journal=SqliteJournal(access.records / "journal.sqlite3"),
@@ -103,8 +103,7 @@ def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
         return WhisperRecogniser(folder, language)
     if language != "en":
         raise MissingPart("no_recogniser")
-    espeak = Espeak(language)
-    return SphinxRecogniser(lambda word: [espeak.phonemes(word)])
+    return SphinxRecogniser(lambda word: [phonemes(word)])
 
 
 def load_voice(settings: Settings, models: Path | None) -> Voice:

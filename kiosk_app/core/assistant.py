@@ -83,7 +83,8 @@ class Parts:
     host: str
     recogniser: Recogniser | None
     microphone: Microphone | None
-    is_speech: VoiceActivity
+    voice_activity: Callable[[], VoiceActivity]
+    """Makes one for each utterance: it adapts to what it hears."""
     intents: IntentModel
     catalogue: Catalogue
     journal: Journal
@@ -179,9 +180,10 @@ class Assistant:
         return value
 
     def say(self, text: str) -> None:
-        """Speak; a till without a voice or a loudspeaker stays silent."""
+        """Speak, unless that is unwanted now; a till without a voice or a loudspeaker stays silent."""
         listening_next = any(isinstance(command, Listen) for command in list(self._inbox.queue))
-        if self._parts.voice is None or self._parts.player is None or listening_next:
+        unwanted = listening_next or (self._cancelled.is_set() and not self._committed)
+        if self._parts.voice is None or self._parts.player is None or unwanted:
             return
         words = expand(text, self._parts.language)
         try:
@@ -263,7 +265,7 @@ class Assistant:
         parts = self._parts
         return turn.Engines(
             recogniser=parts.recogniser,
-            is_speech=parts.is_speech,
+            voice_activity=parts.voice_activity,
             intents=parts.intents,
             catalogue=parts.catalogue,
             store=self._connected(),

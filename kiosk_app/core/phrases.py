@@ -154,6 +154,83 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "en": "Nothing on this till listens in this language. Type instead, or install Whisper's files.",
         "es": "Nada en esta caja escucha en este idioma. Escribe, o instala los archivos de Whisper.",
     },
+    "intent_model_missing": {
+        "en": "The intent model “{name}” is not installed. Choose another in the settings.",
+        "es": "El modelo de intenciones «{name}» no está instalado. Elige otro en los ajustes.",
+    },
+    "recogniser_missing": {
+        "en": "The recogniser “{name}” is not installed. Choose another in the settings.",
+        "es": "El reconocedor «{name}» no está instalado. Elige otro en los ajustes.",
+    },
+    "demo_store_failed": {
+        "en": "The demo store did not start: {reason}. Start again; if it stays, install the program again.",
+        "es": "La tienda de demostración no arrancó: {reason}. Reinicia; si sigue igual, reinstala el programa.",
+    },
+    "espeak_missing": {
+        "en": "The built-in voice cannot be loaded. Install the program again.",
+        "es": "No se puede cargar la voz incluida. Vuelve a instalar el programa.",
+    },
+    "voice_missing": {
+        "en": "The voice “{voice}” is not complete. Install it again or choose another.",
+        "es": "La voz «{voice}» no está completa. Instálala de nuevo o elige otra.",
+    },
+    "voice_unusable": {
+        "en": "The files of the voice “{voice}” cannot be used. Choose another voice.",
+        "es": "Los archivos de la voz «{voice}» no sirven. Elige otra voz.",
+    },
+    "portaudio_missing": {
+        "en": "The sound library PortAudio is missing. Install libportaudio2.",
+        "es": "Falta la biblioteca de sonido PortAudio. Instala libportaudio2.",
+    },
+    "microphone_not_found": {
+        "en": "The microphone “{device}” was not found. Plug it in or choose another in the settings.",
+        "es": "No se encuentra el micrófono «{device}». Conéctalo o elige otro en los ajustes.",
+    },
+    "speaker_not_found": {
+        "en": "The loudspeaker “{device}” was not found. Plug it in or choose another in the settings.",
+        "es": "No se encuentra el altavoz «{device}». Conéctalo o elige otro en los ajustes.",
+    },
+    # Usage
+    "settings_invalid": {
+        "en": "The settings in {file} cannot be used: {reason}. Correct that and start again.",
+        "es": "Los ajustes de {file} no sirven: {reason}. Corrígelos y reinicia.",
+    },
+    "store_not_set": {
+        "en": "No store is set. Write its url and username under [store] in {file}, or try kiosk-app demo.",
+        "es": "No hay ninguna tienda. Escribe su url y username bajo [store] en {file}, o prueba kiosk-app demo.",
+    },
+    "password_missing": {
+        "en": "The store's password is needed. Start from a terminal, or set {variable}.",
+        "es": "Hace falta la contraseña de la tienda. Arranca desde un terminal, o define {variable}.",
+    },
+    "labels_invalid": {
+        "en": "{file} does not hold labels: {reason}. Give JSON lines with file and slots.",
+        "es": "{file} no contiene etiquetas: {reason}. Da líneas JSON con file y slots.",
+    },
+    "audio_not_found": {
+        "en": "There is no file {file}. Check its name.",
+        "es": "No existe el archivo {file}. Comprueba su nombre.",
+    },
+    "audio_unreadable": {
+        "en": "{file} is not a sound file that can be read. Use WAV or FLAC.",
+        "es": "{file} no es un archivo de sonido legible. Usa WAV o FLAC.",
+    },
+    "audio_cut_off": {
+        "en": "{file} is cut off or damaged. Record it again.",
+        "es": "{file} está cortado o dañado. Grábalo de nuevo.",
+    },
+    "audio_empty": {
+        "en": "{file} holds no sound. Record it again.",
+        "es": "{file} no contiene sonido. Grábalo de nuevo.",
+    },
+    "audio_too_long": {
+        "en": "{file} lasts {seconds} seconds. Give at most {limit}.",
+        "es": "{file} dura {seconds} segundos. Da {limit} como máximo.",
+    },
+    "audio_not_written": {
+        "en": "{file} could not be written. Check the folder.",
+        "es": "No se pudo escribir {file}. Revisa la carpeta.",
+    },
     # Problems shown while the till runs
     "no_microphone": {
         "en": "No microphone was found. Plug one in and start again, or type below.",

@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,7 @@ from kiosk_app.core.phrases import sentence
 from kiosk_app.core.plan import plan
 from kiosk_app.core.ports import Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
 from kiosk_app.core.situation import Limits, Proposal, Reply, Situation
-from kiosk_app.core.types import Intent, Language, Order, Outcome, Plan, PriceChange, Transcript
+from kiosk_app.core.types import SAMPLE_RATE, Intent, Language, Order, Outcome, Plan, PriceChange, Transcript
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,9 @@ Sound = Generator[bytes, None, None]
 
 LONGEST_TEXT = 400
 """Characters of a typed utterance."""
+
+LONGEST_SOUND = 60 * SAMPLE_RATE * 2
+"""Bytes: a button that is stuck, or a foot left on the pedal, ends here."""
 
 PLAN_LIFETIME = timedelta(seconds=90)
 """Longer than the 60 s for which a confirmation waits."""
@@ -36,7 +39,8 @@ class Engines:
 
     recogniser: Recogniser | None
     """None where nothing on this till listens in its language."""
-    is_speech: VoiceActivity
+    voice_activity: Callable[[], VoiceActivity]
+    """Makes one for each utterance."""
     intents: IntentModel
     catalogue: Catalogue
     store: Store
@@ -123,15 +127,16 @@ def hear(sound: Sound, engines: Engines, talk: Talk, answers: Sequence[str] = ()
     if engines.recogniser is None:
         raise MissingPart("no_recogniser")
     hearing = engines.recogniser.begin(answers)
-    endpointer = Endpointer(engines.is_speech)
-    shown = ""
+    endpointer = Endpointer(engines.voice_activity())
+    shown, length = "", 0
     with closing(sound):
         for pcm in sound:
+            length += len(pcm)
             hearing.feed(endpointer.push(pcm))
             if (partial := hearing.partial()) != shown:
                 shown = partial
                 talk.emit(Partial(shown))
-            if endpointer.capped:
+            if endpointer.capped or length > LONGEST_SOUND:
                 break
     talk.end_of_speech()
     with talk.stage("recognise"):

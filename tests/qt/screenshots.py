@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk_app.core import events
 from kiosk_app.core.events import Event, Record
-from kiosk_app.core.types import Language
+from kiosk_app.core.types import Language, Row
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.window import Window
 from tests.qt.scripted import (
+    MILKS,
     ScriptedLink,
     choose_milk,
     confirm,
@@ -33,11 +34,14 @@ SETTLED_MS = 700
 SPOKEN = "coca cola 33 is 1.20 now"
 
 
+ANSWER_ROWS = tuple(Row(name, "", detail.partition(" ·")[0]) for name, detail in MILKS)
+
+
 def _morning() -> tuple[Event, ...]:
     """What happened before the picture."""
     return (
         heard("show me the milks"),
-        events.Answered("I found 6 products."),
+        events.Answered("I found 6 products.", ANSWER_ROWS),
         events.Ended("answered"),
         heard("2 croissants"),
         events.Asked("q-0", "confirm", "Change the order?", (), 60),
@@ -98,6 +102,11 @@ PICTURES: dict[str, tuple[Event, ...]] = {
     "order": ORDER,
     "result": RESULT,
     "error": ERROR,
+    "answer": (
+        heard("show me the milks"),
+        events.Answered("I found 6 products.", ANSWER_ROWS),
+        events.Ended("answered"),
+    ),
 }
 
 

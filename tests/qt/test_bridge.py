@@ -3,13 +3,14 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.core import events
+from kiosk_app.core.events import Record
 from kiosk_app.core.wire import Cancel, Close, Listen, Submit
 from kiosk_app.qt.bridge import Bridge
 from tests.qt.scripted import ScriptedLink, state
@@ -17,6 +18,7 @@ from tests.qt.scripted import ScriptedLink, state
 CHILD = """
 import sys
 from kiosk_app.core import events
+from kiosk_app.core.events import Record
 from kiosk_app.core.events import Record
 from kiosk_app.core.wire import Close, Submit, decode_command, encode_event
 
@@ -65,7 +67,7 @@ class ProcessLink:
             pipe.close()
 
 
-def _is(kind: type) -> object:
+def _is(kind: type) -> Callable[[Record], bool]:
     return lambda record: isinstance(record.event, kind)
 
 
@@ -177,7 +179,7 @@ def test_the_pause_before_a_new_start_grows_until_one_gets_ready(qtbot: QtBot, m
         return link
 
     bridge = Bridge(start, pauses=(1, 2, 5))
-    monkeypatch.setattr(bridge._closing, "wait", lambda seconds: waited.append(seconds) or bridge._closing.is_set())
+    monkeypatch.setattr(bridge._closing, "wait", waited.append)
     bridge.open()
     qtbot.waitUntil(done.is_set)
     assert waited[:6] == [1, 2, 5, 1, 2, 5]

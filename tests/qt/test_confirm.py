@@ -26,8 +26,7 @@ def asked(till: Till) -> Till:
 
 
 def _type(till: Till, keys: str) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget() or till.window, key)
+    QTest.keyClicks(QApplication.focusWidget() or till.window, keys)
 
 
 def _strike(till: Till, key: Qt.Key) -> None:

@@ -41,7 +41,7 @@ def _window(qtbot: QtBot, size: tuple[int, int], *script: Event, language: Langu
     return window
 
 
-def _visible(window: QWidget, kind: type) -> list[QWidget]:
+def _visible(window: QWidget, kind: type[QWidget]) -> list[QWidget]:
     return [widget for widget in window.findChildren(kind) if widget.isVisible()]
 
 

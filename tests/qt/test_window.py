@@ -146,7 +146,7 @@ def test_a_cancelled_turn_is_in_the_history_by_what_was_said(till: Till) -> None
 def test_a_turn_that_says_nothing_goes_back_to_the_start(till: Till) -> None:
     till.say(heard("hello"), events.Ended("answered"))
     assert till.window.stage.currentWidget() is till.window.idle
-    assert till.window.history.entries[0].accessibleName() == "Here it is: “hello”"
+    assert till.window.history.entries[0].accessibleName() == "Answer: “hello”"
 
 
 def test_the_history_keeps_the_newest_first_and_does_not_grow_for_ever(till: Till) -> None:
