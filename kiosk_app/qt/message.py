@@ -83,6 +83,7 @@ class MessagePage(QFrame):
         self.show_heading(tone, shape, heading)
         self.sentence.show_text(sentence)
         self.sentence.setVisible(bool(self.sentence.text()))
+        restyle(self.mark, role="number" if rows else "large")
         self._rows.take(many_rows(rows))
         self._rows.setVisible(bool(rows))
         self.show_said("")

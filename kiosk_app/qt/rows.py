@@ -47,9 +47,10 @@ def one_row(row: Row) -> QWidget:
 
 def many_rows(rows: Sequence[Row]) -> QWidget:
     """Several lines, one below the other."""
-    panel = QWidget()
+    panel = QFrame()
+    panel.setProperty("role", "change")
     grid = QGridLayout(panel)
-    grid.setContentsMargins(4, 0, 4, 0)
+    grid.setContentsMargins(20, 10, 20, 10)
     grid.setHorizontalSpacing(20)
     grid.setVerticalSpacing(7)
     grid.setColumnStretch(0, 1)
@@ -58,9 +59,9 @@ def many_rows(rows: Sequence[Row]) -> QWidget:
             grid.addWidget(card("rule"), 2 * number - 1, 0, 1, 4)
         line = 2 * number
         if not (row.before or row.after):
-            grid.addWidget(Text(row.label, "strong"), line, 0, 1, 4)
+            grid.addWidget(Text(row.label, "row"), line, 0, 1, 4)
             continue
-        grid.addWidget(_aligned(Text(row.label, "strong"), _MIDDLE), line, 0)
+        grid.addWidget(_aligned(Text(row.label, "row"), _MIDDLE), line, 0)
         if row.before:
             grid.addWidget(_aligned(Text(row.before, "old-long", lines=2), _RIGHT), line, 1)
         if row.before and row.after:

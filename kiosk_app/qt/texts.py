@@ -47,6 +47,7 @@ class Texts:
     """Before anything was said."""
     idle: str
     idle_type: str
+    idle_live: str
     examples: str
     said: str
     history: str
@@ -54,14 +55,12 @@ class Texts:
 
     yes: str
     no: str
-    seconds: str
     expired: str
     more_below: str
     answer_how: str
     where: str
     """`{host}`, `{user}`, `{till}`."""
 
-    failed: str
     outcomes: Mapping[Outcome, str]
     cancelled: str
     lost: str
@@ -102,21 +101,20 @@ TEXTS: Mapping[Language, Texts] = {
         strip="What you say will stand here",
         idle="Hold the button and speak",
         idle_type="Type what you need",
+        idle_live="Speak now",
         examples="For example",
         said="Said aloud: {text}",
         history="This session",
         history_empty="Nothing yet. What you do will stand here.",
         yes="Yes",
         no="No",
-        seconds="{seconds} seconds left",
         expired="Time is up. Nothing was changed.",
         more_below="Show the rest",
         answer_how="Touch one, or say or type which.",
         where="At {host}, as {user}, till {till}",
-        failed="That did not work",
         outcomes={
             "done": "Done",
-            "answered": "Here it is",
+            "answered": "Answer",
             "refused": "Not done",
             "cancelled": "Cancelled",
             "not_understood": "Please say that again",
@@ -160,21 +158,20 @@ TEXTS: Mapping[Language, Texts] = {
         strip="Aquí aparecerá lo que digas",
         idle="Mantén pulsado el botón y habla",
         idle_type="Escribe lo que necesitas",
+        idle_live="Habla ahora",
         examples="Por ejemplo",
         said="Dicho en voz alta: {text}",
         history="Esta sesión",
         history_empty="Nada todavía. Lo que hagas aparecerá aquí.",
         yes="Sí",
         no="No",
-        seconds="Quedan {seconds} segundos",
         expired="Se acabó el tiempo. No se ha cambiado nada.",
         more_below="Ver el resto",
         answer_how="Toca una, o di o escribe cuál.",
         where="En {host}, como {user}, caja {till}",
-        failed="No ha funcionado",
         outcomes={
             "done": "Hecho",
-            "answered": "Aquí está",
+            "answered": "Respuesta",
             "refused": "No se ha hecho",
             "cancelled": "Cancelado",
             "not_understood": "Repítelo, por favor",

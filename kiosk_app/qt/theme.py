@@ -67,6 +67,7 @@ def stylesheet(scale: float, face: str) -> str:
         "detail": (20, 16, 400, MUTED),
         "where": (20, 16, 400, INK),
         "body": (22, 17, 400, INK),
+        "row": (26, 18, 600, INK),
         "strong": (24, 19, 600, INK),
         "pill": (18, 15, 600, INK),
         "transcript": (30, 22, 600, INK),
@@ -79,8 +80,8 @@ def stylesheet(scale: float, face: str) -> str:
         "new": (92, 64, 700, INK),
         "old-mid": (34, 26, 400, MUTED),
         "new-mid": (46, 36, 700, INK),
-        "old-long": (24, 19, 400, MUTED),
-        "new-long": (28, 22, 700, INK),
+        "old-long": (26, 18, 400, MUTED),
+        "new-long": (32, 21, 700, INK),
     }
     roles = "".join(
         f'QLabel[role="{role}"] {{ font-size: {px(size, least)}; font-weight: {weight}; color: {color}; }}'
@@ -97,8 +98,9 @@ def stylesheet(scale: float, face: str) -> str:
     QFrame[role="banner"] {{ border: 1px solid; border-radius: 12px; }}
     QFrame[role="message"] {{ border: 2px solid; border-radius: 16px; }}
     QFrame[role="pill"] {{ border: none; border-radius: 12px; min-width: {px(164, 140)}; }}
-    QFrame[role="example"], QWidget[role="change"] {{ background: {TONES["quiet"][1]}; border: none;
+    QFrame[role="example"], QFrame[role="change"] {{ background: {TONES["quiet"][1]}; border: none;
         border-radius: 12px; }}
+    QFrame[role="message"] QFrame[role="change"] {{ background: {PAPER}; }}
     QFrame[role="rule"] {{ background: {LINE}; border: none; max-height: 1px; min-height: 1px; }}
     QScrollArea, QWidget[role="clear"] {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 14px; }}

@@ -195,7 +195,7 @@ class Window(QWidget):
             case events.Done(sentence=sentence):
                 self._show_news("good", "tick", self._texts.outcomes["done"], sentence)
             case events.Failed(sentence=sentence):
-                self._show_news("bad", "cross", self._texts.failed, sentence)
+                self._show_news("bad", "cross", self._texts.outcomes["failed"], sentence)
             case events.Spoke(text):
                 self.message.show_said(self._texts.said.format(text=text))
             case events.Ended(outcome):
@@ -326,13 +326,15 @@ class Window(QWidget):
         if not self._ready:
             self.talk.show_label(self.strip.phase.text(), "")
         elif missing:
+            self.idle.heading.show_text(texts.idle_type)
             self.talk.show_label(texts.talk_off, missing)
         elif self.talk.is_held:
+            self.idle.heading.show_text(texts.idle_live)
             self.talk.show_label(texts.talk_live, texts.talk_live_hint)
         else:
+            self.idle.heading.show_text(texts.idle)
             self.talk.show_label(texts.talk, texts.talk_key.format(key=self._key_name))
         self.field.setEnabled(self._ready)
-        self.idle.heading.show_text(texts.idle_type if missing else texts.idle)
         self.field.setPlaceholderText(texts.type_only if missing else texts.type_here)
         self.send.setEnabled(self._ready and bool(self.field.text().strip()))
         self.banner.setVisible(state is not None and bool(state.problems) and not confirming)
