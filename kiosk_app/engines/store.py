@@ -77,9 +77,17 @@ class DrfStore:
         self._groups: dict[str, ModifierGroup] | None = None
 
     @classmethod
-    def sign_in(cls, url: str, username: str, password: str, till: str, language: Language) -> "DrfStore":
+    def sign_in(
+        cls,
+        url: str,
+        username: str,
+        password: str,
+        till: str,
+        language: Language,
+        connect: Callable[[str], Http] = Http,
+    ) -> "DrfStore":
         """Sign a person in. Raises UsageError for a bad address, SignInNeeded for wrong credentials, StoreError."""
-        http = Http(url)
+        http = connect(url)
         try:
             try:
                 answer = http.read("/api/auth/token/", body={"username": username, "password": password})
