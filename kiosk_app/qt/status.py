@@ -98,7 +98,8 @@ class TranscriptStrip(QFrame):
         return self._frame
 
     def show_phase(self, label: str, tone: Tone) -> None:
-        """Say what is going on."""
+        """Say what is going on; `live` is while it listens."""
+        self.meter.setVisible(tone == "live")
         self.phase.show_text(label)
         restyle(self.phase, tone=tone)
         restyle(self._frame, tone=tone)

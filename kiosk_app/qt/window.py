@@ -49,6 +49,7 @@ class Window(QWidget):
         self._typing = False
         self._heard = ""
         self._news = ""
+        self._outcome: Outcome | None = None
         self._planned: events.Planned | None = None
         self._asked: events.Asked | None = None
         self.status = StatusBar(texts)
@@ -191,11 +192,11 @@ class Window(QWidget):
                 self._show_phase(self._texts.sending, "info")
                 self._show_news("info", "dots", self._texts.sending)
             case events.Answered(sentence, rows):
-                self._show_news("info", "info", self._texts.outcomes["answered"], sentence, rows)
+                self._show_outcome("answered", sentence, rows)
             case events.Done(sentence=sentence):
-                self._show_news("good", "tick", self._texts.outcomes["done"], sentence)
+                self._show_outcome("done", sentence)
             case events.Failed(sentence=sentence):
-                self._show_news("bad", "cross", self._texts.outcomes["failed"], sentence)
+                self._show_outcome("failed", sentence)
             case events.Spoke(text):
                 self.message.show_said(self._texts.said.format(text=text))
             case events.Ended(outcome):
@@ -205,7 +206,8 @@ class Window(QWidget):
         """The assistant is gone, and another one is on its way."""
         why = self._texts.lost_next if self._ready or not self._news else self._news
         if self._busy:
-            self.history.add("unknown" if self._sent else "failed", self._texts.lost)
+            cut_off: Outcome = "unknown" if self._sent else "failed"
+            self.history.add(self._outcome or cut_off, self._news if self._outcome else self._texts.lost)
         self._ready = False
         self._forget()
         self.strip.show_heard("")
@@ -229,7 +231,6 @@ class Window(QWidget):
         self._show_phase(self._texts.listening, "live")
         self.strip.show_partial("")
         self.strip.meter.clear()
-        self.strip.meter.show()
 
     def _show_heard(self, heard: events.Heard) -> None:
         self._begin()
@@ -266,6 +267,13 @@ class Window(QWidget):
         self.message.show_message(tone, shape, heading, sentence, rows)
         self._show_page(self.message)
 
+    def _show_outcome(self, outcome: Outcome, sentence: str, rows: Sequence[Row] = ()) -> None:
+        """How it went, while the voice still says so; `Ended` has the last word."""
+        self._outcome = outcome
+        self._show_news(*LOOKS[outcome], self._texts.outcomes[outcome], sentence, rows)
+        if self._ready:
+            self._show_phase(self._texts.ready, "good", busy=self._busy)
+
     def _show_ended(self, outcome: Outcome) -> None:
         tone, shape = LOOKS[outcome]
         if outcome == "cancelled" and not self._news:
@@ -290,8 +298,8 @@ class Window(QWidget):
 
     def _forget(self) -> None:
         self._close_question()
-        self.strip.meter.hide()
         self._planned = None
+        self._outcome = None
         self._sent = False
         self._heard = ""
         self._news = ""

@@ -314,6 +314,27 @@ def test_a_lost_assistant_is_said_and_comes_back(till: Till) -> None:
     assert till.links[1].commands == [Submit("oat milk")]
 
 
+def test_a_change_that_was_done_stays_done_when_the_voice_crashes(till: Till) -> None:
+    till.say(heard("coca cola 33 is 1.20"), price_plan(), confirm(), events.Settled("q-1", "yes"))
+    till.say(events.Executing("plan-1"), events.Done("plan-1", "It is now 1.20 €.", euro("1.20")))
+    assert till.window.strip.phase.text() == "Ready"
+    with till.qtbot.waitSignal(till.bridge.lost):
+        till.link.die()
+    assert till.window.history.entries[0].accessibleName() == "Done: It is now 1.20 €."
+
+
+def test_an_answer_that_was_not_understood_is_asked_for_again(till: Till) -> None:
+    till.say(heard("coca cola 33 is 1.20"), price_plan(), confirm(), events.Listening())
+    assert till.window.strip.meter.isVisible()
+    till.say(heard("mumble"), confirm(sentence="Answer this first. Change the price?", seconds=40))
+    page = till.window.confirm
+    assert not till.window.strip.meter.isVisible()
+    assert till.window.strip.phase.text() == "Your answer?"
+    till.qtbot.waitUntil(page.yes.isEnabled)
+    QTest.mouseClick(page.yes, LEFT)
+    assert till.commands == [Answer("q-1", "yes")]
+
+
 def test_an_assistant_lost_at_rest_is_no_entry_in_the_history(till: Till) -> None:
     with till.qtbot.waitSignal(till.bridge.lost):
         till.link.die()
