@@ -1,0 +1,124 @@
+"""The GBNF grammar for one transcript: what a model may answer, and nothing that was not said."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+from kiosk_app.core.intents import Argument, IntentSpec
+from kiosk_app.core.numbers import Normalised, ordinal
+from kiosk_app.core.types import Language
+
+MAX_WORDS = 60
+"""Words of a transcript that are read; nobody says more to a till at once."""
+
+MAX_CHARACTERS = 400
+"""Characters of a transcript that are read."""
+
+MAX_ITEMS = 8
+MAX_OPTIONS = 8
+"""Options of one item."""
+
+
+def shorten(heard: Normalised) -> Normalised:
+    """The beginning of a transcript that is too long to be a command, so that the time to answer is bounded."""
+    kept = []
+    left = MAX_CHARACTERS
+    for word in heard.words[:MAX_WORDS]:
+        left -= len(word.text) + 1
+        if left < 0:
+            break
+        kept.append(word)
+    return Normalised(tuple(kept))
+
+
+def grammar(heard: Normalised, language: Language, intents: Mapping[str, IntentSpec]) -> str:
+    """GBNF of every answer that this transcript allows, as compact JSON `{"intent":...,"args":{...}}`.
+
+    Values keep the space before their first word, so that they are copies of the transcript's own tokens. An intent
+    is left out when an argument that it requires, or its trigger word, was not said. `intents` must hold one that
+    takes no argument and needs no trigger.
+    """
+    rules = _values(heard, language)
+    answers = []
+    for spec in intents.values():
+        arguments = _arguments(spec, rules)
+        if arguments is not None and triggered(spec, heard, language):
+            beginning = _literal('{"intent":"' + spec.name + '","args":{')
+            answers.append(f'{beginning} {arguments} "}}}}"')
+    lines = [f"root ::= {' | '.join(answers)}"]
+    lines += (f"{name} ::= {body}" for name, body in rules.items())
+    return "\n".join(lines)
+
+
+def _values(heard: Normalised, language: Language) -> dict[str, str]:
+    """A rule for each kind of value that can be taken from the transcript, and their helpers."""
+    rules = {}
+    words = [word.text for word in heard.words]
+    quote = _literal('"')
+    if words:
+        # t3 is every run that begins with word 3: n rules for the n²/2 runs.
+        for i, word in enumerate(words):
+            rules[f"t{i}"] = _literal(" " + _escape(word)) + (f" t{i + 1}?" if i + 1 < len(words) else "")
+        rules["words"] = f"{quote} ({' | '.join(f't{i}' for i in range(len(words)))}) {quote}"
+    readings = dict.fromkeys(reading for word in heard.words for reading in word.readings)
+    if readings:
+        rules["money"] = rules["quantity"] = _one_of(readings)
+    places = {place for word in heard.words if (place := ordinal(word.text, language)) is not None}
+    places |= {int(reading) for reading in readings if reading.isdecimal() and len(reading) == 1 and reading != "0"}
+    if places:
+        rules["ordinal"] = _one_of(str(place) for place in sorted(places))
+    if words:
+        quantity = f'("," {_key("quantity")} quantity)?' if readings else ""
+        options = f'("," {_key("options")} "[" words ("," words){{0,{MAX_OPTIONS - 1}}} "]")?'
+        rules["item"] = f'"{{" {_key("query")} words {quantity} {options} "}}"'
+        rules["items"] = f'"[" item ("," item){{0,{MAX_ITEMS - 1}}} "]"'
+    return rules
+
+
+def _arguments(spec: IntentSpec, rules: Mapping[str, str]) -> str | None:
+    """The members of `args`, in the table's order; None when they cannot be produced."""
+    offered = [argument for argument in spec.arguments if argument.kind in rules]
+    if any(argument.required and argument not in offered for argument in spec.arguments):
+        return None
+    if not offered:
+        return None if spec.arguments else ""
+    starts = []
+    for first, argument in enumerate(offered):
+        rest = (
+            f'"," {_member(other)}' if other.required else f'("," {_member(other)})?' for other in offered[first + 1 :]
+        )
+        starts.append(" ".join((_member(argument), *rest)))
+        if argument.required:
+            break
+    return f"({' | '.join(starts)})"
+
+
+def _member(argument: Argument) -> str:
+    return f"{_key(argument.name)} {argument.kind}"
+
+
+def _key(name: str) -> str:
+    return _literal(f'"{name}":')
+
+
+def triggered(spec: IntentSpec, heard: Normalised, language: Language) -> bool:
+    """True when one of the words that the intent needs was said."""
+    if not spec.triggers:
+        return True
+    said = f" {heard.text} "
+    return any(f" {trigger} " in said for trigger in spec.triggers.get(language, ()))
+
+
+def _one_of(values: Iterable[str]) -> str:
+    quote = _literal('"')
+    return f"{quote} ({' | '.join(_literal(' ' + _escape(value)) for value in values)}) {quote}"
+
+
+def _escape(text: str) -> str:
+    """As it stands inside a JSON string."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _literal(text: str) -> str:
+    """A GBNF literal. Control characters are gone: JSON has escaped them."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,184 @@
+"""Text to intent with llama.cpp: any GGUF model, held to the grammar of each transcript."""
+
+import ctypes
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import llama_cpp
+import numpy as np
+import numpy.typing as npt
+from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
+from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.grammar import grammar, shorten
+from kiosk_app.core.intents import IntentSpec
+from kiosk_app.core.numbers import Normalised
+from kiosk_app.core.types import Intent, Language
+
+PROMPT_KEY = "kiosk.prompt"
+"""GGUF metadata that says how to ask: `transcript` for the models of models/training, absent in all others."""
+
+_CONTEXT = 2048
+"""Tokens of prompt and answer together. An answer that does not fit is no answer."""
+_SHORTLIST = 64
+"""Best tokens that the grammar is asked about before the whole vocabulary."""
+_CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)], align=True)
+"""llama.cpp's `llama_token_data`."""
+
+
+class LlamaIntentModel:
+    """The `IntentModel` port. Not to be used by two threads at once."""
+
+    def __init__(self, path: Path, intents: Mapping[str, IntentSpec]) -> None:
+        """Load the GGUF file at `path`. Raises `MissingPart`: `intent_model_missing` or `intent_model_broken`."""
+        if not path.is_file():
+            raise MissingPart("intent_model_missing", path=path)
+        try:
+            # One thread: as fast as two for a small model, and faster where the other core is busy.
+            self._llama = llama_cpp.Llama(
+                str(path), n_ctx=_CONTEXT, n_batch=_CONTEXT, n_threads=1, n_threads_batch=1, verbose=False
+            )
+        except (ValueError, RuntimeError, OSError) as error:
+            raise MissingPart("intent_model_broken", path=path) from error
+        self.name = str(self._llama.metadata.get("general.name", path.stem))
+        self._intents = intents
+        self._vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
+        self._size = llama_cpp.llama_vocab_n_tokens(self._vocabulary)
+        self._memory = llama_cpp.llama_get_memory(self._llama.ctx)
+        self._fed: list[int] = []
+        """Tokens whose state the context holds."""
+
+    def parse(self, heard: Normalised, language: Language) -> Intent:
+        """Read one normalised transcript. Raises nothing: what makes no sense is `out_of_scope`."""
+        heard = shorten(heard)
+        try:
+            prompt = self._prompt(heard.text, language)
+            answer, confidence = self._answer(prompt, grammar(heard, language, self._intents))
+        except (ValueError, RuntimeError, OSError):
+            self._fed = []
+            llama_cpp.llama_memory_clear(self._memory, True)
+            return Intent("out_of_scope", confidence=0.0)
+        return _intent(answer, confidence)
+
+    def close(self) -> None:
+        """Release the model's memory."""
+        self._llama.close()
+
+    def _prompt(self, said: str, language: Language) -> list[int]:
+        """What the model is asked, as tokens."""
+        metadata = self._llama.metadata
+        bos = self._piece(self._llama.token_bos(), special=True)
+        if metadata.get(PROMPT_KEY) == "transcript":
+            text = f"<{language}> {said}<answer>"
+        else:
+            text = instructions(self._intents, language) + f"\n\n {said}\n"
+            if template := metadata.get("tokenizer.chat_template"):
+                eos = self._piece(self._llama.token_eos(), special=True)
+                chat = Jinja2ChatFormatter(template, eos_token=eos.decode(), bos_token=bos.decode())
+                # One message for all: some templates refuse a system message.
+                text = chat(messages=[{"role": "user", "content": text}]).prompt
+        data = text.encode()
+        return self._llama.tokenize(data, add_bos=not (bos and data.startswith(bos)), special=True)
+
+    def _answer(self, prompt: list[int], rules: str) -> tuple[dict[str, object], float]:
+        """The model's best answer that the grammar allows, and how likely the model itself found it (0 to 1)."""
+        sampler = llama_cpp.llama_sampler_init_grammar(self._vocabulary, rules.encode(), b"root")
+        if not sampler:
+            raise ValueError("llama.cpp does not read the grammar")
+        try:
+            # What the last prompt and this one begin with has been computed; the last token's logits are needed anew.
+            kept = 0
+            while kept < min(len(self._fed), len(prompt) - 1) and self._fed[kept] == prompt[kept]:
+                kept += 1
+            llama_cpp.llama_memory_seq_rm(self._memory, 0, kept, -1)
+            del self._fed[kept:]
+            logits = self._feed(prompt[kept:])
+            answer, log_probability = b"", 0.0
+            while True:
+                token = self._best(sampler, logits)
+                highest = logits.max()
+                log_probability += float(logits[token] - highest - np.log(np.exp(logits - highest).sum()))
+                answer += self._piece(token)
+                if answer.endswith(b"}"):
+                    try:
+                        return json.loads(answer), math.exp(log_probability)
+                    except ValueError:  # the brace of an item
+                        pass
+                llama_cpp.llama_sampler_accept(sampler, token)
+                logits = self._feed([token])
+        finally:
+            llama_cpp.llama_sampler_free(sampler)
+
+    def _feed(self, tokens: list[int]) -> npt.NDArray[np.float32]:
+        """Let the model read tokens; the logits of what follows."""
+        if len(self._fed) + len(tokens) > _CONTEXT:
+            raise ValueError("the answer does not fit")
+        data = (llama_cpp.llama_token * len(tokens))(*tokens)
+        status = llama_cpp.llama_decode(self._llama.ctx, llama_cpp.llama_batch_get_one(data, len(tokens)))
+        if status != 0:
+            raise RuntimeError(f"llama_decode: {status}")
+        self._fed += tokens
+        return np.ctypeslib.as_array(llama_cpp.llama_get_logits_ith(self._llama.ctx, -1), shape=(self._size,))
+
+    def _best(self, sampler: Any, logits: npt.NDArray[np.float32]) -> int:
+        """The likeliest token that the grammar allows: mostly the likeliest of all, so that is asked first."""
+        best = int(logits.argmax())
+        shortlist = min(_SHORTLIST, self._size)
+        for tokens in (
+            lambda: np.array([best]),
+            lambda: np.argpartition(logits, -shortlist)[-shortlist:],
+            lambda: np.arange(self._size),
+        ):
+            candidates = np.zeros(len(ids := tokens()), _CANDIDATE)
+            candidates["id"], candidates["logit"] = ids, logits[ids]
+            array = llama_cpp.llama_token_data_array(
+                data=candidates.ctypes.data_as(llama_cpp.llama_token_data_p), size=len(ids), selected=-1, sorted=False
+            )
+            llama_cpp.llama_sampler_apply(sampler, ctypes.byref(array))
+            first = candidates[candidates["logit"].argmax()]
+            if np.isfinite(first["logit"]):
+                return int(first["id"])
+        raise ValueError("no token fits the grammar")
+
+    def _piece(self, token: int, *, special: bool = False) -> bytes:
+        size = 32
+        while True:
+            buffer = ctypes.create_string_buffer(size)
+            length = llama_cpp.llama_token_to_piece(self._vocabulary, token, buffer, size, 0, special)
+            if length >= 0:
+                return buffer.raw[:length]
+            size = -length
+
+
+def instructions(intents: Mapping[str, IntentSpec], language: Language) -> str:
+    """What an instruct model is told: each intent with its arguments, and examples of the JSON."""
+    lines = ["You understand what is said at a shop till. Answer with JSON only, copying words as they were said."]
+    for spec in intents.values():
+        arguments = ", ".join(f"{argument.name} ({argument.kind})" for argument in spec.arguments)
+        examples = "; ".join(spec.examples.get(language, ()))
+        lines.append(f"{spec.name}: {arguments or 'no arguments'}. Example: {examples}")
+    lines.append('{"intent":"update_product_price","args":{"query":" coca cola 33","new_price":" 1.20"}}')
+    lines.append('{"intent":"add_to_order","args":{"items":[{"query":" latte","quantity":" 2","options":[" large"]}]}}')
+    return "\n".join(lines)
+
+
+def _intent(answer: dict[str, Any], confidence: float) -> Intent:
+    """The contract's Intent: values without the space before them, and one of each thing where no number was said.
+
+    What is taken off an order keeps no quantity when none was said: it may be all of them.
+    """
+    name, args = answer["intent"], _stripped(answer["args"])
+    if name == "add_to_order":
+        args["items"] = [{"query": "", "quantity": "1", "options": [], **item} for item in args["items"]]
+    return Intent(name, args, confidence)
+
+
+def _stripped(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _stripped(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_stripped(entry) for entry in value]
+    return value.strip()

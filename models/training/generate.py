@@ -1,0 +1,253 @@
+"""Writes training utterances: phrase roots filled with names, numbers and options, as a recogniser would hear them."""
+
+import argparse
+import json
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from kiosk_app.core.grammar import triggered
+from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.numbers import Normalised, Word, normalise
+from models.training.items import Items
+from models.training.phrases import Piece, Role, Root, expand, read_roots, read_words, split_slots
+from models.training.spoken import SPOKEN
+
+SHARES = {
+    "add_to_order": 24,
+    "update_product_price": 16,
+    "out_of_scope": 15,
+    "remove_from_order": 8,
+    "retrieve_product": 8,
+    "search_products": 8,
+    "check_stock": 8,
+    "choose": 6,
+    "show_order": 3,
+    "place_order": 3,
+    "confirm": 2,
+    "cancel": 2,
+}
+"""How often each intent is practised, in parts."""
+
+LANGUAGES = {"en": 1.0}
+"""How often each language is practised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What is said, as the model reads it, and the answer that it shall give."""
+
+    lang: str
+    text: str
+    intent: str
+    args: dict[str, object]
+    """Each value begins with a space, as in the model's answer."""
+
+
+class Generator:
+    """Writes utterances of one language from some of its roots."""
+
+    def __init__(self, language: str, roots: list[Root], rng: random.Random) -> None:
+        self._language = language
+        self._rng = rng
+        self._roots: dict[str, list[str]] = {}
+        for root in roots:
+            self._roots.setdefault(root.intent, []).append(root.text)
+        self._words = read_words(language)
+        self._spoken = SPOKEN[language]
+        self._items = Items(self._words, self._spoken, rng)
+
+    def examples(self) -> Iterator[Example]:
+        """Utterances without end."""
+        shares = {name: share for name, share in SHARES.items() if name in self._roots}
+        while True:
+            intent = self._rng.choices(list(shares), list(shares.values()))[0]
+            root = self._rng.choice(self._roots[intent])
+            if example := self.example(intent, root):
+                yield example
+
+    def example(self, intent: str, root: str) -> Example | None:
+        """One utterance of a root; None where neighbouring numbers ran together, so that what was meant is lost."""
+        pieces = self._noisy(list(self._filled(expand(root, self._rng))))
+        heard = normalise(" ".join(piece.text for piece in pieces), self._language)
+        owners = align(pieces, heard)
+        if owners is None or not triggered(INTENTS[intent], heard, self._language):
+            return None
+        spans: dict[Role, list[int]] = {}
+        for i, owner in enumerate(owners):
+            if owner.role:
+                spans.setdefault(owner.role, []).append(i)
+        values: dict[Role, str] = {}
+        for piece in pieces:
+            if piece.role:
+                value = _value(piece, spans.get(piece.role, []), heard.words)
+                if value is None:
+                    return None
+                values[piece.role] = value
+        return Example(self._language, heard.text, intent, _arguments(intent, values))
+
+    # What fills the slots
+
+    def _filled(self, text: str) -> Iterator[Piece]:
+        for part, is_slot in split_slots(text):
+            yield from self._slot(part) if is_slot else [Piece(part)]
+
+    def _slot(self, name: str) -> Iterator[Piece]:
+        rng, spoken = self._rng, self._spoken
+        match name:
+            case "product":
+                yield Piece(self._items.product(), ("query",), inserted=True)
+            case "products":
+                yield Piece(spoken.plural(self._items.product()), ("query",), inserted=True)
+            case "kind":
+                yield Piece(self._items.kind(), ("query",), inserted=True)
+            case "choice":
+                yield Piece(self._items.choice(), ("query",), inserted=True)
+            case "thing":
+                yield Piece(self._items.product(), inserted=True)
+            case "price":
+                cents = self._cents()
+                yield Piece(spoken.price(cents, rng), ("new_price",), Decimal(cents) / 100, inserted=True)
+            case "number":
+                yield Piece(spoken.price(self._cents(), rng), inserted=True)
+            case "count":
+                yield Piece(spoken.cardinal(rng.randint(2, 60)), inserted=True)
+            case "ordinal":
+                place = rng.choice((1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9))
+                yield Piece(spoken.ordinal(place, rng), ("ordinal",), Decimal(place), inserted=True)
+            case "cardinal":
+                place = rng.choice((1, 1, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9))
+                yield Piece(spoken.cardinal(place), ("ordinal",), Decimal(place), inserted=True)
+            case "items":
+                yield from self._items.ordered()
+            case "removed":
+                yield from self._items.removed()
+            case "salad":
+                yield Piece(" ".join(self._items.any_word() for _ in range(rng.randint(1, 8))), inserted=True)
+            case _:
+                raise ValueError(f"no slot is called <{name}>")
+
+    def _cents(self) -> int:
+        rng = self._rng
+        whole = rng.choice(
+            (0, 1, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 19, rng.randint(10, 99), rng.randint(100, 300))
+        )
+        part = rng.choice((0, 50, 20, 10, 90, 95, 99, 5, 25, 75, rng.randrange(0, 100, 5), rng.randrange(100)))
+        return max(whole * 100 + part, 5)
+
+    # What a recogniser and a hurry do to it
+
+    def _noisy(self, pieces: list[Piece]) -> list[Piece]:
+        rng = self._rng
+        if any(piece.inserted for piece in pieces):
+            pieces = [piece if piece.inserted else replace(piece, text=self._worn(piece.text)) for piece in pieces]
+            pieces = [piece for piece in pieces if piece.text]
+        for _ in range(rng.choice((0, 0, 0, 0, 0, 0, 1, 1, 2))):
+            filler = Piece(rng.choice(self._words["fillers"]))
+            pieces.insert(rng.choice((0, 0, len(pieces), rng.randint(0, len(pieces)))), filler)
+        if rng.random() < 0.15:
+            pieces = [replace(piece, text=piece.text.replace("'", rng.choice(("", " ")))) for piece in pieces]
+        return pieces
+
+    def _worn(self, text: str) -> str:
+        """Carrier words dropped, doubled, or taken for others; the words that carry the meaning stay."""
+        weak = self._words["weak"]
+        words = []
+        for word in text.split():
+            chance = self._rng.random()
+            if word in weak and chance < 0.05:
+                continue
+            if word in weak and chance < 0.08:
+                word = self._rng.choice(weak)
+            words.append(word)
+            if chance > 0.99:
+                words.append(word)
+        return " ".join(words)
+
+
+def align(pieces: list[Piece], heard: Normalised) -> list[Piece] | None:
+    """The piece that each normalised word was made of; None when a word was made of two."""
+    owners = [(word, piece) for piece in pieces for word in piece.text.lower().split()]
+    found = []
+    position = 0
+    for word in heard.words:
+        said = word.spoken.lower().split()
+        while position < len(owners) and [raw for raw, _ in owners[position : position + len(said)]] != said:
+            position += 1  # the normaliser dropped it
+        made_of = [piece for _, piece in owners[position : position + len(said)]]
+        if not made_of or any(piece is not made_of[0] for piece in made_of):
+            return None
+        found.append(made_of[0])
+        position += len(said)
+    return found
+
+
+def _value(piece: Piece, span: list[int], words: tuple[Word, ...]) -> str | None:
+    """The value as it stands in the answer, with its leading space."""
+    if not span or span != list(range(span[0], span[-1] + 1)):
+        return None
+    if piece.role[-1] == "ordinal":
+        return f" {piece.value}"
+    if piece.value is None:
+        return "".join(f" {words[i].text}" for i in span)
+    if len(span) != 1:
+        return None
+    return next((f" {reading}" for reading in words[span[0]].readings if Decimal(reading) == piece.value), None)
+
+
+def _arguments(intent: str, values: Mapping[Role, str]) -> dict[str, object]:
+    """The values in the order of the contract."""
+    args: dict[str, object] = {}
+    for argument in INTENTS[intent].arguments:
+        if argument.kind == "items":
+            args[argument.name] = [_item(k, values) for k in sorted({role[1] for role in values})]
+        elif (argument.name,) in values:
+            args[argument.name] = values[argument.name,]
+    return args
+
+
+def _item(k: str | int, values: Mapping[Role, str]) -> dict[str, object]:
+    item: dict[str, object] = {"query": values["items", k, "query"]}
+    if quantity := values.get(("items", k, "quantity")):
+        item["quantity"] = quantity
+    if options := [value for role, value in values.items() if role[1:3] == (k, "options")]:
+        item["options"] = options
+    return item
+
+
+def write(path: Path, generators: list[tuple[Generator, float]], count: int, rng: random.Random) -> None:
+    """Write `count` different utterances, each generator its share."""
+    streams = [generator.examples() for generator, _ in generators]
+    shares = [share for _, share in generators]
+    seen: set[str] = set()
+    with path.open("w", encoding="utf-8") as file:
+        while len(seen) < count:
+            example = next(rng.choices(streams, shares)[0])
+            line = json.dumps(asdict(example), ensure_ascii=False)
+            # The fixed phrases come again and again; a few copies of each keep them in proportion.
+            if line not in seen or rng.random() < 0.2:
+                seen.add(line)
+                file.write(line + "\n")
+
+
+def main() -> None:
+    """Write `train.jsonl`, and `heldout.jsonl` from the roots that are never trained on."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--count", type=int, default=400_000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    rng = random.Random(options.seed)
+    for name, held_out, count in (("train", False, options.count), ("heldout", True, 3000)):
+        generators = [
+            (Generator(language, [root for root in read_roots(language) if root.held_out == held_out], rng), share)
+            for language, share in LANGUAGES.items()
+        ]
+        write(options.folder / f"{name}.jsonl", generators, count, rng)
+
+
+if __name__ == "__main__":
+    main()

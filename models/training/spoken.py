@@ -1,0 +1,160 @@
+"""Numbers as people say them at a till."""
+
+import random
+from collections.abc import Mapping
+from typing import Protocol
+
+
+class Spoken(Protocol):
+    """The number words of one language."""
+
+    def cardinal(self, number: int) -> str:
+        """0 to 9999 in words."""
+
+    def ordinal(self, place: int, rng: random.Random) -> str:
+        """1 to 9 as a position, with what stands around it."""
+
+    def count(self, number: int, rng: random.Random) -> str:
+        """How many of a thing."""
+
+    def price(self, cents: int, rng: random.Random) -> str:
+        """A price in one of the ways in which it is said."""
+
+    def plural(self, name: str) -> str:
+        """Several of them."""
+
+
+class English:
+    """`one twenty`, `two euros fifty`, `the second one`."""
+
+    _ONES = (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen"
+    ).split()
+    _TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+    _PLACES = "zeroth first second third fourth fifth sixth seventh eighth ninth".split()
+    _COINS = ("euro", "euros", "cents"), ("dollar", "dollars", "cents"), ("pound", "pounds", "pence")
+
+    def cardinal(self, number: int) -> str:
+        """0 to 9999 in words."""
+        if number < 20:
+            return self._ONES[number]
+        if number < 100:
+            return " ".join([self._TENS[number // 10], *([self._ONES[number % 10]] if number % 10 else [])])
+        unit, name = (1000, "thousand") if number >= 1000 else (100, "hundred")
+        rest = [self.cardinal(number % unit)] if number % unit else []
+        return " ".join([self.cardinal(number // unit), name, *rest])
+
+    def ordinal(self, place: int, rng: random.Random) -> str:
+        """1 to 9 as a position."""
+        return (
+            self._PLACES[place]
+            if rng.random() < 0.9
+            else f"{place}{dict(enumerate(('st', 'nd', 'rd'), 1)).get(place, 'th')}"
+        )
+
+    def count(self, number: int, rng: random.Random) -> str:
+        """How many of a thing."""
+        if number in (6, 12) and rng.random() < 0.3:
+            return "half a dozen" if number == 6 else "a dozen"
+        return self.cardinal(number) if rng.random() < 0.9 else str(number)
+
+    def price(self, cents: int, rng: random.Random) -> str:
+        """A price in one of the ways in which it is said."""
+        whole, part = divmod(cents, 100)
+        one, many, coins = rng.choices(self._COINS, (8, 1, 1))[0]
+        unit = one if whole == 1 else many
+        if rng.random() < 0.12:
+            return rng.choice(
+                (f"{whole}.{part:02}", f"{whole}.{part:02}", f"€{whole}.{part:02}", f"{whole}.{part:02} {many}")
+            )
+        if not whole:
+            return f"{self.cardinal(part)} {coins if part != 1 else coins[:-1]}"
+        if not part:
+            return rng.choice(
+                (f"{self.cardinal(whole)} {unit}", f"{self.cardinal(whole)} {unit}", self.cardinal(whole))
+            )
+        small = f"{rng.choice(('oh', 'oh', 'zero'))} {self.cardinal(part)}" if part < 10 else self.cardinal(part)
+        digits = (
+            small
+            if part < 10
+            else f"{self._ONES[part // 10]} {self._ONES[part % 10]}"
+            if part % 10
+            else self._ONES[part // 10]
+        )
+        return rng.choice(
+            (
+                *(f"{self.cardinal(whole)} {small}",) * 6,
+                f"{self.cardinal(whole)} {unit} {self.cardinal(part)}",
+                f"{self.cardinal(whole)} {unit} {self.cardinal(part)}",
+                f"{self.cardinal(whole)} {unit} and {self.cardinal(part)} {coins}",
+                f"{self.cardinal(whole)} {unit} {self.cardinal(part)} {coins}",
+                f"{self.cardinal(whole)} point {digits}",
+            )
+        )
+
+    def plural(self, name: str) -> str:
+        """Several of them, by spelling alone."""
+        if name.endswith(("s", "x", "ch", "sh")):
+            return name if name.endswith("s") else name + "es"
+        if name.endswith("y") and name[-2:-1] not in "aeiou":
+            return name[:-1] + "ies"
+        return name + "s"
+
+
+class Spanish:
+    """`uno veinte`, `dos euros cincuenta`, `la segunda`."""
+
+    _ONES = (
+        "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete "
+        "dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete "
+        "veintiocho veintinueve"
+    ).split()
+    _TENS = "cero diez veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
+    _PLACES = "cero primer segund tercer cuart quint sext séptim octav noven".split()
+
+    def cardinal(self, number: int) -> str:
+        """0 to 199 in words."""
+        if number < 30:
+            return self._ONES[number]
+        if number < 100:
+            return self._TENS[number // 10] + (f" y {self._ONES[number % 10]}" if number % 10 else "")
+        return "cien" if number == 100 else f"ciento {self.cardinal(number - 100)}"
+
+    def ordinal(self, place: int, rng: random.Random) -> str:
+        """1 to 9 as a position."""
+        return self._PLACES[place] + rng.choice("oa")
+
+    def count(self, number: int, rng: random.Random) -> str:
+        """How many of a thing."""
+        if number in (6, 12) and rng.random() < 0.3:
+            return "media docena" if number == 6 else "una docena"
+        return self.cardinal(number) if rng.random() < 0.9 else str(number)
+
+    def price(self, cents: int, rng: random.Random) -> str:
+        """A price in one of the ways in which it is said."""
+        whole, part = divmod(cents, 100)
+        euros = "un euro" if whole == 1 else f"{self.cardinal(whole)} euros"
+        if not whole:
+            return f"{self.cardinal(part)} céntimos"
+        if not part:
+            return rng.choice((euros, self.cardinal(whole)))
+        return rng.choice(
+            (
+                f"{self.cardinal(whole)} {self.cardinal(part)}",
+                f"{self.cardinal(whole)} con {self.cardinal(part)}",
+                f"{euros} {self.cardinal(part)}",
+                f"{euros} con {self.cardinal(part)}",
+                f"{euros} y {self.cardinal(part)} céntimos",
+                f"{whole}.{part:02}",
+            )
+        )
+
+    def plural(self, name: str) -> str:
+        """Several of them: the first word changes."""
+        first, *rest = name.split()
+        first += "" if first.endswith("s") else "s" if first[-1] in "aeiouáéíóú" else "es"
+        return " ".join([first, *rest])
+
+
+SPOKEN: Mapping[str, Spoken] = {"en": English(), "es": Spanish()}

@@ -1,0 +1,172 @@
+"""Trains the tokenizer and the model, and keeps both in one folder."""
+
+import argparse
+import itertools
+import json
+import math
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import sentencepiece
+import torch
+from torch import Tensor, distributed, multiprocessing
+
+from kiosk_app.core.intents import INTENTS
+from models.training.gguf_file import Shape
+from models.training.network import Network
+
+TOGETHER = 20
+"""Steps after which the workers average their weights."""
+
+Sample = tuple[npt.NDArray[np.int16], int]
+"""The ids of a prompt and its answer, and where the answer begins."""
+
+LANGUAGES = ("en", "es")
+ANSWER = "<answer>"
+VOCABULARY = 2560
+"""Pieces, among them 256 bytes and those of the JSON."""
+
+
+def skeleton() -> list[str]:
+    """The stretches of JSON between values, each one token."""
+    pieces = ['","', '"}}', '","quantity":"', '","options":["', '"]},{"query":"', '"},{"query":"', '"]}]}}', '"}]}}']
+    for spec in INTENTS.values():
+        beginning = '{"intent":"' + spec.name + '","args":{'
+        pieces += [] if spec.arguments else [beginning + "}}"]
+        for argument in spec.arguments:
+            opening = '":[{"query":"' if argument.kind == "items" else '":"'
+            pieces += [beginning + '"' + argument.name + opening, '","' + argument.name + opening]
+    return list(dict.fromkeys(pieces))
+
+
+def defined_tokens() -> list[str]:
+    """The tokens that are not found but given: the prompt's marks and the JSON."""
+    return [*(f"<{language}>" for language in LANGUAGES), ANSWER, *skeleton()]
+
+
+def train_tokenizer(folder: Path) -> None:
+    """A byte-fallback BPE that llama.cpp reads as its own kind (`tokenizer.ggml.model=llama`)."""
+    with (folder / "train.jsonl").open(encoding="utf-8") as lines:
+        texts = (f" {json.loads(line)['text']}" for line in itertools.islice(lines, 60_000))
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=texts,
+            model_prefix=str(folder / "tokenizer"),
+            model_type="bpe",
+            vocab_size=VOCABULARY,
+            byte_fallback=True,
+            split_digits=True,
+            normalization_rule_name="identity",
+            add_dummy_prefix=False,
+            remove_extra_whitespaces=False,
+            character_coverage=1.0,
+            user_defined_symbols=defined_tokens(),
+            num_threads=1,
+            minloglevel=2,
+        )
+
+
+def batches(data: list[Sample], tokens: int, rng: random.Random) -> Iterator[tuple[Tensor, Tensor]]:
+    """Batches of about `tokens` tokens, without end: ids, and targets with -100 where nothing is learnt.
+
+    Neighbours in length share a batch, so that little is padding.
+    """
+    while True:
+        rng.shuffle(data)
+        for start in range(0, len(data), 8192):
+            chunk = sorted(data[start : start + 8192], key=lambda entry: len(entry[0]))
+            groups = []
+            while chunk:
+                count = max(1, tokens // len(chunk[-1][0]))
+                groups.append(chunk[-count:])
+                del chunk[-count:]
+            rng.shuffle(groups)
+            for group in groups:
+                longest = max(len(ids) for ids, _ in group)
+                ids = torch.zeros((len(group), longest), dtype=torch.long)
+                targets = torch.full((len(group), longest), -100)
+                for row, (entry, answer) in enumerate(group):
+                    ids[row, : len(entry)] = torch.from_numpy(entry)
+                    targets[row, answer - 1 : len(entry) - 1] = torch.from_numpy(entry[answer:])
+                yield ids, targets
+
+
+def read_data(folder: Path, tokenizer: sentencepiece.SentencePieceProcessor) -> list[Sample]:
+    """The examples as token ids, and where the answer begins."""
+    data = []
+    with (folder / "train.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            example = json.loads(line)
+            prompt = [tokenizer.bos_id(), *tokenizer.encode(f"<{example['lang']}> {example['text']}{ANSWER}")]
+            answer = {"intent": example["intent"], "args": example["args"]}
+            written = tokenizer.encode(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
+            ids = [*prompt, *written, tokenizer.eos_id()]
+            data.append((np.array(ids, dtype=np.int16), len(prompt)))
+    return data
+
+
+def work(rank: int, options: argparse.Namespace) -> None:
+    """Train on a share of the data, averaging the weights with the other workers now and then.
+
+    Two such workers with one thread each are faster on two cores than one worker with two threads.
+    """
+    torch.set_num_threads(1)
+    distributed.init_process_group(
+        "gloo", init_method=f"file://{options.folder / 'meeting'}", rank=rank, world_size=options.workers
+    )
+    tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(options.folder / "tokenizer.model"))
+    data = read_data(options.folder, tokenizer)[rank :: options.workers]
+    torch.manual_seed(options.seed)
+    network = Network(Shape(tokenizer.vocab_size()))
+    matrices = [parameter for parameter in network.parameters() if parameter.dim() > 1]
+    norms = [parameter for parameter in network.parameters() if parameter.dim() == 1]
+    groups = [{"params": matrices, "weight_decay": 0.05}, {"params": norms, "weight_decay": 0.0}]
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+    start, average, read = time.monotonic(), 8.0, 0
+    stream = batches(data, options.tokens, random.Random(options.seed + rank))
+    for step, (ids, targets) in zip(range(1, options.steps + 1), stream, strict=False):
+        rate = options.rate * min(1.0, step / 300) * (0.51 + 0.49 * math.cos(math.pi * step / options.steps))
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        with torch.autocast("cpu", torch.bfloat16, enabled=torch.cpu._is_amx_tile_supported()):
+            loss = network.loss(ids, targets)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        read += ids.numel()
+        average += 0.01 * (loss.item() - average)
+        if step % TOGETHER == 0 or step == options.steps:
+            with torch.no_grad():
+                for parameter in network.parameters():
+                    distributed.all_reduce(parameter)
+                    parameter /= options.workers
+        if rank == 0 and step % 100 == 0:
+            seconds = time.monotonic() - start
+            print(f"step {step}: loss {average:.4f}, {read / 1e6:.2f} M tokens each, {seconds:.0f} s", flush=True)
+            torch.save(network.state_dict(), options.folder / "network.pt")
+    if rank == 0:
+        torch.save(network.state_dict(), options.folder / "network.pt")
+    distributed.destroy_process_group()
+
+
+def main() -> None:
+    """Train on a folder's `train.jsonl`; write `tokenizer.model` and `network.pt` beside it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--steps", type=int, default=12_000, help="of each worker")
+    parser.add_argument("--tokens", type=int, default=1024, help="in a batch")
+    parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    (options.folder / "meeting").unlink(missing_ok=True)
+    train_tokenizer(options.folder)
+    multiprocessing.spawn(work, (options,), nprocs=options.workers)
+
+
+if __name__ == "__main__":
+    main()
