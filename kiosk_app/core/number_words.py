@@ -43,7 +43,7 @@ class NumberWords:
     articles: frozenset[str]
     bunches: Mapping[str, int]
     """Nouns that count, only after an article: "a couple"."""
-    dozen: str
+    dozen: frozenset[str]
     halves: Mapping[Phrase, str]
     """What follows a whole number or its unit, as decimals."""
     parts: Mapping[Phrase, str]
@@ -117,7 +117,7 @@ _ENGLISH = NumberWords(
     cents_link=_set("and with"),
     articles=_set("a an"),
     bunches={"couple": 2},
-    dozen="dozen",
+    dozen=_set("dozen"),
     halves={("and", "a", "half"): ".5"},
     parts={("half",): "0.5", ("a", "quarter"): "0.25", ("quarter",): "0.25", ("three", "quarters"): "0.75"},
     part_links=_set("of a an"),
@@ -166,7 +166,7 @@ _SPANISH = NumberWords(
     cents_link=_set("y con"),
     articles=_set("un una"),
     bunches={"par": 2},
-    dozen="docena",
+    dozen=_set("docena docenas"),
     halves={("y", "medio"): ".5", ("y", "media"): ".5", ("y", "cuarto"): ".25"},
     parts={
         ("medio",): "0.5",

@@ -117,16 +117,13 @@ class _Reader:
                 continue
             readings, end = number
             texts, after = self._unit(end) or ((), end)
+            spoken, i = self._heard(i, end), after
             half = self._phrase(after, self._lexicon.halves) if texts else None
             if half and readings[0].isdigit():  # "two kilos and a half"
-                readings = (readings[0] + half[0],)
-                words.append(Word(readings[0], readings, self._heard(i, half[1])))
-                words += [Word(text) for text in texts]
-                i = half[1]
-            else:
-                words.append(Word(readings[0], readings, self._heard(i, end)))
-                words += [Word(text, spoken=self._heard(end, after)) for text in texts]
-                i = after
+                readings, i = (readings[0] + half[0],), half[1]
+                spoken += " " + self._heard(after, i)
+            words.append(Word(readings[0], readings, spoken))
+            words += [Word(text, spoken=self._heard(end, after)) for text in texts]
         return words
 
     def _heard(self, i: int, j: int) -> str:
@@ -206,16 +203,17 @@ class _Reader:
         return typed(token, self._language), i + 1
 
     def _part(self, i: int) -> _Number | None:
-        """ "Half a kilo", "three quarters of a litre", "media docena"."""
+        """ "Half a kilo", "three quarters of a litre", "media docena", "half a euro"."""
         part = self._phrase(i, self._lexicon.parts)
         if part is None:
             return None
         value, j = part
         while self._at(j) in self._lexicon.part_links and j < part[1] + 2:
             j += 1
-        if self._unit(j):
+        coin = self._at(j) in CURRENCIES and (j > part[1] or self._at(j) not in WEIGHTS)
+        if coin or self._unit(j):
             return (value,), j
-        if self._at(j) == self._lexicon.dozen and value == "0.5":
+        if self._at(j) in self._lexicon.dozen and value == "0.5":
             return ("6",), j + 1
         return None
 
@@ -225,7 +223,9 @@ class _Reader:
         article = self._at(i) in words.articles
         noun = i + article
         key = self._at(noun)
-        if key == words.dozen:
+        if key in words.dozen:
+            return ("1",), noun
+        if article and key in words.cents and len(key) > 1:
             return ("1",), noun
         if article and key in words.bunches:
             return (str(words.bunches[key]),), noun + 1
@@ -264,7 +264,7 @@ class _Reader:
         words = self._lexicon
         if self._at(i) in words.articles and (self._at(i + 1) in words.scales or self._at(i + 1) == words.hundred):
             i += 1
-        group = (1, i) if self._at(i) in words.scales else self._group(i)
+        group = self._thousand(i) or self._group(i)
         total, ceiling = 0, 1_000_000_000_000
         while group:
             value, j = group
@@ -277,8 +277,12 @@ class _Reader:
             ceiling = scale
             group = self._group(i)
             if group is None or group[0] < 100:
-                group = self._rest(i)
+                group = self._thousand(i) or self._rest(i)
         return (total, i) if total else None
+
+    def _thousand(self, i: int) -> tuple[int, int] | None:
+        """One of the scale that stands here without a count: "mil"."""
+        return (1, i) if self._at(i) in self._lexicon.scales else None
 
     def _group(self, i: int) -> tuple[int, int] | None:
         """1 to 999, and "twelve hundred"."""
@@ -312,11 +316,11 @@ class _Reader:
 
     # What makes a price of a number
 
-    def _pair(self, i: int) -> tuple[str, int] | None:
+    def _pair(self, i: int, ones: Mapping[str, int] | None = None) -> tuple[str, int] | None:
         """Two digits: "twenty five", "oh five", "five" (as 05)."""
         if self._digit(i) == "0":
             return (f"0{digit}", i + 2) if (digit := self._digit(i + 1)) not in ("", "0") else None
-        small = self._below_hundred(i)
+        small = self._below_hundred(i, ones)
         return (f"{small[0]:02}", small[1]) if small else None
 
     def _tail(self, i: int) -> tuple[str, int] | None:
@@ -334,13 +338,17 @@ class _Reader:
             key in words.cents
             or key in words.scales
             or key in words.point
-            or key in (words.hundred or None, words.dozen)
+            or key in words.dozen
+            or (bool(key) and key == words.hundred)
             or (unit is not None and unit[0][0] not in HUNDREDS_UNITS)
         )
 
     def _cents(self, i: int) -> tuple[str, int] | None:
         """ "Twenty cents", as two digits."""
-        pair = (self._at(i).zfill(2), i + 1) if re.fullmatch("[0-9]{1,2}", self._at(i)) else self._pair(i)
+        if re.fullmatch("[0-9]{1,2}", self._at(i)):
+            pair: tuple[str, int] | None = (self._at(i).zfill(2), i + 1)
+        else:
+            pair = self._pair(i, self._lexicon.tens_ones)
         return (pair[0], pair[1] + 1) if pair and self._at(pair[1]) in self._lexicon.cents else None
 
     # What may come behind a number
@@ -355,7 +363,7 @@ class _Reader:
                 readings, i = (text + half[0],), half[1]
             elif key in words.scales and text.isdigit() and len(text) <= 3:
                 readings, i = (text + "0" * (len(str(words.scales[key])) - 1),), i + 1
-            elif key == words.dozen and re.fullmatch(r"[0-9]{1,2}(\.5)?", text):
+            elif key in words.dozen and re.fullmatch(r"[0-9]{1,2}(\.5)?", text):
                 dozens, i = int(float(text) * 12), i + 1
                 half = self._phrase(i, words.halves)
                 if half and half[0] == ".5":

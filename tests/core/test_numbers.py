@@ -1,7 +1,5 @@
 """Spoken and typed numbers become digits, with every reading that they have."""
 
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +23,7 @@ def lexicon(language: Language) -> list[str]:
     phrases = (words.halves, words.parts, words.units, words.percent)
     known = {word for group in (*sets, *maps, words.cents, words.bunches, words.ordinals, CURRENCIES) for word in group}
     known |= {word for group in phrases for phrase in group for word in phrase}
-    known |= {words.dozen, words.minus, words.before_price and min(words.before_price), *words.before_pronoun}
+    known |= {words.minus, *words.dozen, *words.before_pronoun, min(words.before_price)}
     known |= {words.hundred, words.link, words.tens_link, words.one, "x", "×", "c", "coffee", "large", "café", "second"}
     known |= {"1", "20", "33", "120", "1.20", "1,20", "1.200", "1,205", "€5", "€", "%", "2x", "33cl", "2nd", "-5", "0"}
     return sorted(known - {""})
@@ -53,3 +51,266 @@ def test_any_text_is_read_and_its_text_is_read_again_unchanged(text: str, langua
             assert reading.isascii()
         assert not word.readings or word.readings[0] == word.text
         assert len(set(word.readings)) == len(word.readings)
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("coca cola thirty three is one twenty now", "coca cola 33 is 1.20 now"),
+        ("coca cola thirty three c l one twenty", "coca cola 33 cl 1.20"),
+        ("coca cola two l two forty nine", "coca cola 2 l 2.49"),
+        ("thirty three one twenty", "33 1.20"),
+        ("five hundred one twenty", "500 1.20"),
+        ("thirty three one oh five", "33 1.05"),
+        ("coca cola zero thirty three", "coca cola 0 33"),
+        ("set it to zero ninety nine", "set it to 0.99"),
+        ("make the latte three euros", "make the latte 3.00"),
+        ("two euros ten", "2.10"),
+        ("two euro fifty now", "2.50 now"),
+        ("one euro twenty", "1.20"),
+        ("one euro and twenty cents", "1.20"),
+        ("two euros five", "2.05"),
+        ("two euros oh five", "2.05"),
+        ("a euro fifty", "1.50"),
+        ("two pounds fifty", "2.50"),
+        ("two pounds of apples", "2 pounds of apples"),
+        ("twenty euro cents", "0.20"),
+        ("ninety nine cents", "0.99"),
+        ("coke thirty three twenty cents", "coke 33 0.20"),
+        ("a cent", "0.01"),
+        ("euro and a half", "1.50"),
+        ("half a euro", "0.50"),
+        ("two euros thirty three c l", "2.00 33 cl"),
+        ("a hundred and twenty", "120"),
+        ("twelve hundred", "1200"),
+        ("twelve hundred and fifty", "1250"),
+        ("two thousand five hundred", "2500"),
+        ("two million and five", "2000005"),
+        ("thirteen hundred million", "1300000000"),
+        ("nine hundred ninety nine", "999"),
+        ("one two three", "1 2 3"),
+        ("a dozen eggs", "12 eggs"),
+        ("half a dozen", "6"),
+        ("two dozen", "24"),
+        ("a dozen and a half", "18"),
+        ("two and a half dozen", "30"),
+        ("a couple of cokes", "2 of cokes"),
+        ("half a kilo of ham", "0.5 kg of ham"),
+        ("three quarters of a kilo", "0.75 kg"),
+        ("two kilos and a half", "2.5 kg"),
+        ("a kilo and a half", "1.5 kg"),
+        ("one and a half litres", "1.5 l"),
+        ("half and half", "half and half"),
+        ("half sugar", "half sugar"),
+        ("quarter pounder", "quarter pounder"),
+        ("half pound burger", "half pound burger"),
+        ("twelve point five percent", "12.5 percent"),
+        ("coke thirty three ten per cent", "coke 33 10 percent"),
+        ("two point twenty five", "2.25"),
+        ("thirty three centiliters", "33 cl"),
+        ("two litres", "2 l"),
+        ("two fifty grams", "250 g"),
+        ("three thirty mil", "330 ml"),
+        ("two thirty three c l cans", "2 33 cl cans"),
+        ("two sixteen ounce lattes", "2 16 ounce lattes"),
+        ("eight ounce", "8 ounce"),
+        ("one coffee", "1 coffee"),
+        ("no one coffee", "no 1 coffee"),
+        ("an espresso and a tea", "an espresso and a tea"),
+        ("the second one", "the second one"),
+        ("the second one thirty", "the second one 30"),
+        ("that one", "that one"),
+        ("this one two fifty", "this one 2.50"),
+        ("make that one twenty", "make that 1.20"),
+        ("two to go", "2 to go"),
+        ("too much for tea", "too much for tea"),
+        ("double shot", "double shot"),
+        ("double oh seven", "double oh 7"),
+        ("five four four nine oh oh double oh oh nine nine six", "544900000996"),
+        ("five five five oh one two three", "5550123"),
+        ("seven up", "7 up"),
+    ],
+)
+def test_english_as_it_is_heard(said: str, text: str) -> None:
+    assert normalise(said).text == text
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("pon la coca cola treinta y tres a uno veinte", "pon la coca cola 33 a 1.20"),
+        ("uno con veinte", "1.20"),
+        ("uno con cero cinco", "1.05"),
+        ("uno con cinco céntimos", "1.05"),
+        ("dos con dos azúcares", "2 con 2 azúcares"),
+        ("dos cafés con leche y un cruasán", "2 cafés con leche y un cruasán"),
+        ("dos euros diez", "2.10"),
+        ("dos euros con diez", "2.10"),
+        ("dos euros y diez céntimos", "2.10"),
+        ("un euro veinte", "1.20"),
+        ("dos euros con leche", "2.00 con leche"),
+        ("euro y medio", "1.50"),
+        ("noventa y cinco céntimos", "0.95"),
+        ("noventa y cinco centimos", "0.95"),
+        ("un céntimo", "0.01"),
+        ("a cero noventa y cinco", "a 0.95"),
+        ("cola cero treinta y tres", "cola 0 33"),
+        ("cero con noventa", "0.90"),
+        ("media docena", "6"),
+        ("una docena y media", "18"),
+        ("dos docenas de huevos", "24 de huevos"),
+        ("un par de cafés", "2 de cafés"),
+        ("litro y medio", "1.5 l"),
+        ("un litro y medio de leche", "1.5 l de leche"),
+        ("dos litros y medio", "2.5 l"),
+        ("kilo y cuarto", "1.25 kg"),
+        ("medio kilo de jamón", "0.5 kg de jamón"),
+        ("cuarto de kilo", "0.25 kg"),
+        ("treinta y tres centilitros", "33 cl"),
+        ("uno y medio", "1.5"),
+        ("doce coma cinco por ciento", "12.5 por ciento"),
+        ("un diez por ciento", "un 10 por ciento"),
+        ("mil doscientos", "1200"),
+        ("dos millones mil cinco", "2001005"),
+        ("veintiún mil", "21000"),
+        ("ciento veinte", "120"),
+        ("quinientos un", "501"),
+        ("doscientas libras de patatas", "200 libras de patatas"),
+        ("ponme un café y una caña", "ponme un café y una caña"),
+        ("la segunda", "la segunda"),
+        ("seis cero cero uno dos tres doble cuatro cinco", "600123445"),
+        ("seis uno dos treinta y cuatro cincuenta y seis setenta y ocho", "612345678"),
+        ("precio -2 & -3", "precio menos 2 y menos 3"),
+    ],
+)
+def test_spanish_as_it_is_heard(said: str, text: str) -> None:
+    assert normalise(said, "es").text == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("Coca-Cola 33cl: 1,20 €!", "coca cola 33 cl 1.20"),
+        ("€1.20", "1.20"),
+        ("€ 5", "5.00"),
+        ("EUR 5", "5.00"),
+        ("5 €", "5.00"),
+        ("€.50", "0.50"),
+        ("1€20", "1.20"),
+        ("1'20", "1.20"),
+        ("1’20 €", "1.20"),
+        ("2 €1.20", "2 1.20"),
+        ("2 euros 10", "2.10"),
+        ("2 € 3 teas", "2.00 3 teas"),
+        ("50p", "0.50"),
+        ("1,234.50", "1234.50"),
+        ("1.234,50", "1234.50"),
+        ("1.234.567", "1234567"),
+        ("0.205", "0.205"),
+        (".5 l", "0.5 l"),
+        ("2x coffee", "2 coffee"),
+        ("2 x Coffee", "2 coffee"),
+        ("6x33cl", "6 x 33 cl"),
+        ("2 x large", "2 x large"),
+        ("12.5%", "12.5 percent"),
+        ("-1.20", "minus 1.20"),
+        ("semi-skimmed 1-2", "semi skimmed 1 2"),
+        ("what's the 'special'?", "what's the special"),
+        ("Salt & vinegar", "salt and vinegar"),
+        ("the 2nd one", "the 2nd one"),
+        ("5 thousand", "5000"),
+        ("5449000000996", "5449000000996"),
+        ("0012", "0012"),
+        ("7Up B12", "7 up b 12"),
+        ("cafe\u0301 \u202ecol\u00ada\x00", "café cola"),
+        ("", ""),
+        (" ?! ", ""),
+    ],
+)
+def test_english_as_it_is_typed(typed: str, text: str) -> None:
+    assert normalise(typed).text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "is one twenty", ("1.20", "120")),
+        ("en", "one oh five", ("1.05", "105")),
+        ("en", "one twenty five", ("1.25", "125")),
+        ("en", "nineteen ninety nine", ("19.99", "1999")),
+        ("en", "thirteen fifty euros", ("13.50", "1350.00")),
+        ("en", "one hundred and twenty fifty", ("120.50",)),
+        ("en", "two euros ten", ("2.10",)),
+        ("en", "two fifty grams", ("250",)),
+        ("en", "1,200", ("1200", "1.20")),
+        ("en", "1.200", ("1.20", "1200")),
+        ("es", "1.200", ("1200", "1.20")),
+        ("es", "1,200 €", ("1.20", "1200.00")),
+        ("es", "1,205 kg", ("1.2050", "1205")),
+        ("es", "uno veinte", ("1.20", "120")),
+        ("es", "uno con veinte", ("1.20",)),
+    ],
+)
+def test_every_reading_is_kept(language: Language, text: str, expected: tuple[str, ...]) -> None:
+    assert readings(normalise(text, language)) == [expected]
+
+
+def test_the_words_that_were_heard_stay_with_the_number() -> None:
+    spoken = [word.spoken for word in normalise("coke one euro twenty and two kilos and a half").words]
+    assert spoken == ["coke", "one euro twenty", "and", "two and a half", "kilos"]
+
+
+@given(anything, st.sampled_from(LANGUAGES))
+def test_a_huge_text_is_read_too(text: str, language: Language) -> None:
+    normalise(text * 200, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "reading", "expected"),
+    [
+        ("en", "13", ("30",)),
+        ("en", "90", ("19",)),
+        ("en", "113", ("130",)),
+        ("en", "1.30", ("1.13",)),
+        ("en", "13.50", ("30.50", "13.15")),
+        ("en", "2.50", ("2.15",)),
+        ("en", "12", ()),
+        ("en", "1.3", ()),
+        ("es", "60", ("70",)),
+        ("es", "1.75", ("1.65",)),
+        ("es", "13", ()),
+    ],
+)
+def test_what_sounds_alike(language: Language, reading: str, expected: tuple[str, ...]) -> None:
+    assert sound_alikes(reading, language) == expected
+
+
+@given(st.decimals(min_value=0, max_value=9999, places=2).map(str), st.sampled_from(LANGUAGES))
+def test_sounding_alike_goes_both_ways(reading: str, language: Language) -> None:
+    for other in sound_alikes(reading, language):
+        assert other != reading
+        assert reading in sound_alikes(other, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "place"),
+    [
+        ("en", "first", 1),
+        ("en", "Second", 2),
+        ("en", "2nd", 2),
+        ("en", "nine", 9),
+        ("en", "3", 3),
+        ("en", "tenth", None),
+        ("en", "10", None),
+        ("en", "0", None),
+        ("en", "coffee", None),
+        ("en", "", None),
+        ("es", "segunda", 2),
+        ("es", "séptimo", 7),
+        ("es", "primer", 1),
+        ("es", "3º", 3),
+        ("es", "una", 1),
+    ],
+)
+def test_ordinals(language: Language, word: str, place: int | None) -> None:
+    assert ordinal(word, language) == place
