@@ -76,6 +76,7 @@ class Window(QWidget):
         self.setWindowTitle(self._texts.title)
         self.setMinimumSize(800, 480)
         self.field.setMaxLength(_LONGEST_TEXT)
+        self.field.setAccessibleName(self._texts.type_only)
         self.banner.hide()
         body = QHBoxLayout()
         body.addWidget(self.stage, 9)
