@@ -179,11 +179,12 @@ class Http:
             decoded, is_json = json.loads(content), True
         except (ValueError, RecursionError):
             decoded, is_json = None, False
+        etag = response.headers.get("ETag")
         wait = response.headers.get("Retry-After", "")
         return Answer(
             response.status_code,
             decoded,
-            response.headers.get("ETag"),
+            etag if etag and etag.isascii() else None,
             int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 6 else 0,
             is_json,
         )

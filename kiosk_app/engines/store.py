@@ -1,6 +1,7 @@
 """The shop's Django REST Framework store, with the signed-in person's own credentials."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -57,15 +58,7 @@ class DrfStore:
     Implements `ports.Store`. Text that comes from the store is stripped of control and bidirectional characters.
     """
 
-    def __init__(
-        self,
-        http: Http,
-        user: str,
-        till: str,
-        currency: str,
-        language: Language,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
+    def __init__(self, http: Http, user: str, till: str, currency: str, language: Language) -> None:
         """`http` carries the credentials of `user`."""
         self.host = http.host
         self.user = user
@@ -73,7 +66,6 @@ class DrfStore:
         self.currency = currency
         self._http = http
         self._language = language
-        self._now = now
         self._groups: dict[str, ModifierGroup] | None = None
 
     @classmethod
@@ -95,10 +87,10 @@ class DrfStore:
                 if error.code == "store_rejected":
                     raise SignInNeeded("sign_in_wrong") from error
                 raise
-            with _Reading():
+            with _reading():
                 http.authorise(f"Token {answer.body['token']}")
             me = http.read("/api/me/").body
-            with _Reading():
+            with _reading():
                 return cls(http, _clean(me["username"], NAME_LENGTH), till, str(me["store"]["currency"]), language)
         except StoreError:
             http.close()
@@ -112,14 +104,14 @@ class DrfStore:
         """The whole catalogue, without versions; its modifier groups are read anew."""
         self._groups = None
         groups = self._modifier_groups()
-        with _Reading():
+        with _reading():
             return [self._product(data, groups, None) for data in self._pages("/api/products/")]
 
     def product(self, product_id: str) -> Product:
         """One product, read live."""
         answer = self._http.read(f"/api/products/{quote(product_id, safe='')}/")
         groups = self._modifier_groups()
-        with _Reading():
+        with _reading():
             return self._product(answer.body, groups, answer.etag)
 
     def order(self) -> Order:
@@ -133,7 +125,7 @@ class DrfStore:
         """
         if not self._is_ours(plan):
             raise Refused("plan_foreign")
-        if self._now() >= plan.expires:
+        if datetime.now(UTC) >= plan.expires:
             raise Refused("plan_expired")
         return self._write(plan)
 
@@ -144,7 +136,7 @@ class DrfStore:
         cannot be told: no answer, another person's plan, or one that is too old to be done now.
         """
         late = LATE_PRICE if isinstance(plan.action, PriceChange) else LATE_ORDER
-        if not self._is_ours(plan) or self._now() >= plan.created + late:
+        if not self._is_ours(plan) or datetime.now(UTC) >= plan.created + late:
             return "unknown"
         try:
             self._write(plan, in_doubt=True)
@@ -212,7 +204,7 @@ class DrfStore:
         """Every result of a list, page after page, by number: an address in the answer is never followed."""
         for page in range(1, MOST_PAGES + 1):
             answer = self._http.read(path, {"page": str(page), "page_size": "500"})
-            with _Reading():
+            with _reading():
                 yield from answer.body["results"]
                 if answer.body["next"] is None:
                     return
@@ -221,7 +213,7 @@ class DrfStore:
     def _modifier_groups(self) -> dict[str, ModifierGroup]:
         """All groups by their id; kept until the catalogue is read again or a write is refused."""
         if self._groups is None:
-            with _Reading():
+            with _reading():
                 self._groups = {_id(data["id"]): self._group(data) for data in self._pages("/api/modifier-groups/")}
         return self._groups
 
@@ -255,7 +247,7 @@ class DrfStore:
 
     def _order(self, answer: Answer, groups: Mapping[str, ModifierGroup]) -> Order:
         names = {modifier.id: (group.name, modifier.name) for group in groups.values() for modifier in group.modifiers}
-        with _Reading():
+        with _reading():
             data = answer.body
             return Order(
                 id=None if data["id"] is None else _id(data["id"]),
@@ -293,14 +285,13 @@ class DrfStore:
         return Money(_decimal(amount), self.currency)
 
 
-class _Reading:
+@contextmanager
+def _reading() -> Iterator[None]:
     """Turns what goes wrong while an answer is taken apart into BadAnswer."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if isinstance(error, KeyError | TypeError | ValueError | AttributeError | IndexError):
-            raise BadAnswer("store_bad_answer") from error
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadAnswer("store_bad_answer") from error
 
 
 def _id(value: object) -> str:

@@ -49,7 +49,8 @@ def any_of(hint: Any) -> st.SearchStrategy[Any]:
     if get_origin(hint) in (dict, Mapping):
         return st.dictionaries(st.text(), any_of(get_args(hint)[1]), max_size=3)
     if is_dataclass(hint):
-        return st.builds(hint, **{name: any_of(inner) for name, inner in get_type_hints(hint).items()})
+        build: Any = hint
+        return st.builds(build, **{name: any_of(inner) for name, inner in get_type_hints(hint).items()})
     return st.from_type(hint)
 
 

@@ -56,6 +56,11 @@ def test_a_read_brings_json_and_its_version(server: FaultyProxy, http: Http) -> 
     assert server.seen[0].headers["authorization"] == "Token abc"
 
 
+def test_a_version_that_cannot_be_sent_back_is_none(server: FaultyProxy, http: Http) -> None:
+    server.fail(answer(200, {}, {"ETag": '"é-1"'}))
+    assert http.read("/x/").etag is None
+
+
 def test_a_read_with_a_body_is_a_post(server: FaultyProxy, http: Http) -> None:
     server.fail(answer(200, {"token": "t"}))
     http.read("/api/auth/token/", body={"username": "ana"})
