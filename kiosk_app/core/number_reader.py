@@ -1,0 +1,339 @@
+"""Reads a text from left to right and finds its numbers."""
+
+import re
+from collections.abc import Mapping
+
+from kiosk_app.core.number_tokens import ORDINAL_PATTERN, decimal, hundredths, key_of, money, tokens_of, typed
+from kiosk_app.core.number_words import CURRENCIES, CURRENCY_CODES, HUNDREDS_UNITS, NUMBER_WORDS, WEIGHTS, Phrase
+from kiosk_app.core.types import Language
+
+_LONG_DIGITS = 6
+"""So many digits said one by one are one number (a phone, a barcode)."""
+_LONG_GROUPS = 9
+"""So many digits are one number when some were said in tens or hundreds."""
+
+Written = tuple[str, tuple[str, ...], str]
+"""A word as it is written, its readings if it is a number, and the words that were heard."""
+
+_Number = tuple[tuple[str, ...], int]
+"""Readings, and the index after them."""
+
+
+class Reader:
+    """The numbers of one text; methods look at index `i` and answer where they got to.
+
+    A number already in digits never joins a neighbour, only what names its unit: so what is written once is read
+    again unchanged.
+    """
+
+    def __init__(self, text: str, language: Language) -> None:
+        self._language = language
+        self._lexicon = NUMBER_WORDS[language]
+        self._tokens = tokens_of(text, language)
+        self._keys = [key_of(token) for token in self._tokens]
+
+    def words(self) -> list[Written]:
+        """All of it."""
+        words: list[Written] = []
+        i = 0
+        while i < len(self._tokens):
+            number = self._number(i, key_of(words[-1][0]) if words else "")
+            if number is None:
+                words.append((self._tokens[i], (), self._tokens[i]))
+                i += 1
+                continue
+            readings, end = number
+            texts, after = self._unit(end) or ((), end)
+            spoken, i = self._heard(i, end), after
+            half = self._phrase(after, self._lexicon.halves) if texts else None
+            if half and readings[0].isdigit():  # "two kilos and a half"
+                readings, i = (readings[0] + half[0],), half[1]
+                spoken += " " + self._heard(after, i)
+            words.append((readings[0], readings, spoken))
+            words += [(text, (), self._heard(end, after)) for text in texts]
+        return words
+
+    def _heard(self, i: int, j: int) -> str:
+        return " ".join(self._tokens[i:j])
+
+    def _at(self, i: int) -> str:
+        return self._keys[i] if i < len(self._keys) else ""
+
+    def _phrase(self, i: int, phrases: Mapping[Phrase, str]) -> tuple[str, int] | None:
+        """The value of the longest phrase that stands here."""
+        for length in (3, 2, 1):
+            phrase = tuple(self._keys[i : i + length])
+            if len(phrase) == length and phrase in phrases:
+                return phrases[phrase], i + length
+        return None
+
+    def _unit(self, i: int) -> tuple[Phrase, int] | None:
+        for phrase in self._lexicon.percent:
+            if tuple(self._keys[i : i + len(phrase)]) == phrase:
+                return self._lexicon.percent[0], i + len(phrase)
+        unit = self._phrase(i, self._lexicon.units)
+        return ((unit[0],), unit[1]) if unit else None
+
+    def _number(self, i: int, before: str) -> _Number | None:
+        """The number that stands here, with its currency; `before` is the word in front of it."""
+        signed = self._at(i) in CURRENCY_CODES
+        j = i + signed
+        one = self._at(j) == self._lexicon.one and not signed
+        if one and self._is_ordinal(before):
+            return None
+        base = self._string(j) or self._digits(j) or self._part(j) or self._spoken(j, before) or self._counted(j)
+        if base is None:
+            return None
+        readings, end = self._after(*base)
+        if one and end == j + 1 and before in self._lexicon.before_pronoun:
+            return None
+        if signed or self._tokens[j][0] in "€$£":
+            readings = tuple(money(reading) for reading in readings)
+        return readings, end
+
+    def _is_ordinal(self, key: str) -> bool:
+        return key in self._lexicon.ordinals or bool(re.fullmatch(ORDINAL_PATTERN, key))
+
+    # How a number may begin
+
+    def _string(self, i: int) -> _Number | None:
+        """A phone number or barcode, said digit by digit, or partly in pairs."""
+        digits, j = self._said_digits(i)
+        longer, k = digits, j
+        while pair := self._below_hundred(k):
+            longer, k = longer + str(pair[0]), pair[1]
+            more, k = self._said_digits(k)
+            longer += more
+        if len(longer) >= _LONG_GROUPS:
+            return (longer,), k
+        return ((digits,), j) if len(digits) >= _LONG_DIGITS else None
+
+    def _said_digits(self, i: int) -> tuple[str, int]:
+        digits = ""
+        while True:
+            times = self._lexicon.repeat.get(self._at(i), 0)
+            digit = self._digit(i + bool(times))
+            if not digit:
+                return digits, i
+            digits += digit * (times or 1)
+            i += 2 if times else 1
+
+    def _digit(self, i: int) -> str:
+        key = self._at(i)
+        return "0" if key in self._lexicon.zero or key in self._lexicon.oh else str(self._lexicon.digits.get(key, ""))
+
+    def _digits(self, i: int) -> _Number | None:
+        """A number that is already in digits."""
+        token = self._tokens[i].lstrip("€$£") if i < len(self._tokens) else ""
+        if token[:1] not in tuple("0123456789.") or re.fullmatch(ORDINAL_PATTERN, token):
+            return None
+        return typed(token, self._language), i + 1
+
+    def _part(self, i: int) -> _Number | None:
+        """ "Half a kilo", "three quarters of a litre", "media docena", "half a euro"."""
+        part = self._phrase(i, self._lexicon.parts)
+        if part is None:
+            return None
+        value, j = part
+        while self._at(j) in self._lexicon.part_links and j < part[1] + 2:
+            j += 1
+        coin = self._at(j) in CURRENCIES and (j > part[1] or self._at(j) not in WEIGHTS)
+        if coin or self._unit(j):
+            return (value,), j
+        if self._at(j) in self._lexicon.dozen and value == "0.5":
+            return ("6",), j + 1
+        return None
+
+    def _counted(self, i: int) -> _Number | None:
+        """What counts as one (two) by the noun behind it: "a euro", "dozen", "a couple", "litro y medio"."""
+        words = self._lexicon
+        article = self._at(i) in words.articles
+        noun = i + article
+        key = self._at(noun)
+        if key in words.dozen:
+            return ("1",), noun
+        if article and key in words.cents and len(key) > 1:
+            return ("1",), noun
+        if article and key in words.bunches:
+            return (str(words.bunches[key]),), noun + 1
+        if key in CURRENCIES and not self._is_weight(noun):
+            spelt = key not in CURRENCY_CODES
+            return (("1",), noun) if spelt and (article or self._phrase(noun + 1, words.halves)) else None
+        unit = self._unit(noun)
+        return (("1",), noun) if unit and self._phrase(unit[1], words.halves) else None
+
+    # Numbers as words
+
+    def _spoken(self, i: int, before: str) -> _Number | None:
+        words = self._lexicon
+        cardinal = (0, i + 1) if self._at(i) in words.zero else self._cardinal(i)
+        if cardinal is None:
+            return None
+        value, j = cardinal
+        if self._at(j) in words.point:
+            digits, k = self._said_digits(j + 1)
+            if not digits and (pair := self._below_hundred(j + 1)):
+                digits, k = str(pair[0]), pair[1]
+            if digits:
+                return (decimal(str(value), digits, self._language),), k
+        if value < 1_000 and self._at(j) in words.price_link:
+            cents = self._cents(j + 1) or self._tail(j + 1)
+            return ((f"{value}.{cents[0]}",), cents[1]) if cents else ((str(value),), j)
+        tail = self._tail(j) if value < 1_000 and (value or before in words.before_price) else None
+        if tail is None:
+            return (str(value),), j
+        price, whole = f"{value}.{tail[0]}", f"{value}{tail[0]}"
+        if self._unit(tail[1]):  # one that is counted in hundreds
+            return ((whole,), tail[1]) if value < 100 else ((str(value),), j)
+        return ((price, whole) if 0 < value < 100 else (price,)), tail[1]
+
+    def _cardinal(self, i: int) -> tuple[int, int] | None:
+        words = self._lexicon
+        if self._at(i) in words.articles and (self._at(i + 1) in words.scales or self._at(i + 1) == words.hundred):
+            i += 1
+        group = self._thousand(i) or self._group(i)
+        total, ceiling = 0, 1_000_000_000_000
+        while group:
+            value, j = group
+            scale = words.scales.get(self._at(j), 1)
+            if value * scale >= ceiling or scale >= ceiling:
+                break
+            total, i = total + value * scale, j + (scale > 1)
+            if scale == 1:
+                break
+            ceiling = scale
+            group = self._group(i)
+            if group is None or group[0] < 100:
+                group = self._thousand(i) or self._rest(i)
+        return (total, i) if total else None
+
+    def _thousand(self, i: int) -> tuple[int, int] | None:
+        """One of the scale that stands here without a count: "mil"."""
+        return (1, i) if self._at(i) in self._lexicon.scales else None
+
+    def _group(self, i: int) -> tuple[int, int] | None:
+        """1 to 999, and "twelve hundred"."""
+        words, key = self._lexicon, self._at(i)
+        if key in words.hundreds:
+            value, j = words.hundreds[key], i + 1
+        else:
+            value, j = self._below_hundred(i) or (1, i)
+            if not words.hundred or self._at(j) != words.hundred:
+                return (value, j) if j > i else None
+            value, j = value * 100, j + 1
+        rest = self._rest(j)
+        return (value + rest[0], rest[1]) if rest else (value, j)
+
+    def _rest(self, i: int) -> tuple[int, int] | None:
+        """What follows hundreds or thousands: "and twenty"; but not the "one" of a price, "one twenty"."""
+        linked = bool(self._lexicon.link) and self._at(i) == self._lexicon.link
+        rest = self._below_hundred(i + linked, self._lexicon.tens_ones)
+        if rest and not linked and rest[0] < 10 and self._tail(rest[1]):
+            return None
+        return rest
+
+    def _below_hundred(self, i: int, ones: Mapping[str, int] | None = None) -> tuple[int, int] | None:
+        words, key = self._lexicon, self._at(i)
+        if key in words.tens:
+            j = i + 1 + (self._at(i + 1) == words.tens_link)
+            one = words.tens_ones.get(self._at(j))
+            return (words.tens[key] + one, j + 1) if one else (words.tens[key], i + 1)
+        value = words.teens.get(key) or (ones or words.digits).get(key)
+        return (value, i + 1) if value else None
+
+    # What makes a price of a number
+
+    def _pair(self, i: int, ones: Mapping[str, int] | None = None) -> tuple[str, int] | None:
+        """Two digits: "twenty five", "oh five", "five" (as 05)."""
+        if self._digit(i) == "0":
+            return (f"0{digit}", i + 2) if (digit := self._digit(i + 1)) not in ("", "0") else None
+        small = self._below_hundred(i, ones)
+        return (f"{small[0]:02}", small[1]) if small else None
+
+    def _tail(self, i: int) -> tuple[str, int] | None:
+        """The hundredths of a price without a currency: "twenty five", "oh five", unless it is a number of its own."""
+        pair = self._pair(i)
+        if pair is None or (pair[1] == i + 1 and pair[0] < "10") or self._binds(pair[1]):
+            return None
+        return pair
+
+    def _binds(self, i: int) -> bool:
+        """Whether what stands here makes the number before it one of its own."""
+        words, key = self._lexicon, self._at(i)
+        unit = self._unit(i)
+        return (
+            key in words.cents
+            or key in words.scales
+            or key in words.point
+            or key in words.dozen
+            or (bool(key) and key == words.hundred)
+            or (unit is not None and unit[0][0] not in HUNDREDS_UNITS)
+        )
+
+    def _cents(self, i: int) -> tuple[str, int] | None:
+        """ "Twenty cents", as two digits."""
+        if re.fullmatch("[0-9]{1,2}", self._at(i)):
+            pair: tuple[str, int] | None = (self._at(i).zfill(2), i + 1)
+        else:
+            pair = self._pair(i, self._lexicon.tens_ones)
+        return (pair[0], pair[1] + 1) if pair and self._at(pair[1]) in self._lexicon.cents else None
+
+    # What may come behind a number
+
+    def _after(self, readings: tuple[str, ...], i: int) -> _Number:
+        """Take in halves, thousands, dozens, currency; "2x" loses its x."""
+        words = self._lexicon
+        while key := self._at(i):
+            text = readings[0]
+            half = self._phrase(i, words.halves)
+            if half and text.isdigit():
+                readings, i = (text + half[0],), half[1]
+            elif key in words.scales and text.isdigit() and len(text) <= 3:
+                readings, i = (text + "0" * (len(str(words.scales[key])) - 1),), i + 1
+            elif key in words.dozen and re.fullmatch(r"[0-9]{1,2}(\.5)?", text):
+                dozens, i = int(float(text) * 12), i + 1
+                half = self._phrase(i, words.halves)
+                if half and half[0] == ".5":
+                    dozens, i = dozens + 6, half[1]
+                readings = (str(dozens),)
+            elif key in words.cents and text.isdigit():
+                readings, i = (hundredths(text),), i + 1
+            elif key in CURRENCIES and not self._is_weight(i):
+                readings, i = self._currency(readings, i + 1)
+            elif key == "x" and (beyond := self._beyond_times(i)):
+                i = beyond
+            else:
+                break
+        return readings, i
+
+    def _is_weight(self, i: int) -> bool:
+        return self._at(i) in WEIGHTS and self._at(i + 1) in ("of", "de")
+
+    def _currency(self, readings: tuple[str, ...], i: int) -> _Number:
+        """Money, where `i` is behind the word of its currency: "two euros ten", "two euros and five cents"."""
+        words, text = self._lexicon, readings[0]
+        if text.isdigit():
+            if self._at(i) in words.cents:  # "twenty euro cents"
+                return (hundredths(text),), i + 1
+            if half := self._phrase(i, words.halves):
+                return (money(text + half[0]),), half[1]
+            if cents := self._cents(i + (self._at(i) in words.cents_link)):
+                return (f"{text}.{cents[0]}",), cents[1]
+            start = i + (self._at(i) in words.price_link)
+            pair = (self._at(start), start + 1) if re.fullmatch("[0-9]{2}", self._at(start)) else self._pair(start)
+            if pair and not self._is_own(pair):
+                return (f"{text}.{pair[0]}",), pair[1]
+        return tuple(money(reading) for reading in readings), i
+
+    def _is_own(self, pair: tuple[str, int]) -> bool:
+        i = pair[1]
+        one_of_price = pair[0] < "10" and self._tail(i) is not None
+        return one_of_price or self._binds(i) or self._unit(i) is not None or self._at(i) in CURRENCIES
+
+    def _beyond_times(self, i: int) -> int:
+        """Behind the x of "2x coffee"; 0 where it belongs to what follows ("6 x 33 cl", "2 x large")."""
+        while self._at(i) == "x":
+            i += 1
+        following = self._at(i)
+        kept = re.match("[0-9]", following) or (len(following) == 1 and following.isalpha()) or following == "large"
+        return 0 if kept else i
