@@ -1,6 +1,6 @@
 # The two commands a newcomer needs: `make run` and `make test`. Each does all its own set-up.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check bench lock clean
+.PHONY: help run test test-long check bench screenshots lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,7 +9,7 @@ PYTHON ?= python3
 # What the wheels need from the system: a compiler for llama.cpp, PortAudio, and Qt's X11 platform plugin.
 RUN_PACKAGES := build-essential python3-dev python3-venv libportaudio2 libegl1 libgl1 libxkbcommon-x11-0 \
 	libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 \
-	libxcb-render-util0 libxcb-shape0 libxcb-randr0 libxcb-xkb1 fonts-dejavu-core
+	libxcb-render-util0 libxcb-shape0 libxcb-randr0 libxcb-xkb1 fonts-dejavu-core fonts-inter
 # flite speaks to the bundled recogniser in the tests; PulseAudio is their sound card, Xvfb their display.
 TEST_PACKAGES := flite xvfb xauth pulseaudio libasound2-plugins
 
@@ -38,6 +38,9 @@ check: $(VENV)/.dev  ## format, lint, types, layers
 
 bench: $(VENV)/.run  ## measure the recogniser on recorded orders (KIOSK_SPEECH_DATA)
 	$(BIN)/kiosk-app bench speech --labels "$${KIOSK_SPEECH_DATA:-../shared/speech}/coffee.jsonl"
+
+screenshots: $(VENV)/.dev  ## draw the pictures in docs/screenshots again
+	$(BIN)/python -m tests.qt.screenshots
 
 lock: $(VENV)/.run  ## resolve the dependencies again
 	$(BIN)/pip install --quiet uv

@@ -1,6 +1,7 @@
 """The till's other processes: the embedded demo store, and the assistant behind the window."""
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -92,6 +93,7 @@ class AssistantProcess:
         self._process.join(timeout=5)
         if self._process.is_alive():
             self._process.kill()
+        self._ours.close()
 
 
 class PipeFront:
@@ -111,6 +113,7 @@ class PipeFront:
 
 def serve(pipe: Connection, build: Callable[[Front], Assistant]) -> None:
     """Run an assistant for the window at the other end of `pipe`, until either goes away."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the window too, which closes us in its order
     assistant = build(PipeFront(pipe))
 
     def read() -> None:

@@ -113,6 +113,7 @@ class Assistant:
         self._since = 0.0
         self._cancelled = threading.Event()
         self._committed = False
+        self._is_asking = False
         self._silent_since = -math.inf
 
     def post(self, command: Command | Hear) -> None:
@@ -172,8 +173,12 @@ class Assistant:
         """Ask, and wait for an answer by touch, voice or typing. Raises `Cancelled` for No and for none."""
         asked = Asked(str(uuid.uuid4()), kind, question, tuple(choices), ANSWER_SECONDS, plan_id)
         self.emit(asked)
-        with self.stage("answer"):
-            value = self._wait_for_answer(asked)
+        self._is_asking = True
+        try:
+            with self.stage("answer"):
+                value = self._wait_for_answer(asked)
+        finally:
+            self._is_asking = False
         self.emit(Settled(asked.id, value))
         if value == "no":
             raise Cancelled
@@ -292,10 +297,12 @@ class Assistant:
                     return "no"
                 case Submit(text):
                     value_said = answers.read_answer(text, asked, self._parts.language)
-                case Hear(speech):
-                    value_said = self._hear_answer(_chunks(speech), asked)
-                case Listen():
-                    value_said = self._hear_answer(self._microphone_sound(), asked)
+                case Hear() | Listen():
+                    sound = _chunks(command.speech) if isinstance(command, Hear) else self._microphone_sound()
+                    try:
+                        value_said = self._hear_answer(sound, asked)
+                    except Cancelled:
+                        continue  # what cancelled it waits in the inbox
                 case _:
                     continue
             if value_said is not None:
@@ -322,8 +329,8 @@ class Assistant:
         with self._parts.microphone.record(lambda pcm: self._inbox.put(_Sound(pcm))):
             self.emit(Listening())
             while not isinstance(command := self._inbox.get(), StopListening):
-                if isinstance(command, Cancel | Close):
-                    self._inbox.put(command)
+                if isinstance(command, Cancel | Close | Submit) or (self._is_asking and isinstance(command, Answer)):
+                    self._inbox.put(command)  # a touch wins over the rest of the recording
                     raise Cancelled
                 if not isinstance(command, _Sound):
                     continue

@@ -119,5 +119,5 @@ class OutcomeUnknown(StoreError):
     exit_code = 6
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error
+class Cancelled(Exception):
     """A person ended the turn."""

@@ -110,7 +110,7 @@ def _items(intent: Intent) -> Sequence[Item]:
 
 def _new_line(item: Item, situation: Situation) -> NewLine:
     product, beside = _ordered_product(str(item["query"]), situation)
-    phrases = [*beside, *cast(Sequence[str], item.get("options", ()))]
+    phrases = [" ".join(beside), *cast(Sequence[str], item.get("options", ()))]
     found = find_options(phrases, product, situation.language)
     options = list(found.options)
     for group, chosen in crowded_groups(options, product):

@@ -145,6 +145,74 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "es": "La tienda no contestó después de enviar el cambio. Comprueba en la tienda si se hizo"
         " antes de repetirlo.",
     },
+    "store_url": {
+        "en": "The store's address must be like https://shop.example, without a path. Correct it in the settings.",
+        "es": "La dirección de la tienda debe ser como https://tienda.example, sin ruta. Corrígela en los ajustes.",
+    },
+    "store_url_insecure": {
+        "en": "The store's address must begin with https. Correct it in the settings.",
+        "es": "La dirección de la tienda debe empezar por https. Corrígela en los ajustes.",
+    },
+    "sign_in_wrong": {
+        "en": "The user name or the password is wrong. Try again.",
+        "es": "El usuario o la contraseña no son correctos. Inténtalo de nuevo.",
+    },
+    "sign_in_needed": {
+        "en": "The store no longer knows you. Sign in again.",
+        "es": "La tienda ya no te reconoce. Vuelve a iniciar sesión.",
+    },
+    "not_allowed": {
+        "en": "You may not do that in this store. Ask a manager.",
+        "es": "No tienes permiso para eso en esta tienda. Pide ayuda a un encargado.",
+    },
+    "store_not_found": {
+        "en": "The store no longer has that. Search for it again.",
+        "es": "La tienda ya no tiene eso. Búscalo de nuevo.",
+    },
+    "store_changed": {
+        "en": "Somebody changed it in the meantime, and nothing was done. Say it again.",
+        "es": "Alguien lo ha cambiado mientras tanto y no se ha hecho nada. Repítelo.",
+    },
+    "price_changed": {
+        "en": "A price has changed in the meantime, and nothing was ordered. Say it again.",
+        "es": "Un precio ha cambiado mientras tanto y no se ha pedido nada. Repítelo.",
+    },
+    "store_out_of_stock": {
+        "en": "There is not enough in stock any more: {detail} Choose a smaller quantity.",
+        "es": "Ya no queda suficiente: {detail} Elige menos cantidad.",
+    },
+    "store_conflict": {
+        "en": "The store cannot do that now: {detail} Look at it and say it again.",
+        "es": "La tienda no puede hacerlo ahora: {detail} Compruébalo y repítelo.",
+    },
+    "store_busy": {
+        "en": "The store is busy. Try again in {seconds} seconds.",
+        "es": "La tienda está ocupada. Inténtalo dentro de {seconds} segundos.",
+    },
+    "store_rejected": {
+        "en": "The store did not accept that: {detail} Say it again in another way.",
+        "es": "La tienda no lo ha aceptado: {detail} Dilo de otra manera.",
+    },
+    "store_failed": {
+        "en": "The store has a fault (error {status}). Try again in a moment.",
+        "es": "La tienda tiene un fallo (error {status}). Inténtalo dentro de un momento.",
+    },
+    "store_bad_answer": {
+        "en": "The store answered something I do not understand. Tell whoever looks after it.",
+        "es": "La tienda ha contestado algo que no entiendo. Avisa a quien la mantiene.",
+    },
+    "plan_foreign": {
+        "en": "That was prepared for another person, store, till or currency. Say it again.",
+        "es": "Eso se preparó para otra persona, tienda, caja o moneda. Repítelo.",
+    },
+    "journal_failed": {
+        "en": "I cannot write to this till's disk, so nothing was sent. Free some space or call for help.",
+        "es": "No puedo escribir en el disco de esta caja y no se ha enviado nada. Libera espacio o pide ayuda.",
+    },
+    "push_to_talk_key": {
+        "en": "“{key}” cannot be the push-to-talk key. Choose one from F1 to F35.",
+        "es": "«{key}» no puede ser la tecla para hablar. Elige una de F1 a F35.",
+    },
     "internal": {
         "en": "Something went wrong inside the till. Nothing was changed. Try again.",
         "es": "Algo ha fallado dentro de la caja. No se ha cambiado nada. Inténtalo de nuevo.",

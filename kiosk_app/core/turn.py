@@ -171,7 +171,7 @@ def execute(agreed: Plan, engines: Engines, talk: Talk) -> Order | None:
     talk.emit(Executing(agreed.id))
     try:
         order = engines.store.apply(agreed)
-    except StoreError as error:
+    except KioskError as error:
         outcome = "unknown" if isinstance(error, OutcomeUnknown) else "refused"
         settle(agreed, outcome, error.code, engines)
         raise

@@ -134,7 +134,9 @@ class Product:
     """The store's version of this product (its ETag); None where it has none."""
     modifier_groups: tuple[ModifierGroup, ...] = ()
     aliases: tuple[str, ...] = ()
-    """Other names that people say, in any language."""
+    """Other names that people say."""
+    translation: str = ""
+    """The name in the store's other language: found when typed, not listened for."""
 
 
 @dataclass(frozen=True, slots=True)

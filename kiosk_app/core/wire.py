@@ -72,7 +72,9 @@ def decode_event(line: str) -> Record:
     """The reverse; raises `ValueError` on anything else."""
     fields = json.loads(line)
     kind = _kind(_EVENTS, fields, "event")
-    turn, ms = fields.pop("turn"), fields.pop("ms")
+    turn, ms = fields.pop("turn", None), fields.pop("ms", None)
+    if not isinstance(turn, int) or not isinstance(ms, int):
+        raise ValueError("not one of this wire's lines: no turn and ms")
     event: events.Event = from_json(kind, fields)
     return Record(turn, ms, event)
 

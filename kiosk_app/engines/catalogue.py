@@ -104,7 +104,10 @@ class ProductCatalogue:
         self._entries = [
             _Entry(index, is_name, tokens)
             for index, product in enumerate(products)
-            for is_name, text in ((True, product.name), *((False, alias) for alias in product.aliases))
+            for is_name, text in (
+                (True, product.name),
+                *((False, alias) for alias in (*product.aliases, product.translation)),
+            )
             if (tokens := tuple(self._tokens(text)))
         ]
         self._totals = np.array([sum(map(entry.weight, entry.tokens)) for entry in self._entries], dtype=np.float32)

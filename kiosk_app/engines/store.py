@@ -242,7 +242,8 @@ class DrfStore:
             stock=None if data["stock"] is None else _decimal(data["stock"]),
             version=version,
             modifier_groups=tuple(groups[_id(group)] for group in data["modifier_groups"]),
-            aliases=tuple(dict.fromkeys(alias for alias in (*aliases, other) if alias and alias != name)),
+            aliases=tuple(dict.fromkeys(alias for alias in aliases if alias and alias != name)),
+            translation=other,
         )
 
     def _order(self, answer: Answer, groups: Mapping[str, ModifierGroup]) -> Order:
