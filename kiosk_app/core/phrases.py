@@ -57,6 +57,7 @@ _SENTENCES: dict[str, dict[Language, str]] = {
     "title_price": {"en": "New price", "es": "Precio nuevo"},
     "title_order": {"en": "On the order", "es": "En el pedido"},
     "title_place": {"en": "Place the order", "es": "Cerrar el pedido"},
+    "in_stock": {"en": "{stock} in stock", "es": "quedan {stock}"},
     "total": {"en": "Total", "es": "Total"},
     "removed": {"en": "removed", "es": "fuera"},
     "yes": {"en": "Yes", "es": "Sí"},

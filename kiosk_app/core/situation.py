@@ -7,7 +7,7 @@ from decimal import Decimal
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.events import Choice
 from kiosk_app.core.numbers import Normalised, normalise, sound_alikes
-from kiosk_app.core.phrases import sentence, show_money
+from kiosk_app.core.phrases import sentence, show_money, show_quantity
 from kiosk_app.core.ports import Catalogue, Match, Store
 from kiosk_app.core.types import Action, Language, Product, Row
 
@@ -103,7 +103,11 @@ def near_matches(matches: list[Match]) -> list[Match]:
 
 def product_card(value: str, product: Product, situation: Situation) -> Choice:
     """A product as a card to pick."""
-    return Choice(value, product.name, show_money(product.price, situation.language))
+    detail = show_money(product.price, situation.language)
+    if product.stock is not None:
+        stock = show_quantity(product.stock, situation.language)
+        detail = f"{detail} · {situation.say('in_stock', stock=stock)}"
+    return Choice(value, product.name, detail)
 
 
 def pick_number(

@@ -38,6 +38,7 @@ def _window(qtbot: QtBot, size: tuple[int, int], *script: Event, language: Langu
     for event in (state(language), events.Ready(), *script):
         window.show_record(Record(1, 0, event))
     QApplication.processEvents()
+    QApplication.processEvents()  # a scroll bar that appeared lays out once more
     return window
 
 
