@@ -50,7 +50,7 @@ def add_to_order(intent: Intent, situation: Situation) -> Proposal:
         OrderEdit(added=lines, changed=(), version=order.version),
         title=situation.say("title_order"),
         question=situation.say("confirm_order"),
-        rows=(*rows, _total_row(total, situation)),
+        rows=(*rows, _total_row(total, situation, before=order.total if order.lines else None)),
     )
 
 
@@ -213,5 +213,6 @@ def _option_text(option: Option, situation: Situation) -> str:
     return situation.say(f"amount_{option.amount}", option=option.name)
 
 
-def _total_row(total: Money, situation: Situation) -> Row:
-    return Row(situation.say("total"), "", show_money(total, situation.language))
+def _total_row(total: Money, situation: Situation, before: Money | None = None) -> Row:
+    shown_before = show_money(before, situation.language) if before else ""
+    return Row(situation.say("total"), shown_before, show_money(total, situation.language))
