@@ -227,6 +227,14 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "en": "The intent model “{name}” is not installed. Choose another in the settings.",
         "es": "El modelo de intenciones «{name}» no está instalado. Elige otro en los ajustes.",
     },
+    "intent_model_broken": {
+        "en": "{file} is not an intent model that can be used. Install it again or choose another in the settings.",
+        "es": "{file} no es un modelo de intenciones utilizable. Reinstálalo o elige otro en los ajustes.",
+    },
+    "sphinx_missing": {
+        "en": "The built-in recogniser cannot be loaded. Install the program again.",
+        "es": "No se puede cargar el reconocedor incluido. Vuelve a instalar el programa.",
+    },
     "recogniser_missing": {
         "en": "The recogniser “{name}” is not installed. Choose another in the settings.",
         "es": "El reconocedor «{name}» no está instalado. Elige otro en los ajustes.",

@@ -35,14 +35,14 @@ class LlamaIntentModel:
     def __init__(self, path: Path, intents: Mapping[str, IntentSpec]) -> None:
         """Load the GGUF file at `path`. Raises `MissingPart`: `intent_model_missing` or `intent_model_broken`."""
         if not path.is_file():
-            raise MissingPart("intent_model_missing", path=path)
+            raise MissingPart("intent_model_missing", name=path.name)
         try:
             # One thread: as fast as two for a small model, and faster where the other core is busy.
             self._llama = llama_cpp.Llama(
                 str(path), n_ctx=_CONTEXT, n_batch=_CONTEXT, n_threads=1, n_threads_batch=1, verbose=False
             )
         except (ValueError, RuntimeError, OSError) as error:
-            raise MissingPart("intent_model_broken", path=path) from error
+            raise MissingPart("intent_model_broken", file=path) from error
         self.name = str(self._llama.metadata.get("general.name", path.stem))
         self._intents = intents
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
