@@ -31,7 +31,7 @@ SHARES = {
 }
 """How often each intent is practised, in parts."""
 
-LANGUAGES = {"en": 1.0}
+LANGUAGES = {"en": 0.84, "es": 0.16}
 """How often each language is practised."""
 
 

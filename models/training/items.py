@@ -92,19 +92,25 @@ class Items:
             return Piece(text, (*role, "options", options), inserted=True)
 
         name = self._pick("drinks") if rng.random() < 0.4 else self.product()
+        container = self._pick("containers") if rng.random() < 0.13 else ""
         beginning = rng.random()
         if beginning < 0.45:
             yield Piece(self._pick("articles"), inserted=True)
         elif beginning < 0.80:
             number = rng.choice((1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6, 7, 8, 9, 10, 12, rng.randint(11, 40)))
-            if number > 1:
-                name = self._spoken.plural(name) if rng.random() < 0.75 else name
+            if number > 1 and rng.random() < 0.8:
+                if container:
+                    container = self._spoken.plural(container)
+                else:
+                    name = self._spoken.plural(name)
             yield from self._count(number, (*role, "quantity"))
             if rng.random() < 0.06:
                 yield Piece(self._words["of_them"][0], inserted=True)
         if not plain:
             for _ in range(rng.choices((0, 1, 2, 3), (38, 36, 20, 6))[0]):
                 yield option(self._pick("options_before"))
+        if container:
+            name = f"{container} {self._words['of'][0]} {name}"
         yield Piece(name, (*role, "query"), inserted=True)
         if plain:
             return
@@ -129,5 +135,7 @@ class Items:
 
     def _extra(self) -> str:
         """Something that goes into a line: milk, sugar, cheese, in some amount."""
+        if self._rng.random() < 0.08:
+            return self._pick("counted")
         name = self._pick("extras") if self._rng.random() < 0.8 else self._invented()
         return f"{self._pick('amounts')} {name}" if self._rng.random() < 0.5 else name

@@ -94,11 +94,11 @@ def batches(data: list[Sample], tokens: int, rng: random.Random) -> Iterator[tup
                 yield ids, targets
 
 
-def read_data(folder: Path, tokenizer: sentencepiece.SentencePieceProcessor) -> list[Sample]:
-    """The examples as token ids, and where the answer begins."""
+def read_data(folder: Path, tokenizer: sentencepiece.SentencePieceProcessor, rank: int, workers: int) -> list[Sample]:
+    """A worker's share of the examples, as token ids, and where the answer begins."""
     data = []
     with (folder / "train.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
+        for line in itertools.islice(lines, rank, None, workers):
             example = json.loads(line)
             prompt = [tokenizer.bos_id(), *tokenizer.encode(f"<{example['lang']}> {example['text']}{ANSWER}")]
             answer = {"intent": example["intent"], "args": example["args"]}
@@ -118,7 +118,7 @@ def work(rank: int, options: argparse.Namespace) -> None:
         "gloo", init_method=f"file://{options.folder / 'meeting'}", rank=rank, world_size=options.workers
     )
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(options.folder / "tokenizer.model"))
-    data = read_data(options.folder, tokenizer)[rank :: options.workers]
+    data = read_data(options.folder, tokenizer, rank, options.workers)
     torch.manual_seed(options.seed)
     network = Network(Shape(tokenizer.vocab_size()))
     matrices = [parameter for parameter in network.parameters() if parameter.dim() > 1]
@@ -128,11 +128,10 @@ def work(rank: int, options: argparse.Namespace) -> None:
     start, average, read = time.monotonic(), 8.0, 0
     stream = batches(data, options.tokens, random.Random(options.seed + rank))
     for step, (ids, targets) in zip(range(1, options.steps + 1), stream, strict=False):
-        rate = options.rate * min(1.0, step / 300) * (0.51 + 0.49 * math.cos(math.pi * step / options.steps))
+        rate = options.rate * min(1.0, step / 200) * (0.51 + 0.49 * math.cos(math.pi * step / options.steps))
         for group in optimizer.param_groups:
             group["lr"] = rate
-        with torch.autocast("cpu", torch.bfloat16, enabled=torch.cpu._is_amx_tile_supported()):
-            loss = network.loss(ids, targets)
+        loss = network.loss(ids, targets)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
