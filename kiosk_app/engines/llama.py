@@ -3,7 +3,7 @@
 import ctypes
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,20 @@ _CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32
 """llama.cpp's `llama_token_data`."""
 
 
+_SHOWN = (
+    "Said: coca cola 33 is 1.20 now",
+    '{"intent":"update_product_price","args":{"query":" coca cola 33","new_price":" 1.20"}}',
+    "Said: 2 large lattes with oat milk and a scone",
+    '{"intent":"add_to_order","args":{"items":[{"query":" lattes","quantity":" 2","options":[" large"," oat milk"]},'
+    '{"query":" scone"}]}}',
+    "Said: what is on the order",
+    '{"intent":"show_order","args":{}}',
+)
+"""Examples for instruct models; each value keeps the space before it."""
+
+Prompter = Callable[[str, Language], str]
+
+
 class LlamaIntentModel:
     """The `IntentModel` port. Not to be used by two threads at once."""
 
@@ -41,23 +55,28 @@ class LlamaIntentModel:
             self._llama = llama_cpp.Llama(
                 str(path), n_ctx=_CONTEXT, n_batch=_CONTEXT, n_threads=1, n_threads_batch=1, verbose=False
             )
-        except (ValueError, RuntimeError, OSError) as error:
+        except Exception as error:  # llama.cpp's, and Jinja's on a chat template that it cannot read
             raise MissingPart("intent_model_broken", file=path) from error
         self.name = str(self._llama.metadata.get("general.name", path.stem))
         self._intents = intents
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
         self._size = llama_cpp.llama_vocab_n_tokens(self._vocabulary)
         self._memory = llama_cpp.llama_get_memory(self._llama.ctx)
+        self._bos = self._piece(self._llama.token_bos(), special=True).decode()
+        eos = self._piece(self._llama.token_eos(), special=True).decode()
+        self._ask = prompter(self._llama.metadata, intents, self._bos, eos)
         self._fed: list[int] = []
         """Tokens whose state the context holds."""
 
     def parse(self, heard: Normalised, language: Language) -> Intent:
         """Read one normalised transcript. Raises nothing: what makes no sense is `out_of_scope`."""
         heard = shorten(heard)
+        if not heard.words:
+            return Intent("out_of_scope")
         try:
-            prompt = self._prompt(heard.text, language)
+            prompt = self._tokens(self._ask(heard.text, language))
             answer, confidence = self._answer(prompt, grammar(heard, language, self._intents))
-        except (ValueError, RuntimeError, OSError):
+        except Exception:  # a model's template may raise anything; nothing was understood, and nothing is done
             self._fed = []
             llama_cpp.llama_memory_clear(self._memory, True)
             return Intent("out_of_scope", confidence=0.0)
@@ -67,21 +86,10 @@ class LlamaIntentModel:
         """Release the model's memory."""
         self._llama.close()
 
-    def _prompt(self, said: str, language: Language) -> list[int]:
-        """What the model is asked, as tokens."""
-        metadata = self._llama.metadata
-        bos = self._piece(self._llama.token_bos(), special=True)
-        if metadata.get(PROMPT_KEY) == "transcript":
-            text = f"<{language}> {said}<answer>"
-        else:
-            text = instructions(self._intents, language) + f"\n\n {said}\n"
-            if template := metadata.get("tokenizer.chat_template"):
-                eos = self._piece(self._llama.token_eos(), special=True)
-                chat = Jinja2ChatFormatter(template, eos_token=eos.decode(), bos_token=bos.decode())
-                # One message for all: some templates refuse a system message.
-                text = chat(messages=[{"role": "user", "content": text}]).prompt
-        data = text.encode()
-        return self._llama.tokenize(data, add_bos=not (bos and data.startswith(bos)), special=True)
+    def _tokens(self, text: str) -> list[int]:
+        """A prompt as tokens, beginning with the mark of a beginning, where the model has one, once."""
+        add_bos = not (self._bos and text.startswith(self._bos))
+        return self._llama.tokenize(text.encode(), add_bos=add_bos, special=True)
 
     def _answer(self, prompt: list[int], rules: str) -> tuple[dict[str, object], float]:
         """The model's best answer that the grammar allows, and how likely the model itself found it (0 to 1)."""
@@ -144,6 +152,9 @@ class LlamaIntentModel:
         raise ValueError("no token fits the grammar")
 
     def _piece(self, token: int, *, special: bool = False) -> bytes:
+        """A token's text; empty for a mark that the model does not have."""
+        if token == llama_cpp.LLAMA_TOKEN_NULL:
+            return b""
         size = 32
         while True:
             buffer = ctypes.create_string_buffer(size)
@@ -153,15 +164,34 @@ class LlamaIntentModel:
             size = -length
 
 
-def instructions(intents: Mapping[str, IntentSpec], language: Language) -> str:
-    """What an instruct model is told: each intent with its arguments, and examples of the JSON."""
-    lines = ["You understand what is said at a shop till. Answer with JSON only, copying words as they were said."]
+def prompter(metadata: Mapping[str, str], intents: Mapping[str, IntentSpec], bos: str, eos: str) -> Prompter:
+    """How a model with this GGUF metadata is asked: a function of the transcript and its language.
+
+    `bos` and `eos` are the texts of its marks, for its chat template.
+    """
+    if metadata.get(PROMPT_KEY) == "transcript":
+        return lambda said, language: f"<{language}> {said}<answer>"
+    template = metadata.get("tokenizer.chat_template")
+    if template is None:
+        return lambda said, language: instructions(said, language, intents)
+    chat = Jinja2ChatFormatter(template, eos_token=eos, bos_token=bos)
+    # One message for all: some templates refuse a system message.
+    return lambda said, language: (
+        chat(messages=[{"role": "user", "content": instructions(said, language, intents)}]).prompt
+    )
+
+
+def instructions(said: str, language: Language, intents: Mapping[str, IntentSpec]) -> str:
+    """What an instruct model is told: each intent with its arguments and examples, the JSON, and what was said.
+
+    What changes stands last, so that all before it is read only once.
+    """
+    lines = ["Somebody speaks at a shop till. Answer with one line of JSON, copying the words that were said.", ""]
     for spec in intents.values():
-        arguments = ", ".join(f"{argument.name} ({argument.kind})" for argument in spec.arguments)
+        arguments = ", ".join(argument.name for argument in spec.arguments)
         examples = "; ".join(spec.examples.get(language, ()))
-        lines.append(f"{spec.name}: {arguments or 'no arguments'}. Example: {examples}")
-    lines.append('{"intent":"update_product_price","args":{"query":" coca cola 33","new_price":" 1.20"}}')
-    lines.append('{"intent":"add_to_order","args":{"items":[{"query":" latte","quantity":" 2","options":[" large"]}]}}')
+        lines.append(f"{spec.name}({arguments}): {examples}")
+    lines += ["", *_SHOWN, "", f"Said: {said}"]
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ import sentencepiece
 import torch
 
 from models.training import gguf_file
-from models.training.train import defined_tokens
+from models.training.tokens import defined_tokens
 
 
 def vocabulary_of(tokenizer: sentencepiece.SentencePieceProcessor, defined: set[str]) -> gguf_file.Vocabulary:

@@ -15,9 +15,9 @@ import sentencepiece
 import torch
 from torch import Tensor, distributed, multiprocessing
 
-from kiosk_app.core.intents import INTENTS
 from models.training.gguf_file import Shape
 from models.training.network import Network
+from models.training.tokens import ANSWER, defined_tokens
 
 TOGETHER = 20
 """Steps after which the workers average their weights."""
@@ -25,27 +25,8 @@ TOGETHER = 20
 Sample = tuple[npt.NDArray[np.int16], int]
 """The ids of a prompt and its answer, and where the answer begins."""
 
-LANGUAGES = ("en", "es")
-ANSWER = "<answer>"
 VOCABULARY = 2560
 """Pieces, among them 256 bytes and those of the JSON."""
-
-
-def skeleton() -> list[str]:
-    """The stretches of JSON between values, each one token."""
-    pieces = ['","', '"}}', '","quantity":"', '","options":["', '"]},{"query":"', '"},{"query":"', '"]}]}}', '"}]}}']
-    for spec in INTENTS.values():
-        beginning = '{"intent":"' + spec.name + '","args":{'
-        pieces += [] if spec.arguments else [beginning + "}}"]
-        for argument in spec.arguments:
-            opening = '":[{"query":"' if argument.kind == "items" else '":"'
-            pieces += [beginning + '"' + argument.name + opening, '","' + argument.name + opening]
-    return list(dict.fromkeys(pieces))
-
-
-def defined_tokens() -> list[str]:
-    """The tokens that are not found but given: the prompt's marks and the JSON."""
-    return [*(f"<{language}>" for language in LANGUAGES), ANSWER, *skeleton()]
 
 
 def train_tokenizer(folder: Path) -> None:
