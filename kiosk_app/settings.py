@@ -42,7 +42,7 @@ class ModelSettings:
     """Searched after `--models` and before the user's own folder."""
     recogniser: str = "auto"
     """`sphinx`, the name of a Whisper model, or `auto`: Whisper where one is installed."""
-    intent: str = "till"
+    intent: str = "kiosk-intent"
     voice: str = "auto"
     """`espeak`, the name of a Piper voice, or `auto`: Piper where one for the language is installed."""
 

@@ -149,6 +149,9 @@ class FakeStore:
             return "refused"
         return "done"
 
+    def close(self) -> None:
+        """Nothing to release."""
+
     def _arrive(self) -> None:
         if self.fault:
             raise self.fault
@@ -298,6 +301,9 @@ class FakeJournal:
         """Plans of which it is not known what became of them."""
         settled = {plan_id for plan_id, outcome, _ in self.entries if outcome in ("done", "refused")}
         return [plan for plan in self._plans.values() if plan.id not in settled]
+
+    def close(self) -> None:
+        """Nothing to release."""
 
 
 def _next(version: str | None) -> str:

@@ -125,7 +125,7 @@ class Assistant:
         self._inbox.put(command)
 
     def run(self) -> None:
-        """Work until `Close`."""
+        """Work until `Close`, then release every part."""
         self._greet()
         while not isinstance(command := self._inbox.get(), Close):
             match command:
@@ -137,8 +137,9 @@ class Assistant:
                     self._take_turn(self._microphone_sound())
                 case _:
                     pass  # answers to closed questions, the last of the microphone's sound
-        if self._parts.microphone is not None:
-            self._parts.microphone.close()
+        for part in (self._parts.microphone, self._store, self._parts.intents, self._parts.journal):
+            if part is not None:
+                part.close()
 
     # What a turn asks of the assistant (`core.turn.Talk`)
 

@@ -26,6 +26,8 @@ class Vocabulary:
     categories: tuple[str, ...]
     modifiers: tuple[tuple[str, bool], ...]
     """Names of options, and whether an amount ("a little") may stand before them."""
+    optioned: frozenset[str] = frozenset()
+    """Those of `products` that carry options; when empty, any may."""
 
 
 class Hearing(Protocol):
@@ -61,6 +63,9 @@ class IntentModel(Protocol):
 
     def parse(self, heard: Normalised, language: Language) -> Intent:
         """Read one normalised transcript. Raises nothing: what makes no sense is `out_of_scope`."""
+
+    def close(self) -> None:
+        """Release the model's memory."""
 
 
 class Voice(Protocol):
@@ -162,6 +167,9 @@ class Store(Protocol):
     def settle(self, plan: Plan) -> str:
         """What became of a plan that was sent and not answered: `done`, `refused` or `unknown`."""
 
+    def close(self) -> None:
+        """Release the connection."""
+
 
 class Journal(Protocol):
     """The till's own record, on disk before a request leaves and after its answer."""
@@ -174,3 +182,6 @@ class Journal(Protocol):
 
     def unsettled(self) -> list[Plan]:
         """Plans last written as `sending` or `unknown`, oldest first."""
+
+    def close(self) -> None:
+        """Release the file."""

@@ -57,6 +57,9 @@ class ScriptedIntents:
             return Intent("update_product_price", {"query": "coca cola 33", "new_price": "1.20"}, self.confidence)
         return Intent("out_of_scope", {}, 1.0)
 
+    def close(self) -> None:
+        pass
+
 
 class ScriptedRecogniser:
     """A recogniser that hears what it is told to, one utterance after the other."""
