@@ -1,0 +1,49 @@
+"""What an answer about a transcript may be, said independently of the grammar."""
+
+from collections.abc import Mapping
+
+from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.numbers import Normalised, ordinal
+from kiosk_app.core.types import Language
+
+
+def check(name: str, args: Mapping[str, object], heard: Normalised, language: Language) -> None:
+    """Assert that the intent is the table's, with its arguments, and that every value was said."""
+    spec = INTENTS[name]
+    kinds = {argument.name: argument.kind for argument in spec.arguments}
+    assert set(args) <= set(kinds)
+    assert {argument.name for argument in spec.arguments if argument.required} <= set(args)
+    if spec.triggers:
+        assert any(f" {trigger} " in f" {heard.text} " for trigger in spec.triggers[language])
+    for argument, value in args.items():
+        if kinds[argument] == "items":
+            assert isinstance(value, list)
+            assert value
+            for item in value:
+                _check_item(item, heard, language)
+        else:
+            assert said(str(value), kinds[argument], heard, language), value
+
+
+def _check_item(item: Mapping[str, object], heard: Normalised, language: Language) -> None:
+    assert set(item) <= {"query", "quantity", "options"}
+    assert said(str(item["query"]), "words", heard, language)
+    quantity = item.get("quantity", "1")
+    assert quantity == "1" or said(str(quantity), "quantity", heard, language)
+    options = item.get("options", [])
+    assert isinstance(options, list)
+    assert all(said(option, "words", heard, language) for option in options)
+
+
+def said(value: str, kind: str, heard: Normalised, language: Language) -> bool:
+    """True when the transcript holds the value."""
+    readings = {reading for word in heard.words for reading in word.readings}
+    match kind:
+        case "words":
+            return bool(value) and f" {value} " in f" {heard.text} "
+        case "money" | "quantity":
+            return value in readings
+        case "ordinal":
+            places = {ordinal(word.text, language) for word in heard.words}
+            return value in {str(place) for place in places} | readings
+    raise AssertionError(kind)
