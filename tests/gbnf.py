@@ -13,7 +13,7 @@ Node = tuple[str, object]
 def read(grammar: str) -> dict[str, Node]:
     """Every rule by name. Raises ValueError where it is no GBNF."""
     rules = {}
-    for line in grammar.splitlines():
+    for line in grammar.split("\n"):
         name, _, body = line.partition(" ::= ")
         tokens = list(_tokens(body))
         rules[name], rest = _any(tokens)

@@ -168,7 +168,7 @@ class Generator:
 
 
 def align(pieces: list[Piece], heard: Normalised) -> list[Piece] | None:
-    """The piece that each normalised word was made of; None when a word was made of two."""
+    """The piece that each normalised word was made of; None when a word was made of two that mean different things."""
     owners = [(word, piece) for piece in pieces for word in piece.text.lower().split()]
     found = []
     position = 0
@@ -177,7 +177,7 @@ def align(pieces: list[Piece], heard: Normalised) -> list[Piece] | None:
         while position < len(owners) and [raw for raw, _ in owners[position : position + len(said)]] != said:
             position += 1  # the normaliser dropped it
         made_of = [piece for _, piece in owners[position : position + len(said)]]
-        if not made_of or any(piece is not made_of[0] for piece in made_of):
+        if not made_of or any(piece.role != made_of[0].role for piece in made_of):
             return None
         found.append(made_of[0])
         position += len(said)

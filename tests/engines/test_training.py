@@ -1,0 +1,148 @@
+"""What the intent model is trained on: the phrase roots, what is made of them, and the file that comes out."""
+
+import itertools
+import json
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import llama_cpp
+import numpy as np
+import pytest
+
+from kiosk_app.core.grammar import grammar, triggered
+from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.numbers import normalise
+from models.training import gguf_file
+from models.training.generate import SHARES, Example, Generator
+from models.training.phrases import HERE, Root, expand, read_roots
+from models.training.tokens import LANGUAGES, defined_tokens
+from tests import contract, gbnf
+
+BUNDLED = Path("models/intent/kiosk-intent/kiosk-intent.gguf")
+ROOTS = [(language, root) for language in LANGUAGES for root in read_roots(language)]
+
+
+def expansions(text: str) -> Iterator[str]:
+    """Every choice of a root's `[a|b]`."""
+    match = re.search(r"\[([^\[\]]*)\]", text)
+    if match is None:
+        yield " ".join(text.split())
+        return
+    for choice in match[1].split("|"):
+        yield from expansions(text[: match.start()] + choice + text[match.end() :])
+
+
+def examples(language: str, seed: int) -> Iterator[Example]:
+    return Generator(language, read_roots(language), random.Random(seed)).examples()
+
+
+def unspaced(value: object) -> object:
+    """Values as the contract has them."""
+    return json.loads(json.dumps(value).replace('" ', '"').replace('":"', '": "'))
+
+
+def test_every_intent_has_many_roots() -> None:
+    assert set(SHARES) == set(INTENTS)
+    for name in INTENTS:
+        assert sum(root.intent == name for language, root in ROOTS if language == "en") >= 100
+    assert {root.intent for _, root in ROOTS} == set(INTENTS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_root_can_be_written_out(language: str) -> None:
+    rng = random.Random(1)
+    generator = Generator(language, [], rng)
+    for root in read_roots(language):
+        made = [example for _ in range(20) if (example := generator.example(root.intent, root.text))]
+        assert made, root
+        for example in made[:3]:
+            heard = normalise(example.text, language)
+            contract.check(example.intent, unspaced(example.args), heard, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_stands_in_the_grammar_of_its_transcript(language: str) -> None:
+    for example in itertools.islice(examples(language, 7), 150):
+        rules = gbnf.read(grammar(normalise(example.text, language), language, INTENTS))
+        answer = {"intent": example.intent, "args": example.args}
+        if len(example.text.split()) < 14:  # the acceptor is a regular expression, and grows with the square
+            assert gbnf.accepts(rules, json.dumps(answer, ensure_ascii=False, separators=(",", ":"))), example
+
+
+def test_the_same_seed_writes_the_same_examples() -> None:
+    first, again, other = (list(itertools.islice(examples("en", seed), 50)) for seed in (3, 3, 4))
+    assert first == again
+    assert first != other
+
+
+def test_names_are_new_nearly_every_time() -> None:
+    made = itertools.islice((e for e in examples("en", 5) if e.intent == "update_product_price"), 200)
+    assert len({example.args["query"] for example in made}) > 180
+
+
+def test_some_roots_are_held_out() -> None:
+    share = sum(root.held_out for _, root in ROOTS) / len(ROOTS)
+    assert 0.05 < share < 0.12
+    assert {root.intent for _, root in ROOTS if root.held_out} == set(INTENTS)
+
+
+def test_what_needs_a_trigger_is_only_taught_with_it() -> None:
+    for language, root in ROOTS:
+        if INTENTS[root.intent].triggers and language in INTENTS[root.intent].triggers:
+            heard = normalise(expand(root.text, random.Random(1)), language)
+            assert triggered(INTENTS[root.intent], heard, language), root
+
+
+@pytest.mark.parametrize("file", sorted(Path("tests/data").glob("understanding_*.jsonl")), ids=lambda path: path.stem)
+def test_the_natural_sentences_are_not_trained_on_and_can_be_answered(file: Path) -> None:
+    taught = {text for _, root in ROOTS if "<" not in root.text for text in expansions(root.text)}
+    taught |= {root.text for _, root in ROOTS}
+    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert {line["text"] for line in lines}.isdisjoint(taught)
+    for line in lines:
+        contract.check(line["intent"], line["args"], normalise(line["text"], line["lang"]), line["lang"])
+
+
+def test_every_language_has_its_word_lists() -> None:
+    lists = {language: {path.stem for path in (HERE / "words" / language).glob("*.txt")} for language in LANGUAGES}
+    assert lists["en"] - {"couple"} == lists["es"]
+
+
+def test_the_bundled_model_knows_the_json_of_the_table() -> None:
+    vocabulary = gguf_file.Vocabulary.read(BUNDLED)
+    given = {token for token, kind in zip(vocabulary.tokens, vocabulary.kinds, strict=True) if kind == 4}
+    assert given == set(defined_tokens()), "the table of intents has changed: train the model again"
+    assert BUNDLED.stat().st_size < 20_000_000
+
+
+def test_a_copied_value_has_the_tokens_of_what_was_said() -> None:
+    model = llama_cpp.Llama(str(BUNDLED), vocab_only=True, verbose=False)
+
+    def tokens(text: str) -> list[int]:
+        return model.tokenize(text.encode(), add_bos=False, special=True)
+
+    for example in itertools.islice((e for e in examples("en", 9) if "query" in e.args), 200):
+        query = str(example.args["query"])
+        whole, part = tokens(f"<en> {example.text}<answer>"), tokens(query)
+        assert any(whole[i : i + len(part)] == part for i in range(len(whole))), example
+        answer = tokens(f'{{"intent":"{example.intent}","args":{{"query":"{query}"')
+        assert answer[1 : 1 + len(part)] == part
+    model.close()
+
+
+def test_a_file_of_random_weights_reads_back(tmp_path: Path) -> None:
+    vocabulary = gguf_file.Vocabulary(["<unk>", "<s>", "</s>", "a"], [0.0, 0.0, 0.0, -1.0], [2, 3, 3, 1])
+    shape = gguf_file.Shape(4, width=32, layers=1, heads=1, inner=32)
+    tensors = {name: np.zeros(size, np.float32) for name, size in shape.tensors().items()}
+    gguf_file.write(tmp_path / "m.gguf", shape, vocabulary, tensors, {"general.name": "m"})
+    assert gguf_file.Vocabulary.read(tmp_path / "m.gguf") == vocabulary
+    with pytest.raises(ValueError, match="output_norm"):
+        gguf_file.write(tmp_path / "n.gguf", shape, vocabulary, tensors | {"output_norm": np.zeros(31, np.float32)}, {})
+
+
+def test_a_root_that_names_no_slot_is_refused() -> None:
+    generator = Generator("en", [Root("show_order", "show <nothing>")], random.Random(1))
+    with pytest.raises(ValueError, match="nothing"):
+        generator.example("show_order", "show <nothing>")
