@@ -75,6 +75,11 @@ class AssistantProcess:
         self._process.start()
         theirs.close()
 
+    @property
+    def pid(self) -> int | None:
+        """The process's id."""
+        return self._process.pid
+
     def send(self, line: str) -> None:
         """Hand over one line. Raises OSError when the process is gone."""
         self._ours.send_bytes(line.encode())
