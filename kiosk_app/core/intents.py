@@ -59,7 +59,8 @@ _PLACING = {
         "customer out"
     ),
     "es": _phrases(
-        "cierra, cerrar, cierre, cobra, cobrar, cóbrame, cobre, termina, terminar, terminado, finaliza, finalizar, "
+        "cierra, cerrar, cierre, cobra, cobrar, cobras, cobrarme, cóbrame, cóbrate, cóbralo, cobre, tarjeta, efectivo, "
+        "termina, terminar, terminado, finaliza, finalizar, "
         "confirma el pedido, confirmar el pedido, envía, enviar, manda, mandar, tramita, tramitar, pagar, paga, "
         "cuenta, completa, completar, realiza, realizar, haz el pedido, hacer el pedido, es todo, nada más, ya "
         "está, sería todo, acabado, listo, pásalo, pasa el pedido"

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Trains the intent model anew: environment, utterances, training, export, evaluation. Less than 90 minutes on two cores.
+set -eu
+cd "$(dirname "$0")/../.."
+work=build/training
+model="$work/kiosk-intent.gguf"
+test -x .venv/bin/python || { echo "Set up the project first: make run, or make test." >&2; exit 2; }
+mkdir -p "$work"
+test -x "$work/venv/bin/python" || "${PYTHON:-python3}" -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check --requirement models/training/requirements.txt
+# Each of the two workers has one core to itself.
+export OMP_NUM_THREADS=1
+"$work/venv/bin/python" -m models.training.generate "$work"
+"$work/venv/bin/python" -m models.training.train "$work"
+"$work/venv/bin/python" -m models.training.export "$work" "$model"
+.venv/bin/python -m models.training.evaluate "$model" "$work/heldout.jsonl" tests/data/understanding_*.jsonl
+echo "Copy it over models/intent/kiosk-intent/kiosk-intent.gguf to use it."
