@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -21,7 +22,7 @@ hypothesis_settings.load_profile("long" if LONG else "short")
 _connect = socket.socket.connect
 
 
-def _loopback_only(self: socket.socket, address: object) -> None:
+def _loopback_only(self: socket.socket, address: Any) -> None:
     if self.family in (socket.AF_INET, socket.AF_INET6):
         host = address[0] if isinstance(address, tuple) else str(address)
         if host not in ("127.0.0.1", "::1", "localhost"):

@@ -107,7 +107,7 @@ class Microphone(Protocol):
 class VoiceActivity(Protocol):
     """Is this frame speech?"""
 
-    def __call__(self, frame: bytes) -> bool:
+    def __call__(self, frame: bytes, /) -> bool:
         """`frame` is 20 ms of int16 mono at 16 kHz."""
 
 

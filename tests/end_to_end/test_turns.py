@@ -72,7 +72,10 @@ def test_a_spoken_order_of_two_items_with_options(till: Till) -> None:
     turns = till.take(flite(spoken), answers="yes")
     assert turns.outcome == "done"
     order = order_of(till)
-    assert [(line.name, line.quantity) for line in order.lines] == [("Cappuccino", 1), ("Croissant", 2)]
+    assert [(line.name, line.quantity) for line in order.lines] == [
+        ("Cappuccino", Decimal(1)),
+        ("Croissant", Decimal(2)),
+    ]
     assert {option.name for option in order.lines[0].options} == {"large", "whole milk"}
 
 

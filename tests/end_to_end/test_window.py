@@ -80,8 +80,10 @@ def test_a_window_that_closes_means_no(qtbot: QtBot, counter: Counter, typing_ti
 def test_an_assistant_that_dies_is_started_again(qtbot: QtBot, counter: Counter, typing_till: Till) -> None:
     counter.type("coca cola 33 is 1.20 now")
     qtbot.waitUntil(lambda: counter.window.confirm.is_open, timeout=START_MS)
+    pid = counter.links[0].pid
+    assert pid
     with qtbot.waitSignal(counter.bridge.lost, timeout=START_MS):
-        os.kill(counter.links[0].pid, signal.SIGKILL)
+        os.kill(pid, signal.SIGKILL)
     assert not counter.window.confirm.is_open
     qtbot.waitUntil(counter.window.field.isEnabled, timeout=START_MS)
     counter.type("coca cola 33 is 1.20 now")

@@ -11,7 +11,10 @@ import pytest
 
 def _look_again() -> None:
     """PortAudio lists the devices once; only a new start sees others."""
-    sounddevice = pytest.importorskip("sounddevice", exc_type=OSError, reason="PortAudio is not installed")
+    try:
+        import sounddevice
+    except OSError:
+        pytest.skip("PortAudio is not installed")
     sounddevice._terminate()
     sounddevice._initialize()
 

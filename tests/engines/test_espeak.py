@@ -1,5 +1,6 @@
 """espeak-ng speaks whole, unclipped sentences and gives pronunciations, from any thread."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def test_control_characters_command_nothing() -> None:
 
 def test_threads_take_turns() -> None:
     english, spanish = Espeak("en"), Espeak("es")
-    jobs = [
+    jobs: list[Callable[[], object]] = [
         lambda: round(english.synthesise("twenty-five").seconds),  # espeak-ng's sound varies by a few samples
         lambda: round(spanish.synthesise("cinco, diez, quince, veinte").seconds),
         lambda: phonemes("horchata"),

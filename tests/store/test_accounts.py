@@ -35,7 +35,7 @@ def test_wrong_credentials_get_no_token(store: DemoStore, body: object, code: st
 @pytest.mark.parametrize("header", [{}, {"Authorization": "Token 0000"}, {"Authorization": "Bearer é"}])
 @pytest.mark.parametrize(("method", "path"), [("GET", "/api/products/"), ("PATCH", "/api/products/1/")])
 def test_nothing_without_a_token(store: DemoStore, header: dict[str, str], method: str, path: str) -> None:
-    encoded = {name: value.encode() for name, value in header.items()}
+    encoded = [(name.encode(), value.encode()) for name, value in header.items()]
     answer = httpx.request(method, store.url + path, headers=encoded, trust_env=False)
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"] == "Token"

@@ -157,7 +157,7 @@ class Bench:
                 host=self.store.host,
                 recogniser=self.recogniser,
                 microphone=self.microphone,
-                voice_activity=lambda: any,
+                voice_activity=lambda: lambda frame: any(frame),
                 intents=self.intents,
                 catalogue=catalogue,
                 journal=self.journal,
@@ -242,7 +242,7 @@ def test_a_price_change_from_text_to_the_stores_answer(bench: Bench) -> None:
 def test_what_was_shown_is_what_is_journalled_and_sent(bench: Bench) -> None:
     sent: list[Plan] = []
     apply = bench.store.apply
-    bench.store.apply = lambda plan: (sent.append(plan), apply(plan))[1]  # type: ignore[method-assign,func-returns-value,assignment]
+    bench.store.apply = lambda plan: (sent.append(plan), apply(plan))[1]  # type: ignore[method-assign,func-returns-value]
     bench.on = {Asked: [bench.answer("yes")]}
     bench.run(Submit(PRICE))
     (planned,) = bench.all(Planned)
@@ -413,7 +413,7 @@ def test_a_bug_after_sending_is_unknown(bench: Bench) -> None:
     def bug(_: Plan) -> None:
         raise RuntimeError("a bug")
 
-    bench.store.apply = bug  # type: ignore[method-assign]
+    bench.store.apply = bug  # type: ignore[method-assign,assignment]
     bench.on = {Asked: [bench.answer("yes")]}
     bench.run(Submit(PRICE))
     assert bench.ended.outcome == "unknown"

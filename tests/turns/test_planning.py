@@ -1,6 +1,6 @@
 """From an intent and the store's facts to an answer, a question, a refusal or a write."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 import pytest
@@ -63,7 +63,7 @@ class Counter:
         assert isinstance(proposal.action, PriceChange)
         return proposal.action
 
-    def edit(self, name: str, *items: dict[str, object], **how: object) -> OrderEdit:
+    def edit(self, name: str, *items: Mapping[str, object], **how: object) -> OrderEdit:
         proposal = self.hear(name, items=list(items), **how)  # type: ignore[arg-type]
         assert isinstance(proposal, Proposal)
         assert isinstance(proposal.action, OrderEdit)
@@ -218,11 +218,11 @@ def test_items_with_options(counter: Counter) -> None:
         {"query": "croissant"},
     )
     drink, pastry = action.added
-    assert (drink.product_name, drink.quantity) == ("Cappuccino", 2)
+    assert (drink.product_name, drink.quantity) == ("Cappuccino", Decimal(2))
     assert [(option.name, option.amount) for option in drink.options] == [("large", "normal"), ("soy milk", "little")]
     assert drink.notes == "extra hot"
     assert drink.unit_price.amount == Decimal("3.90")
-    assert (pastry.product_name, pastry.quantity) == ("Butter croissant", 1)
+    assert (pastry.product_name, pastry.quantity) == ("Butter croissant", Decimal(1))
 
 
 def test_words_before_the_name_are_options(counter: Counter) -> None:
@@ -271,9 +271,9 @@ def test_removing(counter: Counter) -> None:
     assert empty.value.code == "empty_order"
     counter.do(counter.edit("add_to_order", {"query": "large coffee", "quantity": "3"}, {"query": "croissant"}))
     fewer = counter.edit("remove_from_order", {"query": "coffee", "quantity": "2"})
-    assert [(change.old_quantity, change.new_quantity) for change in fewer.changed] == [(3, 1)]
+    assert [(change.old_quantity, change.new_quantity) for change in fewer.changed] == [(Decimal(3), Decimal(1))]
     whole = counter.edit("remove_from_order", {"query": "coffee"})
-    assert [(change.old_quantity, change.new_quantity) for change in whole.changed] == [(3, 0)]
+    assert [(change.old_quantity, change.new_quantity) for change in whole.changed] == [(Decimal(3), Decimal(0))]
     everything = counter.edit("remove_from_order", {"query": "everything"})
     assert len(everything.changed) == 2
     with pytest.raises(Refused) as absent:
