@@ -10,7 +10,10 @@ from kiosk_app.process import StoreAccess
 from kiosk_app.settings import ModelSettings, Settings
 from tests.demo_store import DemoStore, running_demo_store
 from tests.faulty_proxy import FaultyProxy
+from tests.sound_system import sound_system
 from tests.till import Till
+
+__all__ = ["sound_system"]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from kiosk_app.core.errors import AudioError, MissingPart
 from kiosk_app.core.types import SAMPLE_RATE, Audio
 from kiosk_app.engines import audio
 from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, read_speech, write_wav
-from tests.engines.conftest import SoundSystem
+from tests.sound_system import SoundSystem
 
 FRAME_BYTES = 640
 

@@ -1,0 +1,55 @@
+"""Speech through a real sound system: the loudspeaker plays into the microphone that the till listens to."""
+
+import threading
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pytest
+
+from kiosk_app import build
+from kiosk_app.core.assistant import Assistant
+from kiosk_app.core.events import Asked, Done, Ended, Event, Listening, Ready, Record
+from kiosk_app.core.types import SAMPLE_RATE, Audio, Money
+from kiosk_app.core.wire import Answer, Close, Listen, StopListening
+from kiosk_app.engines.audio import SoundDevicePlayer
+from tests.speech import flite
+from tests.till import Till
+
+
+@dataclass
+class Cashier:
+    """Holds the button while speaking, and answers Yes."""
+
+    says: str
+    events: list[Event] = field(default_factory=list)
+    assistant: Assistant | None = None
+
+    def emit(self, record: Record) -> None:
+        """React to what the till shows (`core.ports.Front`)."""
+        self.events.append(record.event)
+        if self.assistant is None:
+            return
+        match record.event:
+            case Ready():
+                self.assistant.post(Listen())
+            case Listening():
+                self._speaking = threading.Thread(target=self._speak, args=(self.assistant,))
+                self._speaking.start()
+            case Asked(question):
+                self.assistant.post(Answer(question, "yes"))
+            case Ended():
+                self._speaking.join()
+                self.assistant.post(Close())
+
+    def _speak(self, assistant: Assistant) -> None:
+        SoundDevicePlayer().play(Audio(flite(self.says).pcm, SAMPLE_RATE))
+        assistant.post(StopListening())
+
+
+@pytest.mark.usefixtures("sound_system")
+def test_a_price_said_into_the_microphone_is_changed_and_answered_aloud(till: Till) -> None:
+    cashier = Cashier("coca cola thirty three is one twenty now")
+    cashier.assistant = build.build(till.settings, None, till.access, None, cashier)
+    cashier.assistant.run()
+    (done,) = [event for event in cashier.events if isinstance(event, Done)]
+    assert done.read_back == Money(Decimal("1.20"), "EUR")
