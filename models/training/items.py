@@ -1,11 +1,16 @@
 """Names of things and lines of orders, real and invented, so that a model learns to copy what was said."""
 
+import itertools
 import random
 from collections.abc import Iterator
 from decimal import Decimal
 
 from models.training.phrases import Piece, Role, expand
 from models.training.spoken import Spoken
+
+DRINK = 0.45, 0.25, 0.2, 0.1
+OTHER = 0.2, 0.02, 0.02, 0.1
+"""How often a size, a roast, shots and a manner are said of a line."""
 
 
 class Items:
@@ -48,6 +53,10 @@ class Items:
             name = f"{name} {self._size()}"
         return name
 
+    def sized(self) -> str:
+        """What is priced: a product, now and then with the size that has a price of its own."""
+        return self._pick("sized") if self._rng.random() < 0.05 else self.product()
+
     def kind(self) -> str:
         """A kind of product: "the teas", "something without gluten"."""
         return self._pick("kinds") if self._rng.random() < 0.55 else self.product()
@@ -67,64 +76,76 @@ class Items:
 
     def ordered(self) -> Iterator[Piece]:
         """One to four order lines."""
-        count = self._rng.choices((1, 2, 3, 4), (62, 25, 9, 4))[0]
+        count = self._rng.choices((1, 2, 3, 4), (62, 27, 8, 3))[0]
         for k in range(count):
             if k and (k == count - 1 or self._rng.random() < 0.5):
                 yield Piece(self._pick("joins"))
-            yield from self._line(k, plain=False)
+            yield from self._line(k)
 
     def removed(self) -> Iterator[Piece]:
-        """One or two order lines, mostly without options."""
-        count = self._rng.choices((1, 2), (82, 18))[0]
-        for k in range(count):
+        """One or two things that leave an order; the roots themselves say "the"."""
+        for k in range(self._rng.choices((1, 2), (80, 20))[0]):
+            role: Role = ("items", k)
             if k:
                 yield Piece(self._pick("joins"))
-            yield from self._line(k, plain=self._rng.random() < 0.8)
+            name = self._pick("drinks") if self._rng.random() < 0.3 else self._contained()
+            if self._rng.random() < 0.25:
+                yield from self._count(self._quantity(), (*role, "quantity"))
+                name = self._spoken.plural(name)
+            elif k and self._rng.random() < 0.6:
+                yield Piece(self._pick("articles"), inserted=True)
+            if self._rng.random() < 0.08:
+                yield Piece(self._pick("sizes"), (*role, "options", 0), inserted=True)
+            yield Piece(name, (*role, "query"), inserted=True)
 
-    def _line(self, k: int, *, plain: bool) -> Iterator[Piece]:
+    def _line(self, k: int) -> Iterator[Piece]:
+        """How many, in which size and manner, of what, with what."""
         rng = self._rng
-        options = 0
+        options = itertools.count()
         role: Role = ("items", k)
 
         def option(text: str) -> Piece:
-            nonlocal options
-            options += 1
-            return Piece(text, (*role, "options", options), inserted=True)
+            return Piece(text, (*role, "options", next(options)), inserted=True)
 
-        name = self._pick("drinks") if rng.random() < 0.4 else self.product()
-        container = self._pick("containers") if rng.random() < 0.13 else ""
+        drink = rng.random() < 0.45
+        name = self._pick("drinks") if drink else self._contained()
         beginning = rng.random()
-        if beginning < 0.45:
+        if beginning < 0.5:
             yield Piece(self._pick("articles"), inserted=True)
-        elif beginning < 0.80:
-            number = rng.choice((1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6, 7, 8, 9, 10, 12, rng.randint(11, 40)))
-            if number > 1 and rng.random() < 0.8:
-                if container:
-                    container = self._spoken.plural(container)
-                else:
-                    name = self._spoken.plural(name)
+        elif beginning < 0.8:
+            number = self._quantity()
             yield from self._count(number, (*role, "quantity"))
-            if rng.random() < 0.06:
-                yield Piece(self._words["of_them"][0], inserted=True)
-        if not plain:
-            for _ in range(rng.choices((0, 1, 2, 3), (38, 36, 20, 6))[0]):
-                yield option(self._pick("options_before"))
-        if container:
-            name = f"{container} {self._words['of'][0]} {name}"
+            if number > 1 and rng.random() < 0.8:
+                name = self._spoken.plural(name)
+            if rng.random() < 0.05:
+                yield Piece(self._pick("of_them"), inserted=True)
+        chances = zip(("sizes", "roasts", "shots", "manners"), DRINK if drink else OTHER, strict=True)
+        said = [self._pick(group) for group, chance in chances if rng.random() < chance]
+        if rng.random() < 0.25:
+            rng.shuffle(said)
+        before = [rng.random() < 0.8 for _ in said]
+        yield from (option(text) for text, first in zip(said, before, strict=True) if first)
         yield Piece(name, (*role, "query"), inserted=True)
-        if plain:
-            return
-        if rng.random() < 0.18:
-            yield option(self._pick("options_after"))
-        if rng.random() < 0.42:
-            yield Piece(rng.choice(self._words["withs"]), inserted=True)
-            extras = rng.choices((1, 2, 3), (58, 34, 8))[0]
+        yield from (option(text) for text, first in zip(said, before, strict=True) if not first)
+        if rng.random() < (0.5 if drink else 0.25):
+            yield Piece(self._pick("withs"), inserted=True)
+            extras = rng.choices((1, 2, 3), (55, 38, 7))[0]
             for e in range(extras):
                 if e and (e == extras - 1 or rng.random() < 0.6):
-                    yield Piece(rng.choice(self._words["and"]), inserted=True)
+                    yield Piece(self._pick("and"), inserted=True)
                 yield option(self._extra())
-        for _ in range(rng.choices((0, 1, 2), (76, 20, 4))[0]):
+        for _ in range(rng.choices((0, 1, 2), (80, 17, 3))[0]):
             yield option(self._pick("options_after"))
+
+    def _contained(self) -> str:
+        """A product, now and then as "a bag of" it: what is ordered keeps its packaging."""
+        name = self.product()
+        if self._rng.random() < 0.18:
+            return f"{self._pick('containers')} {self._words['of'][0]} {name}"
+        return name
+
+    def _quantity(self) -> int:
+        return self._rng.choice((1, 1, 1, 2, 2, 2, 2, 3, 3, 4, 4, 5, 6, 7, 8, 9, 10, 12, self._rng.randint(11, 40)))
 
     def _count(self, number: int, role: Role) -> Iterator[Piece]:
         if number == 2 and self._rng.random() < 0.12 and "couple" in self._words:

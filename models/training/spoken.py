@@ -94,7 +94,10 @@ class English:
         )
 
     def plural(self, name: str) -> str:
-        """Several of them, by spelling alone."""
+        """Several of them, by spelling alone; of "bag of ice", the bags."""
+        if " of " in name:
+            head, _, rest = name.partition(" of ")
+            return f"{self.plural(head)} of {rest}"
         if name.endswith(("s", "x", "ch", "sh")):
             return name if name.endswith("s") else name + "es"
         if name.endswith("y") and name[-2:-1] not in "aeiou":
