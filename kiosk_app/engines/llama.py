@@ -200,15 +200,15 @@ def _intent(answer: dict[str, Any], confidence: float) -> Intent:
 
     What is taken off an order keeps no quantity when none was said: it may be all of them.
     """
-    name, args = answer["intent"], _stripped(answer["args"])
+    name, args = answer["intent"], _unspaced(answer["args"])
     if name == "add_to_order":
         args["items"] = [{"query": "", "quantity": "1", "options": [], **item} for item in args["items"]]
     return Intent(name, args, confidence)
 
 
-def _stripped(value: Any) -> Any:
+def _unspaced(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _stripped(entry) for key, entry in value.items()}
+        return {key: _unspaced(entry) for key, entry in value.items()}
     if isinstance(value, list):
-        return [_stripped(entry) for entry in value]
-    return value.strip()
+        return [_unspaced(entry) for entry in value]
+    return value.removeprefix(" ")
