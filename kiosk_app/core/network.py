@@ -1,13 +1,62 @@
-"""A small language for what people say, and the least deterministic network of words that accepts it.
+"""A small language for what people say, and the network of words that it describes.
 
-    (set | change) the price of {product} (to | at) {price} [please]
+    (set | /2/ change) the price of {product} (to | at) {price} [please]
 
-`( | )` chooses, `[ ]` may be left out, `*` and `+` repeat what stands before them, `{name}` is a part.
+`( | )` chooses, `[ ]` may be left out, `*` and `+` repeat what stands before them, `{name}` is a part. All branches of
+a choice, leaving it out among them, are as likely as each other, unless a `/weight/` other than 1 says so.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+SILENT = ""
+"""Stands where a word would, between a network and those inside it: multiplying them out would take too much room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """One step through a network."""
+
+    word: str
+    to: int
+    likelihood: float
+    """Above 0; with the state's `finals` they make 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """An automaton over words, deterministic but for the `SILENT` steps. State 0 is the start."""
+
+    arcs: tuple[tuple[Arc, ...], ...]
+    """For each state, where one can go."""
+    finals: Mapping[int, float]
+    """Where one may stop, and how likely that is."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word that can be said."""
+        return frozenset(arc.word for arcs in self.arcs for arc in arcs if arc.word != SILENT)
+
+    def accepts(self, text: str) -> bool:
+        """Whether these words can be said from beginning to end."""
+        states = set(self.silently(0))
+        for word in text.split():
+            reached = {arc.to for state in states for arc in self.arcs[state] if arc.word == word}
+            states = {to for state in reached for to in self.silently(state)}
+        return not states.isdisjoint(self.finals)
+
+    def silently(self, state: int) -> dict[int, float]:
+        """Where one gets from a state without a word, with the likelihood of the best way there; itself with 1."""
+        reached = {state: 1.0}
+        waiting = [state]
+        for here in waiting:  # grows while it runs
+            for arc in self.arcs[here]:
+                likelihood = reached[here] * arc.likelihood
+                if arc.word == SILENT and likelihood > reached.get(arc.to, 0.0):
+                    reached[arc.to] = likelihood
+                    waiting.append(arc.to)
+        return reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +72,8 @@ class Seq:
 @dataclass(frozen=True, slots=True)
 class Alt:
     parts: tuple["Node", ...]
+    weights: tuple[float, ...]
+    """One for each part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,46 +83,17 @@ class Many:
     part: "Node"
 
 
-SILENT = ""
-"""Stands where a word would, between a network and those inside it: multiplying them out would take too much room."""
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """An automaton over words, deterministic but for the `SILENT` steps. State 0 is the start."""
-
-    arcs: tuple[tuple[tuple[str, int], ...], ...]
-    """For each state, its words and where each leads; no word twice."""
-    finals: frozenset[int]
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Every word that can be said."""
-        return frozenset(word for arcs in self.arcs for word, _ in arcs if word != SILENT)
-
-    def accepts(self, text: str) -> bool:
-        """Whether these words can be said from beginning to end."""
-        states = self._settled({0})
-        for word in text.split():
-            states = self._settled({to for state in states for said, to in self.arcs[state] if said == word})
-        return not states.isdisjoint(self.finals)
-
-    def _settled(self, states: set[int]) -> set[int]:
-        stack = list(states)
-        while stack:
-            for said, to in self.arcs[stack.pop()]:
-                if said == SILENT and to not in states:
-                    states.add(to)
-                    stack.append(to)
-        return states
-
-
 Node = Word | Seq | Alt | Many | Network
 
 NOTHING = Seq(())
 
+_TOKEN = re.compile(r"[a-z']+|\{\w+\}|/\d+(?:\.\d+)?/|[()\[\]|*+]|(\S)")
 
-_TOKEN = re.compile(r"[a-z']+|\{\w+\}|[()\[\]|*+]|(\S)")
+
+def alike(parts: Iterable[Node]) -> Alt:
+    """Any of these, each as likely as the others."""
+    several = tuple(parts)
+    return Alt(several, (1.0,) * len(several))
 
 
 def parse(text: str, parts: Mapping[str, Node]) -> Node:
@@ -85,22 +107,26 @@ def parse(text: str, parts: Mapping[str, Node]) -> Node:
 
     def choice(closing: str) -> Node:
         branches: list[list[Node]] = [[]]
+        weights = [1.0]
         while tokens and tokens[-1] != closing:
             token = tokens.pop()
             branch = branches[-1]
             if token == "|":
                 branches.append([])
+                weights.append(1.0)
             elif token == "(":
                 branch.append(choice(")"))
             elif token == "[":
-                branch.append(Alt((choice("]"), NOTHING)))
+                branch.append(_optional(choice("]")))
             elif token == "*" and branch:
                 branch[-1] = Many(branch[-1])
             elif token == "+" and branch:
                 branch.append(Many(branch[-1]))
             elif token[0] == "{":
                 branch.append(parts[token[1:-1]])
-            elif token in ")]*+":
+            elif token[0] == "/" and not branch:
+                weights[-1] = float(token.strip("/"))
+            elif token[0] in ")]*+/":
                 raise ValueError(f"{token!r} out of place in {text!r}")
             else:
                 branch.append(Word(token))
@@ -109,134 +135,155 @@ def parse(text: str, parts: Mapping[str, Node]) -> Node:
         if closing:
             tokens.pop()
         sequences = [branch[0] if len(branch) == 1 else Seq(tuple(branch)) for branch in branches]
-        return sequences[0] if len(sequences) == 1 else Alt(tuple(sequences))
+        return sequences[0] if len(sequences) == 1 else Alt(tuple(sequences), tuple(weights))
 
     return choice("")
 
 
-def phrases(several: Iterable[tuple[str, ...]]) -> Node:
-    """Any of these sequences of words; beginnings that they share stand once."""
-    tree: dict[str, object] = {}
-    for words in several:
-        node = tree
-        for word in words:
-            node = node.setdefault(word, {})  # type: ignore[assignment]
-        node[""] = {}
-
-    def build(node: dict[str, object]) -> Node:
-        branches = [
-            Seq((Word(word), build(rest))) if word else NOTHING  # type: ignore[arg-type]
-            for word, rest in node.items()
-        ]
-        return branches[0] if len(branches) == 1 else Alt(tuple(branches))
-
-    return build(tree)
+def _optional(node: Node) -> Alt:
+    parts, weights = (node.parts, node.weights) if isinstance(node, Alt) else ((node,), (1.0,))
+    return Alt((*parts, NOTHING), (*weights, 1.0))
 
 
 def compile_network(node: Node) -> Network:
-    """The least deterministic network that accepts exactly what `node` describes."""
-    moves: list[list[tuple[str, int]]] = []
-    skips: list[list[int]] = []
+    """The least network that accepts exactly what `node` describes."""
+    draft = _Draft()
+    start = draft.state()
+    accept = draft.lay(node, start)
+    visits = draft.visits(start)
+    members, rows = _determine(draft, start, accept)
+    block = _least(rows, [accept in states for states in members])
+    merged: list[set[int]] = [set() for _ in range(max(block) + 1)]
+    targets: list[dict[str, int]] = [{} for _ in merged]
+    for number, states in enumerate(members):
+        merged[block[number]] |= states
+        targets[block[number]] = {word: block[to] for word, to in rows[number].items()}
+    arcs: list[tuple[Arc, ...]] = []
+    finals: dict[int, float] = {}
+    for number, old in enumerate(merged):
+        # How likely a word is here: as in the states that were merged, each as often as it is passed.
+        mass: dict[str, float] = {}
+        for state in old:
+            for word, _, likelihood in draft.moves[state]:
+                mass[word] = mass.get(word, 0.0) + visits[state] * likelihood
+        stop = visits[accept] if accept in old else 0.0
+        total = sum(mass.values()) + stop
+        arcs.append(tuple(Arc(word, to, mass[word] / total) for word, to in sorted(targets[number].items())))
+        if stop:
+            finals[number] = stop / total
+    return Network(tuple(arcs), finals)
 
-    def state() -> int:
-        moves.append([])
-        skips.append([])
-        return len(moves) - 1
 
-    def add(node: Node, start: int) -> int:
+class _Draft:
+    """The network as it is written down, with steps that cost no word."""
+
+    def __init__(self) -> None:
+        self.moves: list[list[tuple[str, int, float]]] = []
+        self.skips: list[list[tuple[int, float]]] = []
+
+    def state(self) -> int:
+        self.moves.append([])
+        self.skips.append([])
+        return len(self.moves) - 1
+
+    def lay(self, node: Node, start: int) -> int:
         """Lay the node from `start` on; where it ends."""
         match node:
             case Word(text):
-                end = state()
-                moves[start].append((text, end))
+                end = self.state()
+                self.moves[start].append((text, end, 1.0))
             case Seq(parts):
                 end = start
                 for part in parts:
-                    end = add(part, end)
-            case Alt(parts):
-                end = state()
-                for part in parts:
-                    skips[add(part, start)].append(end)
+                    end = self.lay(part, end)
+            case Alt(parts, weights):
+                ends: list[int] = []
+                for part, weight in zip(parts, weights, strict=True):
+                    first = self.state()
+                    self.skips[start].append((first, weight / sum(weights)))
+                    ends.append(self.lay(part, first))
+                end = self.state()
+                for last in ends:
+                    self.skips[last].append((end, 1.0))
             case Many(part):
-                # A state of its own to come back to: nothing else may enter or leave the loop half-way.
-                loop = state()
-                skips[start].append(loop)
-                skips[add(part, loop)].append(loop)
-                end = state()
-                skips[loop].append(end)
+                # States of its own to come back to: nothing else may enter or leave the loop half-way.
+                loop, first = self.state(), self.state()
+                self.skips[start].append((loop, 1.0))
+                self.skips[loop].append((first, 0.5))
+                self.skips[self.lay(part, first)].append((loop, 1.0))
+                end = self.state()
+                self.skips[loop].append((end, 0.5))
             case Network(arcs, finals):
-                end = state()
-                inside = [state() for _ in arcs]
-                moves[start].append((SILENT, inside[0]))
+                inside = [self.state() for _ in arcs]
+                end = self.state()
+                self.moves[start].append((SILENT, inside[0], 1.0))
                 for number, row in enumerate(arcs):
-                    moves[inside[number]].extend((word, inside[to]) for word, to in row)
+                    self.moves[inside[number]].extend((arc.word, inside[arc.to], arc.likelihood) for arc in row)
                     if number in finals:
-                        moves[inside[number]].append((SILENT, end))
+                        self.moves[inside[number]].append((SILENT, end, finals[number]))
         return end
 
-    start = state()
-    accept = add(node, start)
-    return _least(*_determine(moves, skips, start, accept))
+    def visits(self, start: int) -> list[float]:
+        """How often each state is passed on the way through, on average."""
+        arriving = [0.0] * len(self.moves)
+        arriving[start] = 1.0
+        visits = [0.0] * len(self.moves)
+        for _ in range(30):  # loops are left half of the time: what is then still under way is next to nothing
+            for state, here in enumerate(arriving):
+                if here > 1e-9:
+                    arriving[state] = 0.0
+                    visits[state] += here
+                    for _, to, likelihood in self.moves[state]:
+                        arriving[to] += here * likelihood
+                    for to, likelihood in self.skips[state]:
+                        arriving[to] += here * likelihood
+        return [max(here, 1e-9) for here in visits]
 
 
-_Arcs = list[dict[str, int]]
-
-
-def _determine(
-    moves: list[list[tuple[str, int]]], skips: list[list[int]], start: int, accept: int
-) -> tuple[_Arcs, list[bool]]:
-    """The subset construction: the arcs of each state, and whether it is a final one."""
+def _determine(draft: _Draft, start: int, accept: int) -> tuple[list[frozenset[int]], list[dict[str, int]]]:
+    """The subset construction: for each new state, the old ones that it stands for, and its arcs."""
 
     def settled(states: Iterable[int]) -> frozenset[int]:
         """Where one can be without a further word, as far as it matters from here."""
         seen = set(states)
         stack = list(seen)
         while stack:
-            for following in skips[stack.pop()]:
-                if following not in seen:
-                    seen.add(following)
-                    stack.append(following)
-        return frozenset(state for state in seen if moves[state] or state == accept)
+            for to, _ in draft.skips[stack.pop()]:
+                if to not in seen:
+                    seen.add(to)
+                    stack.append(to)
+        return frozenset(state for state in seen if draft.moves[state] or state == accept)
 
     first = settled([start])
     names = {first: 0}
-    arcs: _Arcs = []
-    finals: list[bool] = []
-    waiting = [first]
-    for states in waiting:  # grows while it runs
+    members = [first]
+    rows: list[dict[str, int]] = []
+    for states in members:  # grows while it runs
         leads: dict[str, set[int]] = {}
         for state in states:
-            for word, following in moves[state]:
-                leads.setdefault(word, set()).add(following)
+            for word, to, _ in draft.moves[state]:
+                leads.setdefault(word, set()).add(to)
         row: dict[str, int] = {}
-        for word, targets in leads.items():
-            target = settled(targets)
+        for word, reached in leads.items():
+            target = settled(reached)
             if target not in names:
-                names[target] = len(names)
-                waiting.append(target)
+                names[target] = len(members)
+                members.append(target)
             row[word] = names[target]
-        arcs.append(row)
-        finals.append(accept in states)
-    return arcs, finals
+        rows.append(row)
+    return members, rows
 
 
-def _least(arcs: _Arcs, finals: list[bool]) -> Network:
-    """Merge the states that nothing tells apart (Moore's refinement)."""
-    block = [int(final) for final in finals]
-    count = len(set(block))
+def _least(rows: list[dict[str, int]], final: list[bool]) -> list[int]:
+    """Which states nothing tells apart (Moore's refinement): a number for each group, 0 for the start's."""
+    block = [int(stop) for stop in final]
+    count = 0
     while True:
         names: dict[object, int] = {}
         block = [
             names.setdefault((block[state], frozenset((word, block[to]) for word, to in row.items())), len(names))
-            for state, row in enumerate(arcs)
+            for state, row in enumerate(rows)
         ]
         if len(names) == count:
-            break
+            return block
         count = len(names)
-    rows: dict[int, tuple[tuple[str, int], ...]] = {}
-    for state, row in enumerate(arcs):
-        rows.setdefault(block[state], tuple(sorted((word, block[to]) for word, to in row.items())))
-    return Network(
-        tuple(rows[name] for name in range(count)),  # state 0 came first, so its block is 0
-        frozenset(block[state] for state, final in enumerate(finals) if final),
-    )

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from kiosk_app.core.network import NOTHING, Alt, Network, Node, Seq, Word, compile_network, parse
+from kiosk_app.core.network import NOTHING, Alt, Network, Node, Seq, Word, alike, compile_network, parse
 from kiosk_app.core.ports import Vocabulary
 
 _ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -15,123 +15,157 @@ _NUMBERS = {
     "digit": " | ".join(_ONES),
     "teen": " | ".join(_TEENS),
     "tens": " | ".join(_TENS),
-    "hundredth": "oh {digit} | {teen} | {tens} [{digit}]",
-    "number": "{digit} | {teen} | {tens} [{digit}]",
-    "major": "euro | euros | dollar | dollars | pound | pounds",
-    "minor": "cent | cents | pence",
+    "hundredth": "oh {digit} | {teen} | /3/ {tens} [{digit}]",
+    "number": "/2/ {digit} | {teen} | {tens} [{digit}]",
+    "major": "/4/ euro | /4/ euros | dollar | dollars | pound | pounds",
+    "minor": "cent | /3/ cents | pence",
     "price": """
-        {number} [{hundredth}]
-        | ({number} | a) {major} [[and] {number} [{minor}]]
-        | {number} {minor}
-        | [{number} | zero] point [oh | zero] {number} [{digit}] [{major}]
-        | {digit} hundred [[and] {number}] [{major}]
+        /6/ {number} {hundredth} | /2/ {number}
+        | /3/ ({number} | a) {major} [[/0.3/ and] {number} [/0.3/ {minor}]]
+        | /2/ {number} {minor}
+        | [{number} | zero] point [oh | zero] {number} [/0.3/ {digit}] [/0.2/ {major}]
+        | /0.3/ {digit} hundred [[and] {number}] [{major}]
     """,
-    "quantity": "{number} | a | an | another | a couple of | a dozen | half a dozen | a hundred",
+    "quantity": "/8/ {number} | /0.5/ a couple of | /0.5/ a dozen | /0.2/ half a dozen | /0.2/ a hundred",
     "ordinal": """
-        [the] (first | second | third | fourth | fifth | sixth | seventh | eighth | ninth | last) [one]
+        /4/ [/4/ the]
+            (/2/ first | /2/ second | /2/ third | fourth | fifth | sixth | seventh | eighth | ninth | last) [one]
         | (number | option) {digit}
     """,
 }
 
 _ANSWERS = {
     "yes": """
-        (yes | yeah | yep | sure | ok | okay | correct | right) [please | do it | go ahead | that's right | correct]
+        (/8/ yes | /2/ yeah | yep | sure | ok | okay | correct | right)
+        [/0.2/ please | /0.1/ do it | /0.1/ go ahead | /0.1/ that's right | /0.1/ correct]
         | that's (right | correct | it) | do it | [please] go ahead | confirm | confirmed | exactly
     """,
     "no": """
-        (no | nope) [thanks | thank you | cancel | cancel that | stop | never mind | that's wrong]
+        (/5/ no | nope) 
+            [/0.2/ thanks | /0.1/ thank you | /0.1/ cancel | /0.1/ cancel that | /0.1/ stop | /0.1/ that's wrong]
         | cancel [that | it | this] | stop | never mind | forget it | don't | wrong | that's (wrong | not right)
     """,
-    "choose": "[i mean | i meant | take] {ordinal} | {ordinal} please",
+    "choose": "[/0.1/ i mean | /0.1/ i meant | /0.1/ take] {ordinal} [/0.2/ please]",
 }
 
 _PARTS = {
-    "the": "the | a | an | some | any | our | that | those | these | this",
-    "now": "now | from now on | from today [on] | today | each | please",
+    "the": "/8/ the | /2/ a | an | some | any | /0.5/ our | /0.5/ that | /0.2/ those | /0.2/ these | /0.2/ this",
+    "now": "/4/ now | from now on | from today | today | each | please",
     # What an order line may carry, before the drink and after it.
     "amount": """
-        some | [a] little [bit] [of] | a bit of | a small amount of | a touch of | a dash of | a splash of
-        | a lot of | lots of | plenty of | loads of | extra | more | less | light | no | without
+        /4/ some | /2/ a little bit of | /2/ a bit of | /2/ a little | /2/ a lot of | /2/ lots of | /2/ extra
+        | just a (little [bit of] | bit of | touch of | splash of | dash of) | a (touch | splash | dash) of
+        | a small amount of | loads of | plenty of | more | less | /0.5/ light | /0.5/ no | /0.5/ without
     """,
-    "option": "{plain_option} [size] | [{amount}] {measured_option}",
-    "with": "with | and | in | plus | add | on | with just | and also | made with | that has",
-    "before": "{option} [of | and | with]",
-    "after": "[{with}] [a | an | the | {digit}] {option}",
+    "plain": "{plain_option} [/0.05/ size | /0.05/ sized]",
+    "measured": "{measured_option}",
+    "before": "(/2/ {plain} | [/0.3/ {amount}] {measured}) [/0.05/ of | /0.05/ and | /0.02/ with]",
+    "with": "/8/ with | /4/ and | in | plus | and also | with just | and with | made with | add",
+    "after": """
+        [/16/ {with}] ([/0.3/ a | /0.1/ an | /0.2/ the] {plain} | [{amount} | /0.2/ {digit} | /0.1/ the] {measured})
+    """,
     "container": "(cup | glass | mug | bottle | can | slice | piece | bag | box | pack | portion) of",
     "containers": "(cups | glasses | mugs | bottles | cans | slices | pieces | bags | boxes | packs | portions) of",
-    "item": "[{quantity} | {the}] {before}* [{container} | {containers}] {before}* {product} {after}*",
-    "items": "{item} ((and | and also | plus | then | with | and then) {item})*",
-    "ask": """
-        [please] (can | could | may | might) i [please] [just] (get | have | order | take | grab | do)
-        | (can | could | will | would) you [please] (get | give | make | bring | add | put | order | pour) [me | us]
-        | (i'd | i would | we'd | we would) [really] (like | love) [to (order | have | get | buy | try)]
-        | (i'll | i will | we'll | let me | i | we | i'm going to | i'm gonna) [just]
-          (have | take | get | want | need | wanna get | want to order | go for | go with | order)
-        | [please] (give | get | make | bring | pour) (me | us) | gimme
-        | [please] (add | put | put in | order | ring up | one more | prepare | make | get)
-        | one (order | round) of | and | also | then | plus
+    "drinks": "[/0.05/ {containers} {before}*] {optioned}",
+    "drink": "[/0.05/ {container} {before}*] {optioned}",
+    "good": "[/0.05/ {container}] {product}",
+    "goods": "[/0.05/ {containers}] {product}",
+    "item": """
+        /4/ [/1.5/ a | /0.5/ an | /0.5/ the | one | /0.1/ another | /0.1/ some] {before}* {drink} {after}*
+        | {quantity} {before}* {drinks} {after}*
+        | /2/ [/1.5/ a | /0.5/ an | /0.5/ the | one | /0.1/ another | /0.3/ some] {good}
+        | {quantity} {goods}
     """,
-    "thing": "{product} | {category}",
-    "where": "[to | on | onto | in] (the | my | this | that) (order | bill | ticket | tab | list) | there | on",
+    "items": "{item} [/0.3/ ((/8/ and | and also | plus | then | and then | /0.5/ with) {item})+]",
+    "ask": """
+        /2/ [/0.1/ please] (/4/ can | /2/ could | may | might) i [/0.3/ please | /0.1/ just]
+            (/4/ get | /4/ have | order | take | grab)
+        | [/0.1/ please] (can | could | will | would) you [/0.3/ please]
+            (/2/ get | give | make | bring | add | put | order | pour) [me | /0.3/ us]
+        | (/3/ i'd | i would | we'd | we would) [/0.2/ really] (/5/ like | love)
+            [/0.5/ to (order | have | get | buy | try)]
+        | (/2/ i'll | i will | we'll | let me | /3/ i | we | i'm going to | i'm gonna) [/0.2/ just]
+            (/2/ have | /2/ take | /2/ get | /3/ want | need | wanna get | want to order | go for | go with | order)
+        | [/0.2/ please] (/3/ give | /2/ get | /2/ make | bring | pour) (/4/ me | us) | gimme
+        | [/0.2/ please] (/3/ add | put | put in | order | ring up | prepare | make | get)
+    """,
+    "thing": "/3/ {product} | {category}",
+    "place": "(/3/ the | my | this | that) (/3/ order | bill | ticket | tab | list)",
+    "where": "(/3/ to | on | onto | in) {place} | on there",
 }
+
+_SHARED = {"drink", "drinks", "good", "goods", "item", "items", "thing"}
+"""Parts that are large: worked out once each, not once for each place where they stand."""
 
 _SENTENCES: dict[str, tuple[str, ...]] = {
     "update_product_price": (
-        """(set | change | make | put | update | raise | lower | increase | reduce | drop | mark | move)
-           [the] [price (of | for | on)] [{the}] {product} [price] [down | up] (to | at) {price} [{now}]""",
-        "(make | put) [{the}] {product} {price} [{now}]",
-        """[the] [new] [price (of | for | on)] [{the}] {product} [price]
-           (is | are | costs | cost | goes | go | should be | should cost | will be | will cost | sells | now)
-           [now] [to | at | for] {price} [{now}]""",
-        "[{the}] {product} [now] (to | at | for) {price} [{now}]",
+        """(/4/ set | /4/ change | /2/ make | /2/ put | update | raise | lower | increase | reduce | drop | mark | move)
+           [[/4/ the] price (/8/ of | for | on)] [{the}] {product} [/0.1/ price] [/0.1/ down | /0.1/ up]
+           (/4/ to | at) {price} [/0.2/ {now}]""",
+        "(make | put) [{the}] {product} {price} [/0.2/ {now}]",
+        """[/0.3/ [/4/ the] [/0.3/ new] price (/8/ of | for | on)] [{the}] {product} [/0.05/ price]
+           (/8/ is | /2/ are | costs | cost | goes | go | should be | should cost | will be | will cost | sells | now)
+           [/0.2/ now] [/0.2/ to | /0.1/ at | /0.1/ for] {price} [{now}]""",
+        "[/0.3/ {the}] {product} [/0.1/ now] (to | at | for) {price} [/0.2/ {now}]",
     ),
     "retrieve_product": (
-        "how much (is | are | for | does | do | would) [{the}] {product} [cost | now | today | be | these days]",
-        """[what's | what is | what are | tell me | give me | show me | check] [the] [current] (price | prices)
-           (of | for | on) [{the}] {product}""",
-        "(what do | what does) [{the}] {product} cost",
+        """how much (/8/ is | /2/ are | /2/ for | /4/ does | do | would) [{the}] {product}
+           [cost | /0.2/ now | /0.1/ today | /0.1/ be | /0.1/ these days]""",
+        """[/4/ what's | /4/ what is | what are | tell me | give me | show me | check] [/3/ the] [/0.1/ current]
+           (/4/ price | prices) (/8/ of | for | on) [{the}] {product}""",
+        "(what do | /3/ what does) [{the}] {product} cost",
         "what's [{the}] {product} (at | worth | going for)",
         "price check [on | for] [{the}] {product}",
     ),
     "check_stock": (
-        "how (many | much) [of] [{the} | {containers}] {product} (do | have) we (have | got) [left | in stock | here]",
-        "how (many | much) [of] [{the} | {containers}] {product} (is | are) [there] (left | in stock | there)",
-        "(do | have) we [still] (have | got) [{the}] {product} (left | in stock)",
-        "(is | are) there [still] [{the}] {product} [left | in stock]",
-        "[what's | what is | check | tell me | show me] [the] (stock | inventory) (of | for | on) [{the}] {product}",
+        """how (/4/ many | much) [/0.1/ of] [/0.1/ {the} | /0.1/ {containers}] {product}
+           (/4/ do | have) we (/4/ have | got) [left | /0.3/ in stock | /0.1/ here]""",
+        "how (many | much) [/0.1/ of {the} | /0.1/ {containers}] {product} (is | /3/ are) [there] (left | in stock)",
+        "(/3/ do | have) we [/0.2/ still] (/3/ have | got) [{the}] {product} (left | in stock)",
+        "(is | are) there [/0.2/ still] [{the}] {product} [left | in stock]",
+        """[what's | what is | /2/ check | tell me | show me] [/3/ the] (/3/ stock | inventory) (/4/ of | for | on)
+           [{the}] {product}""",
         "are we (out of | low on | running low on) [{the}] {product}",
         "(is | are) [{the}] {product} (in stock | out of stock | available)",
     ),
     "search_products": (
-        """[please] (show | find | list | search | search for | look for | look up | see | display | where is
-           | where are | i'm looking for) [me] [all] [{the}] [kinds of] {thing} [please | do we have]""",
-        "(do | have) (we | you) [still] (have | got | sell | carry | stock) [{the}] [kind of] {thing}",
-        "(what | which) [kind of | kinds of] {thing} (do | have) we (have | got | sell)",
+        """[/0.2/ please] (/4/ show | /4/ find | list | search | search for | /2/ look for | /2/ look up | see | display
+           | where is | where are | i'm looking for) [me] [/0.2/ all] [{the}] [/0.1/ kinds of] {thing}
+           [/0.2/ please | /0.2/ do we have]""",
+        """(/4/ do | have) (/4/ we | you) [/0.2/ still] (/4/ have | got | sell | carry | stock) [{the}] [/0.1/ kind of]
+           {thing}""",
+        "(/3/ what | which) [/0.2/ kind of | /0.2/ kinds of] {thing} (/3/ do | have) we (/3/ have | got | sell)",
     ),
-    "add_to_order": ("[{ask}] {items} [{where}] [please | thanks | thank you | to go | for here | to take away]",),
+    "add_to_order": (
+        """[/2/ {ask}] {items} [/0.1/ {where}]
+           [/0.3/ please | /0.1/ thanks | /0.1/ thank you | /0.1/ please thank you | /0.1/ to go | /0.1/ for here]""",
+    ),
     "remove_from_order": (
-        """[please] (remove | take | take off | delete | cancel | void | take out | drop | without)
-           {items} [off | out | away] [(from | off) (the | my | this) (order | bill | ticket | tab | list)] [please]""",
+        """[/0.2/ please] (/4/ remove | /2/ take | take off | delete | cancel | void | take out | drop) {items}
+           [off | /0.1/ out | /0.1/ away] [(from | off) {place}] [/0.2/ please]""",
     ),
     "show_order": (
-        """[what's | what is | what do we have | what have we got | read | read back | show | see | tell | repeat]
-           [me] (on | in | back)* (the | my | this) (order | bill | ticket | tab) [so far | again | please | now]""",
-        "(what's | what is) the total [so far | please]",
-        "how much (is it | is that | is the order | does that come to) [so far | in total | altogether]",
+        """[what's | what is | what do we have | what have we got | read | read back | show | see | tell | repeat] [me]
+           [on | in | back | back on] {place} [/0.3/ so far | /0.1/ again | /0.3/ please | /0.1/ now]""",
+        "(what's | what is) the total [/0.3/ so far | /0.3/ please]",
+        "how much (is it | is that | is the order | does that come to) [/0.3/ so far | in total | altogether]",
     ),
     "place_order": (
         """[ok | okay] (that's all | that is all | that's it | that will be all | that's everything)
            [thanks | thank you | please]""",
-        """[ok | okay | that's all | that's it | please] (place | send | close | finish | complete | submit | confirm)
-           (the | my | this | that) (order | bill | ticket) [please | now]""",
-        "(check out | checkout)",
+        """[ok | okay | that's all | that's it | please]
+           (/3/ place | send | close | finish | complete | submit | confirm)
+           {place} [/0.3/ please | /0.1/ now]""",
     ),
     "confirm": ("{yes}",),
     "cancel": ("{no}",),
     "choose": ("{choose}",),
 }
 
-_START = "[hi | hello | hey | ok | okay | so | um | uh | please | now | right | well]"
+_OFTEN = {"add_to_order": 4.0, "update_product_price": 2.0}
+"""What is said more often than the other sentences, and how much more."""
+
+_START = "[/0.1/ hi | /0.1/ hello | /0.05/ hey | /0.05/ ok | /0.05/ okay | /0.05/ so | /0.05/ um | /0.05/ uh]"
 
 _UNITS = {
     "cl": "cl | centilitre | centilitres",
@@ -156,24 +190,34 @@ _PIECE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%|[a-z]+)?|[a-z]+(?:'[a-z]+)*|&")
 def grammar(vocabulary: Vocabulary) -> Network:
     """Everything that can be said at the till, in English."""
     parts = _english()
-    parts["product"] = compile_network(Alt(tuple(_name(name) for name in vocabulary.products)))
-    parts["category"] = compile_network(Alt(tuple(_name(name) for name in vocabulary.categories)))
-    plain = [_name(name) for name, measured in vocabulary.modifiers if not measured]
+    parts["product"] = compile_network(alike(_name(name) for name in vocabulary.products))
+    parts["optioned"] = compile_network(
+        alike(_name(name) for name in vocabulary.products if name in vocabulary.optioned)
+    )
+    parts["category"] = compile_network(alike(_name(name) for name in vocabulary.categories))
+    plain = [_name(name, plural=False) for name, measured in vocabulary.modifiers if not measured]
     measured = [_name(name) for name, measured in vocabulary.modifiers if measured]
-    parts["plain_option"] = compile_network(Alt(tuple(plain)))
-    parts["measured_option"] = compile_network(Alt(tuple(measured)))
+    parts["plain_option"] = compile_network(alike(plain))
+    parts["measured_option"] = compile_network(alike(measured))
     for name, text in _PARTS.items():
-        parts[name] = parse(text, parts)
-    sentences = [parse(text, parts) for several in _SENTENCES.values() for text in several]
-    return compile_network(Seq((parse(_START, {}), Alt(tuple(sentences)))))
+        part = parse(text, parts)
+        parts[name] = compile_network(part) if name in _SHARED else part
+    sentences = Alt(
+        tuple(alike(parse(text, parts) for text in several) for several in _SENTENCES.values()),
+        tuple(_OFTEN.get(intent, 1.0) for intent in _SENTENCES),
+    )
+    return compile_network(Seq((parse(_START, {}), sentences)))
 
 
 def answers(several: Sequence[str]) -> Network:
     """What can be said while a question is open: yes, no, a position, or any part of one of these phrases."""
     parts = _english()
-    parts["named"] = Alt(tuple(_name(phrase, least=1) for phrase in several))
-    named = parse("[the | a | with | i mean | i meant | take] {named} [one | please]", parts)
-    return compile_network(Alt((parts["yes"], parts["no"], parts["choose"], named)))
+    parts["named"] = alike(_name(phrase, least=1) for phrase in several)
+    named = parse(
+        "[/0.5/ the | /0.1/ a | /0.1/ with | /0.1/ i meant | /0.1/ take] {named} [/0.2/ one | /0.2/ please]",
+        parts,
+    )
+    return compile_network(alike((parts["yes"], parts["no"], parts["choose"], named)))
 
 
 def _english() -> dict[str, Node]:
@@ -183,7 +227,7 @@ def _english() -> dict[str, Node]:
     return parts
 
 
-def _name(name: str, least: int = 2) -> Node:
+def _name(name: str, least: int = 2, plural: bool = True) -> Node:
     """How a name is said: whole or from word to word, at least `least` of its words; sizes and packaging at will."""
     pieces: list[tuple[Node, bool]] = []
     plain = unicodedata.normalize("NFKD", name.lower().replace("’", "'")).encode("ascii", "ignore").decode()
@@ -200,17 +244,19 @@ def _name(name: str, least: int = 2) -> Node:
                 pieces.append((Word(unit), unit not in _PACKAGING))
     telling = [place for place, (_, counts) in enumerate(pieces) if counts] or list(range(len(pieces)))
     runs: list[Node] = []
+    weights: list[float] = []
     for first in range(len(telling)):
         for last in range(first, len(telling)):
             if last - first + 1 >= min(least, len(telling)):
                 start = telling[first] if first else 0
                 stop = telling[last + 1] if last + 1 < len(telling) else len(pieces)
                 run = [
-                    _plural(node) if place == telling[last] else node if counts else Alt((node, NOTHING))
+                    _plural(node) if plural and place == telling[last] else node if counts else alike((node, NOTHING))
                     for place, (node, counts) in enumerate(pieces[start:stop], start)
                 ]
                 runs.append(Seq(tuple(run)))
-    return Alt(tuple(runs))
+                weights.append(4.0 if last - first + 1 == len(telling) else 1.0)
+    return Alt(tuple(runs), tuple(weights))
 
 
 def _plural(node: Node) -> Node:
@@ -219,16 +265,16 @@ def _plural(node: Node) -> Node:
         return node
     word = node.text
     if word.endswith(("s", "x", "ch", "sh")):
-        return Alt((node, Word(word + "es"))) if not word.endswith("s") else node
+        return Alt((node, Word(word + "es")), (9.0, 1.0)) if not word.endswith("s") else node
     if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
-        return Alt((node, Word(word[:-1] + "ies")))
-    return Alt((node, Word(word + "s")))
+        return Alt((node, Word(word[:-1] + "ies")), (9.0, 1.0))
+    return Alt((node, Word(word + "s")), (9.0, 1.0))
 
 
 def _size(number: str, unit: str) -> Node:
     said = parse(_UNITS[unit], {})
     if unit in _MAY_STAND_ALONE:
-        said = Alt((said, NOTHING))
+        said = alike((said, NOTHING))
     return Seq((_number(number), said))
 
 
