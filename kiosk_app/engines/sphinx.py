@@ -89,7 +89,7 @@ class SphinxRecogniser:
 
     def _feed(self, hearing: "_Hearing", pcm: bytes) -> None:
         with self._lock:
-            if self._hearing is hearing:
+            if pcm and self._hearing is hearing:
                 sound = np.frombuffer(pcm, dtype="<i2") + self._noise.normal(0, _DITHER, len(pcm) // 2)
                 self._decoder.process_raw(sound.clip(-32768, 32767).astype("<i2").tobytes())
 
