@@ -41,7 +41,7 @@ _ANSWERS = {
         | that's (right | correct | it) | do it | [please] go ahead | confirm | confirmed | exactly
     """,
     "no": """
-        (/5/ no | nope) 
+        (/5/ no | nope)
             [/0.2/ thanks | /0.1/ thank you | /0.1/ cancel | /0.1/ cancel that | /0.1/ stop | /0.1/ that's wrong]
         | cancel [that | it | this] | stop | never mind | forget it | don't | wrong | that's (wrong | not right)
     """,

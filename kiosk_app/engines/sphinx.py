@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-from pocketsphinx import Decoder
+from pocketsphinx import Decoder, Segment
 
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.network import SILENT, Network
@@ -23,6 +23,9 @@ _DITHER = 4.0
 
 _CMN = "40,3,-1"
 """The mean that every utterance starts from, pocketsphinx's own default: one speaker does not colour the next."""
+
+_UNDERSTOOD = 0.3
+"""Below this confidence nothing was understood."""
 
 _SHOP = "shop"
 _ANSWERS = "answers"
@@ -104,7 +107,31 @@ class SphinxRecogniser:
                 return Transcript("", 0.0, self.name)
             self._stop()
             best = self._decoder.hyp()
-            return Transcript(best.hypstr if best else "", 0.5 if best else 0.0, self.name)
+            confidence = _confidence(self._decoder.seg()) if best else 0.0
+            text = best.hypstr if best and confidence >= _UNDERSTOOD else ""
+            return Transcript(text, round(confidence, 3), self.name)
+
+
+def _confidence(segments: Iterable[Segment]) -> float:
+    """How likely it is that the words were said, from how well each of them fits the sound.
+
+    A logistic curve through three figures: the words' score per frame, that of the word at the lower quartile (both
+    against the best of all the model's sounds in the same frame, natural logarithm), and the frames per word, for in
+    noise the few words found are drawn out. Fitted to 40 of the recorded orders and 51 flite sentences of the shop,
+    against 40 other orders with the coffee taken out of the grammar, 60 flite sentences of other things, and kitchen
+    noise.
+    """
+    words = [
+        (math.log(max(segment.ascore, 1e-300)) * 1024, segment.end_frame - segment.start_frame + 1)
+        for segment in segments
+        if segment.word[0] not in "<[("
+    ]
+    if not words:
+        return 0.0
+    frames = sum(length for _, length in words)
+    mean = sum(score for score, _ in words) / frames
+    weak = sorted(score / length for score, length in words)[len(words) // 4]
+    return 1 / (1 + math.exp(-(23.34 + 2.767 * mean + 1.328 * weak - 0.093 * frames / len(words))))
 
 
 def _weighed(likelihood: float) -> float:
