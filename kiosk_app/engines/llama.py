@@ -101,7 +101,9 @@ class LlamaIntentModel:
             kept = 0
             while kept < min(len(self._fed), len(prompt) - 1) and self._fed[kept] == prompt[kept]:
                 kept += 1
-            llama_cpp.llama_memory_seq_rm(self._memory, 0, kept, -1)
+            if not llama_cpp.llama_memory_seq_rm(self._memory, 0, kept, -1):  # recurrent models cannot go back
+                llama_cpp.llama_memory_clear(self._memory, True)
+                kept = 0
             del self._fed[kept:]
             logits = self._feed(prompt[kept:])
             answer, log_probability = b"", 0.0
