@@ -129,13 +129,14 @@ class ProductCatalogue:
 
     def vocabulary(self) -> Vocabulary:
         """The words to listen for."""
-        names = (name for product in self._products for name in (product.name, *product.aliases))
+        names = {name: product for product in self._products for name in (product.name, *product.aliases)}
         groups = (group for product in self._products for group in product.modifier_groups)
         modifiers = ((modifier.name, modifier.takes_amount) for group in groups for modifier in group.modifiers)
         return Vocabulary(
-            products=tuple(dict.fromkeys(names)),
+            products=tuple(names),
             categories=tuple(dict.fromkeys(product.category for product in self._products)),
             modifiers=tuple(dict(modifiers).items()),
+            optioned=frozenset(name for name, product in names.items() if product.modifier_groups),
         )
 
     def _tokens(self, text: str) -> Iterator[_Token]:

@@ -209,6 +209,7 @@ def test_the_vocabulary_is_the_shops_own(catalogue: ProductCatalogue) -> None:
         ("whole milk", True),
         ("oat milk", True),
     )
+    assert vocabulary.optioned == {"Coffee", "Iced coffee", "Cappuccino", "Decaf cappuccino", "Latte"}
 
 
 WORDS = ("oat", "milk", "crème", "Coca-Cola", "zero", "apple", "tart", "jalapeño", "red", "wine", "half-fat", "cheese")
