@@ -83,7 +83,17 @@ class Many:
     part: "Node"
 
 
-Node = Word | Seq | Alt | Many | Network
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One or more times, something standing in between."""
+
+    part: "Node"
+    between: "Node"
+    more: float
+    """How likely it is that another follows."""
+
+
+Node = Word | Seq | Alt | Many | Series | Network
 
 NOTHING = Seq(())
 
@@ -213,6 +223,12 @@ class _Draft:
                 self.skips[self.lay(part, first)].append((loop, 1.0))
                 end = self.state()
                 self.skips[loop].append((end, 0.5))
+            case Series(part, between, more):
+                first = self.state()
+                self.skips[start].append((first, 1.0))
+                last, again, end = self.lay(part, first), self.state(), self.state()
+                self.skips[last] += [(again, more), (end, 1.0 - more)]
+                self.skips[self.lay(between, again)].append((first, 1.0))
             case Network(arcs, finals):
                 inside = [self.state() for _ in arcs]
                 end = self.state()

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from kiosk_app.core.network import NOTHING, Alt, Network, Node, Seq, Word, alike, compile_network, parse
+from kiosk_app.core.network import NOTHING, Alt, Network, Node, Seq, Series, Word, alike, compile_network, parse
 from kiosk_app.core.ports import Vocabulary
 
 _ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -64,19 +64,15 @@ _PARTS = {
     "after": """
         [/16/ {with}] ([/0.3/ a | /0.1/ an | /0.2/ the] {plain} | [{amount} | /0.2/ {digit} | /0.1/ the] {measured})
     """,
-    "container": "(cup | glass | mug | bottle | can | slice | piece | bag | box | pack | portion) of",
-    "containers": "(cups | glasses | mugs | bottles | cans | slices | pieces | bags | boxes | packs | portions) of",
-    "drinks": "[/0.05/ {containers} {before}*] {optioned}",
-    "drink": "[/0.05/ {container} {before}*] {optioned}",
-    "good": "[/0.05/ {container}] {product}",
-    "goods": "[/0.05/ {containers}] {product}",
-    "item": """
-        /4/ [/1.5/ a | /0.5/ an | /0.5/ the | one | /0.1/ another | /0.1/ some] {before}* {drink} {after}*
-        | {quantity} {before}* {drinks} {after}*
-        | /2/ [/1.5/ a | /0.5/ an | /0.5/ the | one | /0.1/ another | /0.3/ some] {good}
-        | {quantity} {goods}
+    "containers": """
+        (cup | glass | mug | bottle | can | slice | piece | bag | box | pack | portion) of
+        | (cups | glasses | mugs | bottles | cans | slices | pieces | bags | boxes | packs | portions) of
     """,
-    "items": "{item} [/0.3/ ((/8/ and | and also | plus | then | and then | /0.5/ with) {item})+]",
+    "count": "/3/ a | /1/ an | /1/ the | /4/ one | /0.2/ another | /0.4/ some | /6/ {quantity}",
+    "drink": "[/0.05/ {containers} {before}*] {optioned}",
+    "good": "[/0.05/ {containers}] {product}",
+    "item": "/2/ [/3/ {count}] {before}* {drink} {after}* | [/3/ {count}] {good}",
+    "joint": "/8/ and | and also | plus | then | and then | /0.5/ with",
     "ask": """
         /2/ [/0.1/ please] (/4/ can | /2/ could | may | might) i [/0.3/ please | /0.1/ just]
             (/4/ get | /4/ have | order | take | grab)
@@ -94,7 +90,7 @@ _PARTS = {
     "where": "(/3/ to | on | onto | in) {place} | on there",
 }
 
-_SHARED = {"drink", "drinks", "good", "goods", "item", "items", "thing"}
+_SHARED = {"drink", "good", "item", "thing"}
 """Parts that are large: worked out once each, not once for each place where they stand."""
 
 _SENTENCES: dict[str, tuple[str, ...]] = {
@@ -184,24 +180,30 @@ _PACKAGING = frozenset(
     | {"tube", "loaf", "slice", "piece", "unit", "glass"}
 )
 
+_SPANISH = frozenset({"de", "del", "con", "sin", "y", "para", "el", "la", "los", "al"})
+"""A name with one of these words is not said in English sentences."""
+
 _PIECE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%|[a-z]+)?|[a-z]+(?:'[a-z]+)*|&")
 
 
 def grammar(vocabulary: Vocabulary) -> Network:
     """Everything that can be said at the till, in English."""
     parts = _english()
-    parts["product"] = compile_network(alike(_name(name) for name in vocabulary.products))
-    parts["optioned"] = compile_network(
-        alike(_name(name) for name in vocabulary.products if name in vocabulary.optioned)
-    )
-    parts["category"] = compile_network(alike(_name(name) for name in vocabulary.categories))
-    plain = [_name(name, plural=False) for name, measured in vocabulary.modifiers if not measured]
-    measured = [_name(name) for name, measured in vocabulary.modifiers if measured]
-    parts["plain_option"] = compile_network(alike(plain))
-    parts["measured_option"] = compile_network(alike(measured))
+    english = [name for name in vocabulary.products if _SPANISH.isdisjoint(name.lower().split())]
+    optioned = vocabulary.optioned or frozenset(english)
+    named: dict[str, list[Node]] = {
+        "product": [_name(name) for name in english],
+        "optioned": [_name(name) for name in english if name in optioned],
+        "category": [_name(name) for name in vocabulary.categories],
+        "plain_option": [_name(name, plural=False) for name, measured in vocabulary.modifiers if not measured],
+        "measured_option": [_name(name) for name, measured in vocabulary.modifiers if measured],
+    }
+    for name, several in named.items():
+        parts[name] = compile_network(alike(several))
     for name, text in _PARTS.items():
         part = parse(text, parts)
         parts[name] = compile_network(part) if name in _SHARED else part
+    parts["items"] = compile_network(Series(parts["item"], parts["joint"], more=0.15))
     sentences = Alt(
         tuple(alike(parse(text, parts) for text in several) for several in _SENTENCES.values()),
         tuple(_OFTEN.get(intent, 1.0) for intent in _SENTENCES),

@@ -24,7 +24,7 @@ _DITHER = 4.0
 _CMN = "40,3,-1"
 """The mean that every utterance starts from, pocketsphinx's own default: one speaker does not colour the next."""
 
-_UNDERSTOOD = 0.3
+_UNDERSTOOD = 0.1
 """Below this confidence nothing was understood."""
 
 _SHOP = "shop"
