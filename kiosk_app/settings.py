@@ -64,7 +64,7 @@ class AskSettings:
     quantity: int = 50
     """More than this of one thing."""
     least_confidence: float = 0.3
-    """Below this, 0 to 1, the utterance counts as not understood."""
+    """Of the intent model, 0 to 1, below which an utterance counts as not understood."""
 
 
 @dataclass(frozen=True, slots=True)

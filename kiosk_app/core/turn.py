@@ -48,7 +48,7 @@ class Engines:
     language: Language
     limits: Limits
     least_confidence: float
-    """Below this product of the recogniser's and the model's confidence, the utterance counts as not understood."""
+    """Of the intent model, below which an utterance counts as not understood; recognisers reject by their own."""
 
 
 class Talk(Protocol):
@@ -84,7 +84,7 @@ def take_turn(utterance: str | Sound, engines: Engines, talk: Talk) -> Outcome:
     with talk.stage("understand"):
         intent = engines.intents.parse(heard, engines.language)
     talk.emit(Understood(intent.name, intent.args, intent.confidence, intent.needs_clarification))
-    if intent.name != "out_of_scope" and said.confidence * intent.confidence < engines.least_confidence:
+    if intent.name != "out_of_scope" and intent.confidence < engines.least_confidence:
         raise NotUnderstood("unsure")
 
     def choose(question: str, cards: Sequence[Choice]) -> int:
