@@ -235,6 +235,14 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "en": "The built-in recogniser cannot be loaded. Install the program again.",
         "es": "No se puede cargar el reconocedor incluido. Vuelve a instalar el programa.",
     },
+    "whisper_missing": {
+        "en": "The Whisper model in {folder} is not complete: {files} is missing. Copy its files there again.",
+        "es": "El modelo Whisper de {folder} no está completo: falta {files}. Copia otra vez sus archivos.",
+    },
+    "whisper_broken": {
+        "en": "The Whisper model in {folder} cannot be used: {reason}. Copy its files there again.",
+        "es": "El modelo Whisper de {folder} no sirve: {reason}. Copia otra vez sus archivos.",
+    },
     "recogniser_missing": {
         "en": "The recogniser “{name}” is not installed. Choose another in the settings.",
         "es": "El reconocedor «{name}» no está instalado. Elige otro en los ajustes.",
