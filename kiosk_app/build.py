@@ -26,11 +26,9 @@ from kiosk_app.engines.catalogue import ProductCatalogue
 from kiosk_app.engines.espeak import Espeak, phonemes
 from kiosk_app.engines.journal import SqliteJournal
 from kiosk_app.engines.llama import LlamaIntentModel
-from kiosk_app.engines.piper import PiperVoice
 from kiosk_app.engines.sphinx import SphinxRecogniser
 from kiosk_app.engines.store import DrfStore
 from kiosk_app.engines.vad import WebRtcActivity
-from kiosk_app.engines.whisper import WhisperRecogniser
 from kiosk_app.process import StoreAccess
 from kiosk_app.settings import Settings, model_folders, place
 
@@ -92,14 +90,14 @@ def load_intents(settings: Settings, models: Path | None) -> IntentModel:
 def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
     """The recogniser that is set; for `auto`, Whisper where it is installed. Raises `MissingPart`."""
     name, language = settings.models.recogniser, settings.till.language
+    folder = None
     if name == "auto":
-        if installed := _installed("recogniser", settings, models):
-            return WhisperRecogniser(installed[0], language)
-        name = "sphinx"
-    if name != "sphinx":
-        folder = _find("recogniser", name, settings, models)
-        if folder is None:
-            raise MissingPart("recogniser_missing", name=name)
+        folder = next(iter(_installed("recogniser", settings, models)), None)
+    elif name != "sphinx" and not (folder := _find("recogniser", name, settings, models)):
+        raise MissingPart("recogniser_missing", name=name)
+    if folder:
+        from kiosk_app.engines.whisper import WhisperRecogniser  # takes half a second: only where it is used
+
         return WhisperRecogniser(folder, language)
     if language != "en":
         raise MissingPart("no_recogniser")
@@ -109,15 +107,17 @@ def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
 def load_voice(settings: Settings, models: Path | None) -> Voice:
     """The voice that is set; for `auto`, a Piper voice of the till's language where one is installed."""
     name, language = settings.models.voice, settings.till.language
+    folder = None
     if name == "auto":
-        spoken = [folder for folder in _installed("voice", settings, models) if folder.name.startswith(language)]
-        return PiperVoice(spoken[0]) if spoken else Espeak(language)
-    if name == "espeak":
-        return Espeak(language)
-    folder = _find("voice", name, settings, models)
-    if folder is None:
+        voices = _installed("voice", settings, models)
+        folder = next((voice for voice in voices if voice.name.startswith(language)), None)
+    elif name != "espeak" and not (folder := _find("voice", name, settings, models)):
         raise MissingPart("voice_missing", voice=name)
-    return PiperVoice(folder)
+    if folder:
+        from kiosk_app.engines.piper import PiperVoice  # takes a third of a second: only where it is used
+
+        return PiperVoice(folder)
+    return Espeak(language)
 
 
 def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:
