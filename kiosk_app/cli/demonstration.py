@@ -12,8 +12,8 @@ from kiosk_app.core.ports import Front
 from kiosk_app.core.types import Money, PriceChange, Speech
 
 _STEPS = (
-    ("price.flac", "A manager changes a price"),
-    ("order.flac", "A cashier takes an order"),
+    ("price.flac", "A price changes"),
+    ("order.flac", "An order is taken"),
 )
 """Recordings made with a flite voice, and what they show; each is answered with Yes."""
 
