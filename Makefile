@@ -1,6 +1,6 @@
 # The two commands a newcomer needs: `make run` and `make test`. Each does all its own set-up.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check bench screenshots lock clean
+.PHONY: help run test test-long check bench train screenshots lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -38,6 +38,9 @@ check: $(VENV)/.dev  ## format, lint, types, layers
 
 bench: $(VENV)/.run  ## measure the recogniser on recorded orders (KIOSK_SPEECH_DATA)
 	$(BIN)/kiosk-app bench speech --labels "$${KIOSK_SPEECH_DATA:-../shared/speech}/coffee.jsonl"
+
+train: $(VENV)/.run  ## train the intent model anew (about an hour on two cores)
+	models/training/run.sh
 
 screenshots: $(VENV)/.dev  ## draw the pictures in docs/screenshots again
 	$(BIN)/python -m tests.qt.screenshots
