@@ -1,0 +1,135 @@
+"""faster-whisper: open vocabulary, from a folder of CTranslate2 files, with the shop's words as hints."""
+
+import math
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from faster_whisper import WhisperModel
+from faster_whisper.transcribe import tqdm
+
+from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.ports import Hearing, Vocabulary
+from kiosk_app.core.types import SAMPLE_RATE, Language, Transcript
+
+_FILES = ("model.bin", "config.json", "tokenizer.json", "vocabulary.*")
+
+_HINT_TOKENS = 40
+"""Longer prompts make distilled models fall apart, and hints leak into the text."""
+
+_NEW_TOKENS = 96
+"""About 30 s of fast speech."""
+
+_NO_SPEECH = 0.6
+_LOG_PROBABILITY = -1.0
+"""OpenAI's own thresholds: more likely no speech than this, or less sure of its words than this, is not understood."""
+
+_LONGEST_SECONDS = 30
+"""The model's window; what was said after it is passed over."""
+
+
+class WhisperRecogniser:
+    """Understands free speech in one language. Uses no network: all of its files must be in the folder."""
+
+    name = "whisper"
+
+    def __init__(self, folder: Path, language: Language, threads: int = 2) -> None:
+        """Load the model, computing in int8. Raises `MissingPart`."""
+        missing = [pattern for pattern in _FILES if not any(folder.glob(pattern))]
+        if missing:
+            raise MissingPart("whisper_missing", folder=str(folder), files=", ".join(missing))
+        tqdm.monitor_interval = 0  # or its progress bar, even switched off, starts a thread that never ends
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        try:
+            self._model = WhisperModel(
+                str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
+            )
+        except Exception as error:  # CTranslate2 and tokenizers raise bare RuntimeError, ValueError and Exception
+            raise MissingPart("whisper_broken", folder=str(folder), reason=str(error)) from error
+        self._language = language
+        self.hints = ""
+        """What the model reads before it listens: words of the shop, apart by commas."""
+
+    def learn(self, vocabulary: Vocabulary) -> None:
+        """Listen for these words from the next utterance on."""
+        self.hints = self._within(_ranked(vocabulary), _HINT_TOKENS)
+
+    def begin(self, answers: Sequence[str] = ()) -> Hearing:
+        """Begin an utterance. `answers` are hints, before all others."""
+        return _Hearing(self, self._within(answers, _HINT_TOKENS) if answers else self.hints)
+
+    def _within(self, words: Iterable[str], tokens: int) -> str:
+        """As many of the words, in their order, as the tokens allow."""
+        chosen: list[str] = []
+        for word in words:
+            longer = ", ".join((*chosen, word))
+            if len(self._model.hf_tokenizer.encode(" " + longer, add_special_tokens=False).ids) > tokens:
+                break
+            chosen.append(word)
+        return ", ".join(chosen)
+
+    def _transcribe(self, pcm: bytes, hints: str) -> Transcript:
+        sound = np.frombuffer(pcm, dtype="<i2")[: _LONGEST_SECONDS * SAMPLE_RATE].astype(np.float32) / 32768
+        if not sound.any():
+            return Transcript("", 0.0, self.name)
+        segments, _ = self._model.transcribe(
+            sound,
+            language=self._language,
+            beam_size=1,
+            temperature=0.0,
+            condition_on_previous_text=False,
+            without_timestamps=True,
+            max_new_tokens=_NEW_TOKENS,
+            compression_ratio_threshold=None,
+            log_prob_threshold=None,
+            no_speech_threshold=None,
+            hotwords=hints or None,
+        )
+        heard = [
+            segment
+            for segment in segments
+            if segment.no_speech_prob < _NO_SPEECH and segment.avg_logprob > _LOG_PROBABILITY
+        ]
+        text = _plain(" ".join(segment.text for segment in heard))
+        if not text:
+            return Transcript("", 0.0, self.name)
+        mean = sum(segment.avg_logprob for segment in heard) / len(heard)
+        return Transcript(text, round(min(1.0, math.exp(mean)), 3), self.name)
+
+
+class _Hearing:
+    """One utterance; the model reads it as a whole when it is over."""
+
+    def __init__(self, recogniser: WhisperRecogniser, hints: str) -> None:
+        self._recogniser = recogniser
+        self.hints = hints
+        self._pcm = bytearray()
+
+    def feed(self, pcm: bytes) -> None:
+        self._pcm += pcm
+
+    def partial(self) -> str:
+        return ""
+
+    def finish(self) -> Transcript:
+        return self._recogniser._transcribe(bytes(self._pcm), self.hints)
+
+
+def _ranked(vocabulary: Vocabulary) -> list[str]:
+    """The shop's words without sizes, those that stand in most names first: a word of many names helps most often."""
+    words = Counter(
+        word
+        for name in (*vocabulary.products, *(name for name, _ in vocabulary.modifiers))
+        for word in set(re.findall(r"[^\W\d_]{4,}", name.lower()))
+    )
+    return [word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _plain(text: str) -> str:
+    """Lower-case words and figures, without the punctuation of sentences; that inside numbers and words stays."""
+    return " ".join(
+        re.sub(r"[^\w\s.,'%€$£&+-]|(?<!\d)[.,]|[.,](?!\d)|(?<!\w)['-]|['-](?!\w)", " ", text.lower()).split()
+    )

@@ -1,0 +1,107 @@
+"""Whisper, run for real on tiny models that say what they were built to say."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.ports import Vocabulary
+from kiosk_app.core.types import Transcript
+from kiosk_app.engines.whisper import WhisperRecogniser
+from tests.engines import tiny_whisper
+
+NOISE = np.random.default_rng(0).normal(0, 1000, 16_000).astype("<i2").tobytes()
+FILES = ("model.bin", "config.json", "tokenizer.json", "vocabulary.json")
+
+
+def hear(folder: Path, *answers: str, vocabulary: Vocabulary | None = None, pcm: bytes = NOISE) -> Transcript:
+    recogniser = WhisperRecogniser(folder, "en", threads=1)
+    if vocabulary:
+        recogniser.learn(vocabulary)
+    hearing = recogniser.begin(answers)
+    for start in range(0, len(pcm), 640):
+        hearing.feed(pcm[start : start + 640])
+    assert hearing.partial() == ""
+    return hearing.finish()
+
+
+def test_plain_words_with_the_numbers_as_they_were_written(tmp_path: Path) -> None:
+    tiny_whisper.build(tmp_path, "Coca-Cola, 33 cl: it's 1.20 now.")
+    heard = hear(tmp_path)
+    assert heard.text == "coca-cola 33 cl it's 1.20 now"
+    assert 0.8 < heard.confidence <= 1
+    assert heard.engine == "whisper"
+
+
+def test_confidence_is_the_models_own(tmp_path: Path) -> None:
+    tiny_whisper.build(tmp_path, "One coffee", sure=7.0)
+    assert 0.4 < hear(tmp_path).confidence < 0.9
+
+
+@pytest.mark.parametrize("model", [{"no_speech": True}, {"sure": 4.0}, {"says": ""}, {"says": " ... "}])
+def test_what_is_not_speech_or_not_sure_is_not_understood(tmp_path: Path, model: dict[str, object]) -> None:
+    tiny_whisper.build(tmp_path, **{"says": "Thank you", **model})
+    assert hear(tmp_path) == Transcript("", 0.0, "whisper")
+
+
+@pytest.mark.parametrize("pcm", [b"", bytes(32_000), NOISE[:2], NOISE * 40])
+def test_any_length_of_sound(tmp_path: Path, pcm: bytes) -> None:
+    tiny_whisper.build(tmp_path, "Yes")
+    heard = hear(tmp_path, pcm=pcm)
+    assert heard.text in ("", "yes")
+    assert bool(heard.text) == (len(pcm) > 1000 and any(pcm))
+
+
+def test_the_shops_words_come_before_the_speech(tmp_path: Path) -> None:
+    # Eight more tokens: the mark of what went before, and " latte" a byte each, with one the model takes as a start.
+    tiny_whisper.build(tmp_path, "Two", prompt=9)
+    assert hear(tmp_path).text == ""
+    assert hear(tmp_path, vocabulary=Vocabulary(("Latte 33 cl",), (), ())).text == "two"
+
+
+def test_answers_are_the_hints_while_a_question_is_open(tmp_path: Path) -> None:
+    tiny_whisper.build(tmp_path, "Two", prompt=9)
+    assert hear(tmp_path, "mocha", vocabulary=Vocabulary(("anything else",), (), ())).text == "two"
+
+
+def test_hints_stay_short_however_large_the_shop(tmp_path: Path) -> None:
+    tiny_whisper.build(tmp_path, "Two")
+    products = tuple(f"{first}{second} juice" for first in "abcdefgh" for second in ("apple", "orange", "tomato"))
+    recogniser = WhisperRecogniser(tmp_path, "en", threads=1)
+    recogniser.learn(Vocabulary(products, (), (("whole milk", True),)))
+    assert recogniser.hints.startswith("juice, ")
+    assert len(recogniser.hints) <= 40  # one token a byte in this model
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
+    tiny_whisper.build(tmp_path, "Yes")
+    (tmp_path / name).unlink()
+    with pytest.raises(MissingPart) as caught:
+        WhisperRecogniser(tmp_path, "en")
+    assert caught.value.code == "whisper_missing"
+    assert caught.value.values == {"folder": str(tmp_path), "files": name.replace("vocabulary.json", "vocabulary.*")}
+
+
+@pytest.mark.parametrize("name", ["model.bin", "config.json", "tokenizer.json", "vocabulary.json"])
+@pytest.mark.parametrize("content", [b"", b"\xff\x00 not what it should be"])
+def test_a_broken_file_is_one_error(tmp_path: Path, name: str, content: bytes) -> None:
+    tiny_whisper.build(tmp_path, "Yes")
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(MissingPart) as caught:
+        WhisperRecogniser(tmp_path, "en")
+    assert caught.value.code == "whisper_broken"
+
+
+def test_a_cut_model_is_one_error(tmp_path: Path) -> None:
+    tiny_whisper.build(tmp_path, "Yes")
+    whole = (tmp_path / "model.bin").read_bytes()
+    (tmp_path / "model.bin").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(MissingPart):
+        WhisperRecogniser(tmp_path, "en")
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    with pytest.raises(MissingPart):
+        WhisperRecogniser(tmp_path / "nothing", "en")
