@@ -22,7 +22,9 @@ PROMPT_KEY = "kiosk.prompt"
 """GGUF metadata that says how to ask: `transcript` for the models of models/training, absent in all others."""
 
 _CONTEXT = 2048
-"""Tokens of prompt and answer together. An answer that does not fit is no answer."""
+"""Tokens of prompt and answer together."""
+_LONGEST = 256
+"""Tokens of an answer; four order lines with all their options take 80. A model that goes on has not understood."""
 _SHORTLIST = 64
 """Best tokens that the grammar is asked about before the whole vocabulary."""
 _CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)], align=True)
@@ -107,7 +109,7 @@ class LlamaIntentModel:
             del self._fed[kept:]
             logits = self._feed(prompt[kept:])
             answer, log_probability = b"", 0.0
-            while True:
+            for _ in range(_LONGEST):
                 token = self._best(sampler, logits)
                 highest = logits.max()
                 log_probability += float(logits[token] - highest - np.log(np.exp(logits - highest).sum()))
@@ -119,13 +121,14 @@ class LlamaIntentModel:
                         pass
                 llama_cpp.llama_sampler_accept(sampler, token)
                 logits = self._feed([token])
+            raise ValueError("the answer has no end")
         finally:
             llama_cpp.llama_sampler_free(sampler)
 
     def _feed(self, tokens: list[int]) -> npt.NDArray[np.float32]:
         """Let the model read tokens; the logits of what follows."""
         if len(self._fed) + len(tokens) > _CONTEXT:
-            raise ValueError("the answer does not fit")
+            raise ValueError("the prompt does not fit")
         data = (llama_cpp.llama_token * len(tokens))(*tokens)
         status = llama_cpp.llama_decode(self._llama.ctx, llama_cpp.llama_batch_get_one(data, len(tokens)))
         if status != 0:
