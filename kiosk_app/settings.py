@@ -63,7 +63,7 @@ class AskSettings:
     """A new price at least this many times the old one, or at most its inverse."""
     quantity: int = 50
     """More than this of one thing."""
-    least_confidence: float = 0.3
+    least_confidence: float = 0.5
     """Of the intent model, 0 to 1, below which an utterance counts as not understood."""
 
 
