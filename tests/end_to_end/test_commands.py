@@ -93,7 +93,7 @@ def test_parse_writes_one_intent_a_line_even_for_an_empty_one() -> None:
 
 
 def test_listen_transcribes_and_names_the_files_it_cannot_read(tmp_path: Path) -> None:
-    good = recording(tmp_path / "good.wav", flite("how much is a cappuccino").pcm)
+    good = recording(tmp_path / "good.wav", flite("how much is the carrot cake").pcm)
     eight = tmp_path / "eight.wav"
     samples, rate = soundfile.read(good, dtype="int16")
     soundfile.write(eight, samples[::2].repeat(2).reshape(-1, 2), rate // 2)  # 8 kHz, stereo
@@ -102,9 +102,9 @@ def test_listen_transcribes_and_names_the_files_it_cannot_read(tmp_path: Path) -
     run = kiosk_app("listen", good, eight, cut, tmp_path / "none.wav", "--json")
     assert run.returncode == 2
     first, second, third, fourth = lines(run)
-    assert first["text"] == "how much is a cappuccino"
+    assert first["text"] == "how much is the carrot cake"
     assert first.keys() == {"file", "text", "confidence", "ms"}
-    assert "cappuccino" in second["text"]
+    assert "cake" in second["text"]
     assert (third["code"], fourth["code"]) == ("audio_cut_off", "audio_not_found")
 
 
@@ -128,11 +128,11 @@ def test_doctor_tells_what_is_there() -> None:
 
 
 def test_bench_speech_counts_orders(tmp_path: Path) -> None:
-    recording(tmp_path / "one.wav", flite("can i have a large latte with whole milk").pcm)
+    recording(tmp_path / "one.wav", flite("make me a medium americano with soy milk").pcm)
     recording(tmp_path / "two.wav", flite("can i have a small mocha").pcm)
     labels = tmp_path / "labels.jsonl"
     orders = [
-        {"file": "one.wav", "slots": {"coffeeDrink": "latte", "size": "large", "milkAmount": "whole milk"}},
+        {"file": "one.wav", "slots": {"coffeeDrink": "americano", "size": "medium", "milkAmount": "soy milk"}},
         {"file": "two.wav", "slots": {"coffeeDrink": "mocha", "size": "large"}},
     ]
     labels.write_text("\n".join(map(json.dumps, orders)))
