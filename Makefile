@@ -16,7 +16,7 @@ TEST_PACKAGES := flite xvfb xauth pulseaudio libasound2-plugins
 # llama.cpp is compiled once; pip keeps the wheel in its own cache. AVX2, not this very processor, so that the
 # cached wheel runs on the next machine too.
 PIP_INSTALL := CMAKE_ARGS="-DGGML_NATIVE=OFF -DLLAVA_BUILD=OFF" CMAKE_BUILD_PARALLEL_LEVEL=$(shell nproc) \
-	$(BIN)/pip install --quiet --disable-pip-version-check
+	$(BIN)/pip install --disable-pip-version-check
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -62,11 +62,11 @@ $(VENV)/.pip: packaging/system-packages.sh
 
 $(VENV)/.run: $(VENV)/.pip requirements.lock pyproject.toml
 	@echo "Installing the locked packages. The first time, llama.cpp is compiled: 8 to 15 minutes on two cores."
-	$(PIP_INSTALL) --progress-bar on --require-hashes --requirement requirements.lock
-	$(PIP_INSTALL) --no-deps --editable .
+	@$(PIP_INSTALL) --require-hashes --requirement requirements.lock
+	@$(PIP_INSTALL) --quiet --quiet --no-deps --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@packaging/system-packages.sh $(TEST_PACKAGES)
-	$(PIP_INSTALL) --progress-bar on --require-hashes --requirement requirements-dev.lock
+	@$(PIP_INSTALL) --require-hashes --requirement requirements-dev.lock
 	@touch $@
