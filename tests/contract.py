@@ -1,6 +1,7 @@
 """What an answer about a transcript may be, said independently of the grammar."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.numbers import Normalised, ordinal
@@ -47,3 +48,14 @@ def said(value: str, kind: str, heard: Normalised, language: Language) -> bool:
             places = {ordinal(word.text, language) for word in heard.words}
             return value in {str(place) for place in places} | readings
     raise AssertionError(kind)
+
+
+def unspaced(value: Any) -> Any:
+    """Without the one space before each value."""
+    if isinstance(value, dict):
+        return {key: unspaced(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [unspaced(entry) for entry in value]
+    assert isinstance(value, str)
+    assert value.startswith(" ")
+    return value[1:]

@@ -3,10 +3,11 @@
 import random
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|([a-z0-9-]+)|(\?|\{\d+,\d+\})|([()|])|\s+')
 
-Node = tuple[str, object]
+Node = tuple[str, Any]
 """("text", str), ("rule", name), ("all", [Node]), ("any", [Node]), ("times", (Node, least, most))."""
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from kiosk_app.core.grammar import triggered
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.numbers import Normalised, Word, normalise
+from kiosk_app.core.types import Language
 from models.training.items import Items
-from models.training.phrases import Piece, Role, Root, expand, read_roots, read_words, split_slots
+from models.training.roots import Piece, Role, Root, expand, read_roots, read_words, split_slots
 from models.training.spoken import SPOKEN
 
 SHARES = {
@@ -31,7 +32,7 @@ SHARES = {
 }
 """How often each intent is practised, in parts."""
 
-LANGUAGES = {"en": 0.84, "es": 0.16}
+LANGUAGES: dict[Language, float] = {"en": 0.84, "es": 0.16}
 """How often each language is practised."""
 
 
@@ -49,7 +50,7 @@ class Example:
 class Generator:
     """Writes utterances of one language from some of its roots."""
 
-    def __init__(self, language: str, roots: list[Root], rng: random.Random) -> None:
+    def __init__(self, language: Language, roots: list[Root], rng: random.Random) -> None:
         self._language = language
         self._rng = rng
         self._roots: dict[str, list[str]] = {}

@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterator
 from decimal import Decimal
 
-from models.training.phrases import Piece, Role, expand
+from models.training.roots import Piece, Role, expand
 from models.training.spoken import Spoken
 
 DRINK = 0.45, 0.25, 0.2, 0.1

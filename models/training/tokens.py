@@ -1,8 +1,9 @@
 """The tokens that are given, not found: the prompt's marks, and the JSON between values."""
 
 from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.types import Language
 
-LANGUAGES = ("en", "es")
+LANGUAGES: tuple[Language, ...] = ("en", "es")
 ANSWER = "<answer>"
 
 

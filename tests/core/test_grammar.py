@@ -128,7 +128,7 @@ def test_every_derivation_is_the_contract_whatever_the_words(words: list[str], s
     heard = Normalised(tuple(Word(word, (word,) if word == "1.20" else (), word) for word in words))
     answer = json.loads(gbnf.derive(gbnf.read(grammar(heard, "en", INTENTS)), random.Random(seed)))
     assert list(answer) == ["intent", "args"]
-    contract.check(answer["intent"], unspaced(answer["args"]), heard, "en")
+    contract.check(answer["intent"], contract.unspaced(answer["args"]), heard, "en")
 
 
 @given(
@@ -158,18 +158,7 @@ def test_every_derivation_of_ordinary_speech_is_grounded(words: list[str]) -> No
     rules = gbnf.read(grammar(heard, "en", INTENTS))
     for seed in range(10):
         answer = json.loads(gbnf.derive(rules, random.Random(seed)))
-        contract.check(answer["intent"], unspaced(answer["args"]), heard, "en")
-
-
-def unspaced(value: object) -> object:
-    """Without the one space before each value."""
-    if isinstance(value, dict):
-        return {key: unspaced(entry) for key, entry in value.items()}
-    if isinstance(value, list):
-        return [unspaced(entry) for entry in value]
-    assert isinstance(value, str)
-    assert value.startswith(" ")
-    return value[1:]
+        contract.check(answer["intent"], contract.unspaced(answer["args"]), heard, "en")
 
 
 @given(st.lists(st.text("abc 12", min_size=1), max_size=200))

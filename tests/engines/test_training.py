@@ -14,9 +14,10 @@ import pytest
 from kiosk_app.core.grammar import grammar, triggered
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.numbers import normalise
+from kiosk_app.core.types import Language
 from models.training import gguf_file
 from models.training.generate import SHARES, Example, Generator
-from models.training.phrases import HERE, Root, expand, read_roots
+from models.training.roots import HERE, Root, expand, read_roots
 from models.training.tokens import LANGUAGES, defined_tokens
 from tests import contract, gbnf
 
@@ -34,13 +35,8 @@ def expansions(text: str) -> Iterator[str]:
         yield from expansions(text[: match.start()] + choice + text[match.end() :])
 
 
-def examples(language: str, seed: int) -> Iterator[Example]:
+def examples(language: Language, seed: int) -> Iterator[Example]:
     return Generator(language, read_roots(language), random.Random(seed)).examples()
-
-
-def unspaced(value: object) -> object:
-    """Values as the contract has them."""
-    return json.loads(json.dumps(value).replace('" ', '"').replace('":"', '": "'))
 
 
 def test_every_intent_has_many_roots() -> None:
@@ -51,7 +47,7 @@ def test_every_intent_has_many_roots() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_root_can_be_written_out(language: str) -> None:
+def test_every_root_can_be_written_out(language: Language) -> None:
     rng = random.Random(1)
     generator = Generator(language, [], rng)
     for root in read_roots(language):
@@ -59,11 +55,11 @@ def test_every_root_can_be_written_out(language: str) -> None:
         assert made, root
         for example in made[:3]:
             heard = normalise(example.text, language)
-            contract.check(example.intent, unspaced(example.args), heard, language)
+            contract.check(example.intent, contract.unspaced(example.args), heard, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_answer_stands_in_the_grammar_of_its_transcript(language: str) -> None:
+def test_every_answer_stands_in_the_grammar_of_its_transcript(language: Language) -> None:
     for example in itertools.islice(examples(language, 7), 150):
         rules = gbnf.read(grammar(normalise(example.text, language), language, INTENTS))
         answer = {"intent": example.intent, "args": example.args}

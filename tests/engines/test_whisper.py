@@ -1,6 +1,7 @@
 """Whisper, run for real on tiny models that say what they were built to say."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -40,7 +41,7 @@ def test_confidence_is_the_models_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("model", [{"no_speech": True}, {"sure": 4.0}, {"says": ""}, {"says": " ... "}])
-def test_what_is_not_speech_or_not_sure_is_not_understood(tmp_path: Path, model: dict[str, object]) -> None:
+def test_what_is_not_speech_or_not_sure_is_not_understood(tmp_path: Path, model: dict[str, Any]) -> None:
     tiny_whisper.build(tmp_path, **{"says": "Thank you", **model})
     assert hear(tmp_path) == Transcript("", 0.0, "whisper")
 

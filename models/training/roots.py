@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from kiosk_app.core.types import Language
+
 HERE = Path(__file__).parent
 
 HELD_OUT = 12
@@ -48,13 +50,13 @@ def read_lines(path: Path) -> list[str]:
     return list(dict.fromkeys(line for line in lines if line))
 
 
-def read_roots(language: str) -> list[Root]:
+def read_roots(language: Language) -> list[Root]:
     """Every root of a language; a file is named by its intent."""
     files = sorted((HERE / "phrases" / language).glob("*.txt"))
     return [Root(path.stem, line) for path in files for line in read_lines(path)]
 
 
-def read_words(language: str) -> dict[str, list[str]]:
+def read_words(language: Language) -> dict[str, list[str]]:
     """Every word list of a language, by name."""
     return {path.stem: read_lines(path) for path in sorted((HERE / "words" / language).glob("*.txt"))}
 
