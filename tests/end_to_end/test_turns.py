@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk_app.cli.bench import read_labels, split_amount
 from kiosk_app.core.events import Answered, Asked, Done, Heard, Spoke, Understood
 from kiosk_app.core.types import Money, Order, OrderEdit, OrderPlacement, PriceChange
 from kiosk_app.engines.audio import read_speech
@@ -77,6 +78,16 @@ def test_a_spoken_order_of_two_items_with_options(till: Till) -> None:
         ("Croissant", Decimal(2)),
     ]
     assert {option.name for option in order.lines[0].options} == {"large", "whole milk"}
+
+
+@pytest.mark.parametrize("recording", ["05c641eb", "06fcc9ca", "07c2c646", "0ec187f5"])
+def test_a_real_persons_order_is_on_the_stores_order(till: Till, speech_data: Path, recording: str) -> None:
+    (order,) = [order for order in read_labels(speech_data / "coffee.jsonl") if order.file.name.startswith(recording)]
+    assert till.take(read_speech(order.file), answers="yes").outcome == "done"
+    (line,) = order_of(till).lines
+    assert line.name.lower() == order.slots["coffeeDrink"]
+    wanted = {split_amount(said) for slot, said in order.slots.items() if slot != "coffeeDrink"}
+    assert {(option.amount, option.name) for option in line.options} == wanted
 
 
 def test_an_order_from_the_first_item_to_placing_it(typing_till: Till) -> None:
