@@ -1,6 +1,7 @@
 """Putting products on the till's order, taking them off, showing and placing it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
@@ -37,7 +38,12 @@ Item = Mapping[str, object]
 
 def add_to_order(intent: Intent, situation: Situation) -> Proposal:
     """Add one or more lines, each with its options and its note."""
-    lines = tuple(_new_line(item, situation) for item in _items(intent))
+    lines: list[NewLine] = []
+    for item in _items(intent):
+        if lines and (more := _more_options(item, lines[-1], situation)):
+            lines[-1] = more
+        else:
+            lines.append(_new_line(item, situation))
     _check_stock(lines, situation)
     order = situation.store.order()
     total = order.total
@@ -47,7 +53,7 @@ def add_to_order(intent: Intent, situation: Situation) -> Proposal:
         _row(line.quantity, line.product_name, line.options, line.notes, line.unit_price, situation) for line in lines
     )
     return Proposal(
-        OrderEdit(added=lines, changed=(), version=order.version),
+        OrderEdit(added=tuple(lines), changed=(), version=order.version),
         title=situation.say("title_order"),
         question=situation.say("confirm_order"),
         rows=(*rows, _total_row(total, situation, before=order.total if order.lines else None)),
@@ -127,6 +133,19 @@ def _new_line(item: Item, situation: Situation) -> NewLine:
         found.notes,
         _unit_price(product, options),
     )
+
+
+def _more_options(item: Item, line: NewLine, situation: Situation) -> NewLine | None:
+    """The line with one more option, where an item of its own can only be that: "a latte ... and brown sugar"."""
+    if item.get("options") or item.get("quantity", "1") != "1":
+        return None
+    product = situation.store.product(line.product_id)
+    found = find_options([str(item["query"])], product, situation.language)
+    taken = {option.group for option in line.options}
+    if not found.options or found.notes or any(option.group in taken for option in found.options):
+        return None
+    options = (*line.options, *found.options)
+    return replace(line, options=options, unit_price=_unit_price(product, options))
 
 
 def _ordered_product(query: str, situation: Situation) -> tuple[Product, tuple[str, ...]]:

@@ -231,6 +231,14 @@ def test_words_before_the_name_are_options(counter: Counter) -> None:
     ]
 
 
+def test_an_item_that_can_only_be_an_option_of_the_one_before_is_one(counter: Counter) -> None:
+    added = line(counter.edit("add_to_order", {"query": "coffee", "options": ["large"]}, {"query": "soy milk"}))
+    assert [option.name for option in added.options] == ["large", "soy milk"]
+    assert added.unit_price.amount == Decimal("2.80")
+    two = counter.edit("add_to_order", {"query": "coffee"}, {"query": "croissant"})
+    assert [each.product_name for each in two.added] == ["Coffee", "Butter croissant"]
+
+
 def test_two_sizes_are_asked_about(counter: Counter) -> None:
     added = line(counter.edit("add_to_order", {"query": "coffee", "options": ["small", "large"]}, choose=pick("large")))
     assert [option.name for option in added.options] == ["large"]
