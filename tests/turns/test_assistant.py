@@ -1,20 +1,17 @@
 """The assistant's rules: No is the default, a write happens once and is never lost, and nothing stops the worker."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from kiosk_app.core import assistant as assistant_module
-from kiosk_app.core.assistant import Assistant, Hear, Parts
+from kiosk_app.core.assistant import Hear
 from kiosk_app.core.errors import MissingPart, NotAllowed, StoreAway
 from kiosk_app.core.events import (
     Asked,
     Done,
     Ended,
-    Event,
     Executing,
     Failed,
     Heard,
@@ -23,198 +20,14 @@ from kiosk_app.core.events import (
     Partial,
     Planned,
     Ready,
-    Record,
     Settled,
     Spoke,
     State,
 )
-from kiosk_app.core.numbers import Normalised
-from kiosk_app.core.ports import Hearing, Store
-from kiosk_app.core.situation import Limits
-from kiosk_app.core.types import SAMPLE_RATE, Audio, Intent, Language, Plan, Speech, Transcript
+from kiosk_app.core.types import SAMPLE_RATE, Plan, Speech
 from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, StopListening, Submit
-from kiosk_app.engines.catalogue import ProductCatalogue
-from tests.fakes import FakeJournal, FakeStore
-
-PRICE = "coca cola 33 is 1.20"
-LOUD = b"\xff\x3f" * (SAMPLE_RATE // 10)
-SECOND = Speech(LOUD * 10)
-
-
-class ScriptedIntents:
-    """An intent model that knows one sentence."""
-
-    name = "scripted"
-
-    def __init__(self) -> None:
-        self.confidence = 0.9
-        self.during: Callable[[], None] = lambda: None
-
-    def parse(self, heard: Normalised, language: Language) -> Intent:
-        assert language == "en"
-        self.during()
-        if heard.text == PRICE:
-            return Intent("update_product_price", {"query": "coca cola 33", "new_price": "1.20"}, self.confidence)
-        return Intent("out_of_scope", {}, 1.0)
-
-    def close(self) -> None:
-        pass
-
-
-class ScriptedRecogniser:
-    """A recogniser that hears what it is told to, one utterance after the other."""
-
-    name = "sphinx"
-
-    def __init__(self) -> None:
-        self.hears: list[str] = []
-        self.answers: list[Sequence[str]] = []
-        self.fed = 0
-
-    def learn(self, vocabulary: object) -> None:
-        pass
-
-    def begin(self, answers: Sequence[str] = ()) -> Hearing:
-        self.answers.append(answers)
-        self.fed = 0
-        return self
-
-    def feed(self, pcm: bytes) -> None:
-        self.fed += len(pcm)
-
-    def partial(self) -> str:
-        return self.hears[0] if self.hears and self.fed else ""
-
-    def finish(self) -> Transcript:
-        return Transcript(self.hears.pop(0), 0.9, self.name)
-
-
-@dataclass
-class ScriptedMicrophone:
-    """A microphone that hears a second of sound whenever it is opened."""
-
-    name: str = "desk microphone"
-    sound: bytes = SECOND.pcm
-    closed: bool = False
-
-    @contextmanager
-    def record(self, on_frames: Callable[[bytes], None]) -> Iterator[None]:
-        for start in range(0, len(self.sound), len(LOUD)):
-            on_frames(self.sound[start : start + len(LOUD)])
-        self.after()
-        yield
-
-    def after(self) -> None:
-        """What happens once the sound is there: the button goes up."""
-
-    def close(self) -> None:
-        self.closed = True
-
-
-@dataclass
-class ScriptedVoice:
-    """Speaks silence, and remembers what is played."""
-
-    name: str = "espeak"
-    fails: bool = False
-    played: int = 0
-    stopped: int = 0
-
-    def synthesise(self, _: str) -> Audio:
-        if self.fails:
-            raise MissingPart("voice_missing", voice="x")
-        return Audio(bytes(2), SAMPLE_RATE)
-
-    def play(self, _: Audio) -> str:
-        self.played += 1
-        return ""
-
-    def stop(self) -> None:
-        self.stopped += 1
-
-
-@dataclass
-class Bench:
-    """A till of scripted parts; `on` says what the person does when an event is shown."""
-
-    store: FakeStore = field(default_factory=FakeStore)
-    journal: FakeJournal = field(default_factory=FakeJournal)
-    intents: ScriptedIntents = field(default_factory=ScriptedIntents)
-    recogniser: ScriptedRecogniser | None = field(default_factory=ScriptedRecogniser)
-    microphone: ScriptedMicrophone | None = field(default_factory=ScriptedMicrophone)
-    voice: ScriptedVoice = field(default_factory=ScriptedVoice)
-    away: list[StoreAway] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        catalogue = ProductCatalogue("en")
-        self.on: dict[type, list[Callable[[], object]]] = {}
-        self.assistant = Assistant(
-            Parts(
-                language="en",
-                till="till-1",
-                connect=self._connect,
-                host=self.store.host,
-                recogniser=self.recogniser,
-                microphone=self.microphone,
-                voice_activity=lambda: lambda frame: any(frame),
-                intents=self.intents,
-                catalogue=catalogue,
-                journal=self.journal,
-                voice=self.voice,
-                player=self.voice,
-                limits=Limits(),
-                least_confidence=0.3,
-            ),
-            self,
-        )
-
-    def _connect(self) -> Store:
-        if self.away:
-            raise self.away.pop()
-        return self.store
-
-    def emit(self, record: Record) -> None:
-        self.events.append(record.event)
-        if actions := self.on.get(type(record.event)):
-            actions.pop(0)()
-
-    def post(self, *commands: Command | Hear) -> Callable[[], None]:
-        def do() -> None:
-            for command in commands:
-                self.assistant.post(command)
-
-        return do
-
-    def answer(self, value: str) -> Callable[[], None]:
-        def do() -> None:
-            asked = self.all(Asked)[-1]
-            self.assistant.post(Answer(asked.id, value))
-
-        return do
-
-    def run(self, *commands: Command | Hear) -> None:
-        """Take commands, then close once their turns have ended."""
-        turns = sum(isinstance(command, Submit | Hear | Listen) for command in commands)
-        ends: list[Callable[[], object]] = [lambda: None] * (turns - 1)
-        self.on.setdefault(Ended, [*ends, self.post(Close())])
-        self.post(*commands)()
-        self.assistant.run()
-
-    def all(self, kind: type) -> list:  # type: ignore[type-arg]
-        return [event for event in self.events if isinstance(event, kind)]
-
-    @property
-    def ended(self) -> Ended:
-        return self.all(Ended)[-1]  # type: ignore[no-any-return]
-
-    @property
-    def price(self) -> Decimal:
-        return self.store.product("5").price.amount
-
-    @property
-    def journalled(self) -> list[str]:
-        return [outcome for _, outcome, _ in self.journal.entries]
+from tests.fakes import FakeStore
+from tests.turns.scripted import LOUD, PRICE, SECOND, Bench
 
 
 @pytest.fixture
