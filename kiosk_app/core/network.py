@@ -115,7 +115,7 @@ def parse(text: str, parts: Mapping[str, Node]) -> Node:
         tokens.append(match[0])
     tokens.reverse()
 
-    def choice(closing: str) -> Node:
+    def choice(closing: str) -> Alt:
         branches: list[list[Node]] = [[]]
         weights = [1.0]
         while tokens and tokens[-1] != closing:
@@ -127,7 +127,8 @@ def parse(text: str, parts: Mapping[str, Node]) -> Node:
             elif token == "(":
                 branch.append(choice(")"))
             elif token == "[":
-                branch.append(_optional(choice("]")))
+                inside = choice("]")
+                branch.append(Alt((*inside.parts, NOTHING), (*inside.weights, 1.0)))
             elif token == "*" and branch:
                 branch[-1] = Many(branch[-1])
             elif token == "+" and branch:
@@ -144,15 +145,9 @@ def parse(text: str, parts: Mapping[str, Node]) -> Node:
             raise ValueError(f"{closing!r} missing in {text!r}")
         if closing:
             tokens.pop()
-        sequences = [branch[0] if len(branch) == 1 else Seq(tuple(branch)) for branch in branches]
-        return sequences[0] if len(sequences) == 1 else Alt(tuple(sequences), tuple(weights))
+        return Alt(tuple(Seq(tuple(branch)) for branch in branches), tuple(weights))
 
     return choice("")
-
-
-def _optional(node: Node) -> Alt:
-    parts, weights = (node.parts, node.weights) if isinstance(node, Alt) else ((node,), (1.0,))
-    return Alt((*parts, NOTHING), (*weights, 1.0))
 
 
 def compile_network(node: Node) -> Network:
@@ -160,28 +155,38 @@ def compile_network(node: Node) -> Network:
     draft = _Draft()
     start = draft.state()
     accept = draft.lay(node, start)
-    visits = draft.visits(start)
     members, rows = _determine(draft, start, accept)
-    block = _least(rows, [accept in states for states in members])
-    merged: list[set[int]] = [set() for _ in range(max(block) + 1)]
-    targets: list[dict[str, int]] = [{} for _ in merged]
-    for number, states in enumerate(members):
-        merged[block[number]] |= states
-        targets[block[number]] = {word: block[to] for word, to in rows[number].items()}
+    final = [accept in states for states in members]
+    passed = _passed(draft, start, accept, rows)
+    block = _least(rows, final)
+    targets: list[dict[str, int]] = [{} for _ in range(max(block) + 1)]
+    mass: list[dict[str, float]] = [{} for _ in targets]
+    for state, row in enumerate(rows):
+        merged = mass[block[state]]
+        for word, to in row.items():
+            targets[block[state]][word] = block[to]
+            merged[word] = merged.get(word, 0.0) + max(passed[state].get(word, 0.0), _LEAST)
+        if final[state]:
+            merged[_STOP] = merged.get(_STOP, 0.0) + max(passed[state].get(_STOP, 0.0), _LEAST)
     arcs: list[tuple[Arc, ...]] = []
     finals: dict[int, float] = {}
-    for number, old in enumerate(merged):
-        # How likely a word is here: as in the states that were merged, each as often as it is passed.
-        mass: dict[str, float] = {}
-        for state in old:
-            for word, _, likelihood in draft.moves[state]:
-                mass[word] = mass.get(word, 0.0) + visits[state] * likelihood
-        stop = visits[accept] if accept in old else 0.0
-        total = sum(mass.values()) + stop
-        arcs.append(tuple(Arc(word, to, mass[word] / total) for word, to in sorted(targets[number].items())))
-        if stop:
-            finals[number] = stop / total
+    for state, row in enumerate(targets):
+        total = sum(mass[state].values())
+        arcs.append(tuple(Arc(word, to, mass[state][word] / total) for word, to in sorted(row.items())))
+        if _STOP in mass[state]:
+            finals[state] = mass[state][_STOP] / total
     return Network(tuple(arcs), finals)
+
+
+_STOP = "."
+"""Stands for the end among the words that may come next."""
+
+_LEAST = 1e-9
+"""What is less likely than this, from the beginning on, is as likely as this."""
+
+
+_ROUNDS = 40
+"""Times that one goes round in the network's loops at most; half of those who are in one leave it each time."""
 
 
 class _Draft:
@@ -239,21 +244,45 @@ class _Draft:
                         self.moves[inside[number]].append((SILENT, end, finals[number]))
         return end
 
-    def visits(self, start: int) -> list[float]:
-        """How often each state is passed on the way through, on average."""
-        arriving = [0.0] * len(self.moves)
-        arriving[start] = 1.0
-        visits = [0.0] * len(self.moves)
-        for _ in range(30):  # loops are left half of the time: what is then still under way is next to nothing
-            for state, here in enumerate(arriving):
-                if here > 1e-9:
-                    arriving[state] = 0.0
-                    visits[state] += here
-                    for _, to, likelihood in self.moves[state]:
-                        arriving[to] += here * likelihood
-                    for to, likelihood in self.skips[state]:
-                        arriving[to] += here * likelihood
-        return [max(here, 1e-9) for here in visits]
+    def silently(self, state: int) -> dict[int, float]:
+        """Where one gets without a word, and how likely one does."""
+        reached: dict[int, float] = {}
+        arriving = {state: 1.0}
+        while arriving:
+            going: dict[int, float] = {}
+            for here, likelihood in arriving.items():
+                reached[here] = reached.get(here, 0.0) + likelihood
+                for to, way in self.skips[here]:
+                    if likelihood * way > _LEAST:
+                        going[to] = going.get(to, 0.0) + likelihood * way
+            arriving = going
+        return reached
+
+
+def _passed(draft: _Draft, start: int, accept: int, rows: list[dict[str, int]]) -> list[dict[str, float]]:
+    """For each state, how often each word (or `_STOP`) is taken there on one way through the network, on average."""
+    passed: list[dict[str, float]] = [{} for _ in rows]
+    arriving: list[dict[int, float]] = [{} for _ in rows]
+    arriving[0][start] = 1.0
+    silently: dict[int, dict[int, float]] = {}
+    for _ in range(_ROUNDS):
+        for number, row in enumerate(rows):
+            entries, arriving[number] = arriving[number], {}
+            for entry, here in entries.items():
+                if entry not in silently:
+                    silently[entry] = draft.silently(entry)
+                for state, way in silently[entry].items():
+                    if state == accept:
+                        passed[number][_STOP] = passed[number].get(_STOP, 0.0) + here * way
+                    for word, to, likelihood in draft.moves[state]:
+                        if word not in row:
+                            continue
+                        flow = here * way * likelihood
+                        passed[number][word] = passed[number].get(word, 0.0) + flow
+                        if flow > _LEAST:
+                            following = arriving[row[word]]
+                            following[to] = following.get(to, 0.0) + flow
+    return passed
 
 
 def _determine(draft: _Draft, start: int, accept: int) -> tuple[list[frozenset[int]], list[dict[str, int]]]:
@@ -287,7 +316,22 @@ def _determine(draft: _Draft, start: int, accept: int) -> tuple[list[frozenset[i
                 members.append(target)
             row[word] = names[target]
         rows.append(row)
-    return members, rows
+    return members, _leading(rows, [accept in states for states in members])
+
+
+def _leading(rows: list[dict[str, int]], final: list[bool]) -> list[dict[str, int]]:
+    """Without the arcs to where no way leads to an end."""
+    sources: list[list[int]] = [[] for _ in rows]
+    for state, row in enumerate(rows):
+        for to in row.values():
+            sources[to].append(state)
+    good = {state for state, stop in enumerate(final) if stop}
+    waiting = list(good)
+    while waiting:
+        fresh = set(sources[waiting.pop()]) - good
+        good |= fresh
+        waiting += fresh
+    return [{word: to for word, to in row.items() if to in good} for row in rows]
 
 
 def _least(rows: list[dict[str, int]], final: list[bool]) -> list[int]:

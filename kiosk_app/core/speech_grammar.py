@@ -60,7 +60,7 @@ _PARTS = {
     "plain": "{plain_option} [/0.05/ size | /0.05/ sized]",
     "measured": "{measured_option}",
     "before": "(/2/ {plain} | [/0.3/ {amount}] {measured}) [/0.05/ of | /0.05/ and | /0.02/ with]",
-    "with": "/8/ with | /4/ and | in | plus | and also | with just | and with | made with | add",
+    "with": "/8/ with | /4/ and | /0.1/ in | plus | and also | with just | and with | made with | add",
     "after": """
         [/16/ {with}] ([/0.3/ a | /0.1/ an | /0.2/ the] {plain} | [{amount} | /0.2/ {digit} | /0.1/ the] {measured})
     """,
@@ -101,7 +101,7 @@ _SENTENCES: dict[str, tuple[str, ...]] = {
         "(make | put) [{the}] {product} {price} [/0.2/ {now}]",
         """[/0.3/ [/4/ the] [/0.3/ new] price (/8/ of | for | on)] [{the}] {product} [/0.05/ price]
            (/8/ is | /2/ are | costs | cost | goes | go | should be | should cost | will be | will cost | sells | now)
-           [/0.2/ now] [/0.2/ to | /0.1/ at | /0.1/ for] {price} [{now}]""",
+           [/0.2/ now] [/0.1/ up | /0.1/ down] [/0.2/ to | /0.1/ at | /0.1/ for] {price} [{now}]""",
         "[/0.3/ {the}] {product} [/0.1/ now] (to | at | for) {price} [/0.2/ {now}]",
     ),
     "retrieve_product": (
@@ -149,7 +149,7 @@ _SENTENCES: dict[str, tuple[str, ...]] = {
     "place_order": (
         """[ok | okay] (that's all | that is all | that's it | that will be all | that's everything)
            [thanks | thank you | please]""",
-        """[ok | okay | that's all | that's it | please]
+        """[ok | okay | that's all | that is all | that's it | please]
            (/3/ place | send | close | finish | complete | submit | confirm)
            {place} [/0.3/ please | /0.1/ now]""",
     ),
@@ -244,7 +244,7 @@ def _name(name: str, least: int = 2, plural: bool = True) -> Node:
             pieces.append((_number(number), True))
             if unit:
                 pieces.append((Word(unit), unit not in _PACKAGING))
-    telling = [place for place, (_, counts) in enumerate(pieces) if counts] or list(range(len(pieces)))
+    telling = [place for place, (_, counts) in enumerate(pieces) if counts or least == 1] or list(range(len(pieces)))
     runs: list[Node] = []
     weights: list[float] = []
     for first in range(len(telling)):
@@ -252,10 +252,10 @@ def _name(name: str, least: int = 2, plural: bool = True) -> Node:
             if last - first + 1 >= min(least, len(telling)):
                 start = telling[first] if first else 0
                 stop = telling[last + 1] if last + 1 < len(telling) else len(pieces)
-                run = [
-                    _plural(node) if plural and place == telling[last] else node if counts else alike((node, NOTHING))
-                    for place, (node, counts) in enumerate(pieces[start:stop], start)
-                ]
+                run: list[Node] = []
+                for place in range(start, stop):
+                    said = _plural(pieces[place][0]) if plural and place >= telling[last] else pieces[place][0]
+                    run.append(said if place in telling else alike((said, NOTHING)))
                 runs.append(Seq(tuple(run)))
                 weights.append(4.0 if last - first + 1 == len(telling) else 1.0)
     return Alt(tuple(runs), tuple(weights))

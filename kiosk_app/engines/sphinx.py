@@ -15,7 +15,7 @@ from kiosk_app.core.speech_grammar import answers as answers_network
 from kiosk_app.core.speech_grammar import grammar
 from kiosk_app.core.types import Transcript
 
-_WEIGHT = 5.0
+_WEIGHT = 6.0
 """How much the grammar counts beside the sound, as an exponent: pocketsphinx passes over `lw` for networks of ours."""
 
 _DITHER = 4.0

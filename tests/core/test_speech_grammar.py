@@ -1,0 +1,137 @@
+"""What people say at the till stands in the grammar, and what they say elsewhere does not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.network import Network
+from kiosk_app.core.ports import Vocabulary
+from kiosk_app.core.speech_grammar import answers, grammar
+
+SHOP = Vocabulary(
+    products=(
+        "Coca-Cola 33 cl can", "Coca-Cola 50 cl", "Coca-Cola 2 l", "Whole milk 1 l", "Oat milk 1 l", "Cappuccino",
+        "Iced mocha", "Croissant", "Café crème", "Chicken Caesar wrap", "Still water 1.5 l", "Tuna 0.8 kg",
+        "M&M's 45 g", "Free-range eggs 12 pack", "Blueberry muffin", "Water 0.33 l", "Cherry", "Café con leche",
+    ),
+    categories=("Hot drinks", "Sandwiches"),
+    modifiers=(
+        ("small", False), ("large", False), ("dark roast", False), ("double shot", False), ("sixteen ounce", False),
+        ("whole milk", True), ("brown sugar", True),
+    ),
+    optioned=frozenset({"Cappuccino", "Iced mocha"}),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shop() -> Network:
+    return grammar(SHOP)
+
+
+SAID = """
+coca cola thirty three is one twenty now
+set the price of coca cola thirty three to one twenty
+change coca cola thirty three centilitres to two euros fifty
+make the whole milk ninety nine cents
+put croissant at one oh five
+whole milk one litre goes up to a euro twenty
+the new price of oat milk is two fifteen
+coca cola two litres costs two point four nine
+how much is the blueberry muffin
+what's the price of oat milk
+how many croissants do we have left
+do we have oat milk
+are there any croissants left
+check the stock of whole milk
+is the chicken caesar in stock
+show me the sandwiches
+find hot drinks
+look for still water one point five litres
+can i get a large dark roast cappuccino with a little bit of whole milk and lots of brown sugar
+i'd like two cappuccinos with a double shot and a croissant
+give me a sixteen ounce iced mocha please
+could i please have an iced mocha with extra whole milk
+two coca cola fifty and a blueberry muffin to go
+add three croissants to the order
+a cappuccino dark roast large
+hi a cup of cappuccino without whole milk
+cappuccino with two brown sugars
+a dozen free range eggs
+take the croissant off
+remove two coca cola thirty three cans from the order
+what's on the order
+that's all place the order
+place the order please
+yes
+yes please
+no
+no thanks
+cancel that
+the second one
+number three
+caesar wrap
+m and m's
+cafe creme
+two cherries
+water point thirty three litres
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_said_at_the_till(shop: Network, text: str) -> None:
+    assert shop.accepts(text)
+
+
+@pytest.mark.parametrize("text", ["what is the weather like today", "cafe con leche", "set the price", "how much", ""])
+def test_not_said_at_the_till(shop: Network, text: str) -> None:
+    assert not shop.accepts(text)
+
+
+def test_goods_take_no_options_where_the_shop_says_which_do(shop: Network) -> None:
+    assert not shop.accepts("a large croissant")
+    assert grammar(Vocabulary(SHOP.products, (), SHOP.modifiers)).accepts("a large croissant")
+
+
+def test_a_shop_without_words_still_takes_answers() -> None:
+    empty = grammar(Vocabulary((), (), ()))
+    assert empty.accepts("yes please")
+    assert empty.accepts("place the order")
+    assert not empty.accepts("a coffee")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes",
+        "no",
+        "the first one",
+        "number two",
+        "the can",
+        "thirty three",
+        "coca cola fifty",
+        "the two litres",
+        "cola please",
+    ],
+)
+def test_answers(text: str) -> None:
+    assert answers(["Coca-Cola 33 cl can", "Coca-Cola 50 cl", "Coca-Cola 2 l"]).accepts(text)
+
+
+def test_answers_take_nothing_else() -> None:
+    small = answers(["Latte"])
+    assert not small.accepts("set the price of latte to one twenty")
+    assert not small.accepts("mocha")
+
+
+def test_every_intent_can_be_spoken(shop: Network) -> None:
+    spoken = {name: any(map(shop.accepts, spec.examples["en"])) for name, spec in INTENTS.items()}
+    plain = {"show_order", "place_order", "confirm", "cancel", "choose"}
+    assert {name for name in plain if spoken[name]} == plain
+
+
+@given(st.integers(1, 9999), st.sampled_from(["cl", "ml", "l", "kg", "g", "oz", "%", "", "zz"]))
+def test_any_size_is_said_in_words(number: int, unit: str) -> None:
+    made = grammar(Vocabulary((f"juice {number}{unit}",), (), ()))
+    assert all(word.replace("'", "").isalpha() for word in made.words)
+    assert "juice" in made.words
