@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from kiosk_app.core.intents import Argument, IntentSpec
 from kiosk_app.core.numbers import Normalised, ordinal
+from kiosk_app.core.trigger_words import Triggers
 from kiosk_app.core.types import Language
 
 MAX_WORDS = 60
@@ -16,6 +17,10 @@ MAX_CHARACTERS = 400
 MAX_ITEMS = 8
 MAX_OPTIONS = 8
 """Options of one item."""
+
+_PERCENT: Mapping[Language, tuple[str, ...]] = {"en": ("percent",), "es": ("por", "ciento")}
+_PHONE_DIGITS = 5
+"""Digits of the shortest number that is dialled."""
 
 
 def shorten(heard: Normalised) -> Normalised:
@@ -33,17 +38,23 @@ def shorten(heard: Normalised) -> Normalised:
 def grammar(heard: Normalised, language: Language, intents: Mapping[str, IntentSpec]) -> str:
     """GBNF of every answer that this transcript allows, as compact JSON `{"intent":...,"args":{...}}`.
 
-    Values keep the space before their first word, so that they are copies of the transcript's own tokens. An intent
-    is left out when an argument that it requires, or its trigger word, was not said. `intents` must hold one that
-    takes no argument and needs no trigger.
+    Values keep the space before their first word, so that they are copies of the transcript's own tokens; those of
+    a closed list have none. An intent is left out when an argument that it requires, or its trigger word, was not
+    said. `intents` must hold one that takes no argument and needs no trigger.
     """
     rules = _values(heard, language)
     answers = []
     for spec in intents.values():
-        arguments = _arguments(spec, rules)
-        if arguments is not None and triggered(spec, heard, language):
-            beginning = _literal('{"intent":"' + spec.name + '","args":{')
-            answers.append(f'{beginning} {arguments} "}}}}"')
+        if not triggered(spec.triggers, heard, language):
+            continue
+        members = {}
+        for argument in spec.arguments:
+            if value := _value(argument, rules, heard, language):
+                members[argument.name] = f"{_key(argument.name)} {value}"
+        if any(argument.required and argument.name not in members for argument in spec.arguments):
+            continue
+        beginning = _literal('{"intent":"' + spec.name + '","args":{')
+        answers.append(f'{beginning} {_arguments(spec, members)} "}}}}"')
     lines = [f"root ::= {' | '.join(answers)}"]
     lines += (f"{name} ::= {body}" for name, body in rules.items())
     return "\n".join(lines)
@@ -62,6 +73,16 @@ def _values(heard: Normalised, language: Language) -> dict[str, str]:
     readings = dict.fromkeys(reading for word in heard.words for reading in word.readings)
     if readings:
         rules["money"] = rules["quantity"] = _one_of(readings)
+    mark = _PERCENT[language]
+    if shares := dict.fromkeys(
+        reading
+        for i, word in enumerate(heard.words)
+        for reading in word.readings
+        if tuple(words[i + 1 : i + 1 + len(mark)]) == mark
+    ):
+        rules["percent"] = _one_of(shares)
+    if phones := [reading for reading in readings if reading.isdecimal() and len(reading) >= _PHONE_DIGITS]:
+        rules["phone"] = _one_of(phones)
     places = {place for word in heard.words if (place := ordinal(word.text, language)) is not None}
     places |= {int(reading) for reading in readings if reading.isdecimal() and len(reading) == 1 and reading != "0"}
     if places:
@@ -74,38 +95,36 @@ def _values(heard: Normalised, language: Language) -> dict[str, str]:
     return rules
 
 
-def _arguments(spec: IntentSpec, rules: Mapping[str, str]) -> str | None:
-    """The members of `args`, in the table's order; None when they cannot be produced."""
-    offered = [argument for argument in spec.arguments if argument.kind in rules]
-    if any(argument.required and argument not in offered for argument in spec.arguments):
-        return None
-    if not offered:
-        return None if spec.arguments else ""
+def _value(argument: Argument, rules: Mapping[str, str], heard: Normalised, language: Language) -> str | None:
+    """What an argument may be, as it stands in a rule; None when nothing of its kind was said."""
+    if argument.kind != "one_of":
+        return argument.kind if argument.kind in rules else None
+    values = [_literal(f'"{value}"') for value, words in argument.values.items() if triggered(words, heard, language)]
+    return f"({' | '.join(values)})" if values else None
+
+
+def _arguments(spec: IntentSpec, members: Mapping[str, str]) -> str:
+    """The members of `args`, in the table's order, each where it was said."""
+    offered = [argument for argument in spec.arguments if argument.name in members]
     starts = []
     for first, argument in enumerate(offered):
-        rest = (
-            f'"," {_member(other)}' if other.required else f'("," {_member(other)})?' for other in offered[first + 1 :]
-        )
-        starts.append(" ".join((_member(argument), *rest)))
+        rest = (f'("," {members[other.name]})?' for other in offered[first + 1 :])
+        starts.append(" ".join((members[argument.name], *rest)))
         if argument.required:
-            break
-    return f"({' | '.join(starts)})"
-
-
-def _member(argument: Argument) -> str:
-    return f"{_key(argument.name)} {argument.kind}"
+            return f"({' | '.join(starts)})"
+    return f"({' | '.join(starts)})?" if starts else ""
 
 
 def _key(name: str) -> str:
     return _literal(f'"{name}":')
 
 
-def triggered(spec: IntentSpec, heard: Normalised, language: Language) -> bool:
-    """True when one of the words that the intent needs was said."""
-    if not spec.triggers:
+def triggered(triggers: Triggers, heard: Normalised, language: Language) -> bool:
+    """True when one of these words was said, or none is needed."""
+    if not triggers:
         return True
     said = f" {heard.text} "
-    return any(f" {trigger} " in said for trigger in spec.triggers.get(language, ()))
+    return any(f" {trigger} " in said for trigger in triggers.get(language, ()))
 
 
 def _one_of(values: Iterable[str]) -> str:

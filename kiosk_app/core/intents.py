@@ -1,17 +1,25 @@
 """The one table of intents: arguments, whether they write, what permission they need, examples.
 
-The grammar, the model's instructions, the recogniser's templates and the help all derive from it.
+The grammar, the model's instructions and tokens, the questions about what is missing and the help all derive from it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["words", "money", "quantity", "ordinal", "items"]
+from kiosk_app.core import trigger_words as said
+from kiosk_app.core.trigger_words import Enumeration, Triggers
+from kiosk_app.core.types import Language
+
+Kind = Literal["words", "money", "quantity", "percent", "phone", "ordinal", "one_of", "items"]
 """
 - words: a run of words of the transcript
 - money, quantity: one of the readings of a number in the transcript, a decimal string
+- percent: the same, where "percent" was said after it
+- phone: a number of at least five digits
 - ordinal: a position in a list of choices, "1" to "9"
-- items: a list of {"query": words, "quantity": quantity?, "options": [words, ...]?}
+- one_of: one of the argument's `values`, of which a word was said
+- items: a list of {"query": words, "quantity": quantity?, "options": [words, ...]?}, never empty
 """
 
 
@@ -21,7 +29,14 @@ class Argument:
 
     name: str
     kind: Kind
-    required: bool = False
+    asked: bool = False
+    """A question is put where it was not said."""
+    values: Enumeration = field(default_factory=dict)
+
+    @property
+    def required(self) -> bool:
+        """Without it the intent cannot be answered at all."""
+        return self.kind == "items"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,136 +45,199 @@ class IntentSpec:
 
     name: str
     arguments: tuple[Argument, ...]
-    writes: bool
-    permission: str
+    examples: Mapping[Language, tuple[str, ...]]
+    """As people say it; shown in the help and given to instruct models."""
+    writes: bool = False
+    permission: str = ""
     """Right that the store checks, in the words of its API; empty when anybody may."""
-    examples: dict[str, tuple[str, ...]]
-    """Per language, as people say it; shown in the help and given to instruct models."""
-    triggers: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Per language, words of which some were surely said; empty when none is needed.
+    triggers: Triggers = field(default_factory=dict)
+    """Words of which some were surely said; empty when none is needed.
 
     An intent that acts without any argument could otherwise come from an unrelated sentence.
     """
+    reverse: str = ""
+    """The intent whose right takes this write back; empty where nothing does."""
 
 
-def _phrases(text: str) -> tuple[str, ...]:
-    return tuple(text.split(", "))
+def _examples(en: str, es: str) -> Mapping[Language, tuple[str, ...]]:
+    return {"en": tuple(en.split("; ")), "es": tuple(es.split("; "))}
 
 
-_PLACING = {
-    "en": _phrases(
-        "place, submit, finish, finished, complete, completed, completes, finishes, finalise, finalize, checkout, "
-        "done, check out, send, close, pay, paying, pays, payment, charge, cash, card, bill, total, process, check "
-        "me out, ring, order is ready, nothing else, that is all, that's all, thats all, that s all, this is all, "
-        "that will be all, that'll be all, that ll be all, that is it, that's it, thats it, that s it, will be it, "
-        "that'll be it, will be everything, that'll be everything, is everything, that's everything, thats "
-        "everything, that s everything, that's the lot, put the order, put in the order, put it through, put this "
-        "through, put that through, order through, make the order, order it, order that, confirm the order, "
-        "confirm order, confirm my order, confirm this order, ready to order, wrap it up, wrap up, check please, "
-        "customer out"
-    ),
-    "es": _phrases(
-        "cierra, cerrar, cierre, cobra, cobrar, cobras, cobrarme, cóbrame, cóbrate, cóbralo, cobre, tarjeta, efectivo, "
-        "termina, terminar, terminado, finaliza, finalizar, "
-        "confirma el pedido, confirmar el pedido, envía, enviar, manda, mandar, tramita, tramitar, pagar, paga, "
-        "cuenta, completa, completar, realiza, realizar, haz el pedido, hacer el pedido, es todo, nada más, ya "
-        "está, sería todo, acabado, listo, pásalo, pasa el pedido"
-    ),
-}
-
-_AGREEING = {
-    "en": _phrases(
-        "yes, yeah, yep, yup, ya, yea, aye, sure, ok, okay, alright, right, correct, true, confirm, confirmed, "
-        "affirmative, absolutely, definitely, certainly, exactly, indeed, agree, agreed, perfect, fine, good, "
-        "great, grand, proceed, accept, approve, approved, course, go ahead, go for it, do it, do that, do so, "
-        "please do, i do, it is, spot on, you bet, totally, sounds, looks, lovely, works, happy, apply, continue, "
-        "save, that's it, that is it, that will do, uh huh, mm"
-    ),
-    "es": _phrases(
-        "sí, si, vale, claro, correcto, confirma, confirmar, confirmo, confirmado, adelante, exacto, perfecto, "
-        "bueno, bien, acuerdo, hazlo, dale, supuesto, venga, eso es, afirmativo, acepto, aceptar, ok, okay, "
-        "procede, sigue, continúa, así es, desde luego"
-    ),
-}
+_QUERY = Argument("query", "words", asked=True)
+_DETAILS = (
+    Argument("fulfilment", "one_of", values=said.FULFILMENT),
+    Argument("table", "quantity"),
+    Argument("name", "words"),
+    Argument("phone", "phone"),
+    Argument("address", "words"),
+)
+_CHANGE_PRODUCT = "catalogue.change_product"
+_CHANGE_ORDER = "orders.change_order"
 
 _TABLE = (
     IntentSpec(
         "search_products",
-        (Argument("query", "words", required=True),),
-        writes=False,
-        permission="",
-        examples={"en": ("do we have oat milk", "show me the teas"), "es": ("tenemos leche de avena",)},
+        (_QUERY,),
+        _examples("do we have oat milk; show me the teas", "tenemos leche de avena; enséñame los tés"),
     ),
     IntentSpec(
         "retrieve_product",
-        (Argument("query", "words", required=True),),
-        writes=False,
-        permission="",
-        examples={"en": ("how much is the carrot cake",), "es": ("cuánto cuesta la tarta de zanahoria",)},
+        (_QUERY,),
+        _examples("how much is the carrot cake", "cuánto cuesta la tarta de zanahoria"),
     ),
     IntentSpec(
         "update_product_price",
-        (Argument("query", "words", required=True), Argument("new_price", "money", required=True)),
+        (_QUERY, Argument("new_price", "money", asked=True)),
+        _examples("coca cola 33 is 1.20 now; set the price of whole milk to 1.15", "pon la coca cola a 1.20"),
         writes=True,
-        permission="catalogue.change_product",
-        examples={
-            "en": ("coca cola 33 is 1.20 now", "set the price of whole milk to 1.15"),
-            "es": ("pon la coca cola a 1.20",),
-        },
+        permission=_CHANGE_PRODUCT,
+        reverse="update_product_price",
     ),
     IntentSpec(
-        "check_stock",
-        (Argument("query", "words", required=True),),
-        writes=False,
-        permission="",
-        examples={"en": ("how many croissants are left",), "es": ("cuántos cruasanes quedan",)},
+        "adjust_prices",
+        (
+            _QUERY,
+            Argument("percent", "percent"),
+            Argument("amount", "money"),
+            Argument("direction", "one_of", asked=True, values=said.PRICE_DIRECTION),
+        ),
+        _examples("raise all the teas by 5 percent; take 20 cents off the sandwiches", "sube los tés un 5 por ciento"),
+        writes=True,
+        permission=_CHANGE_PRODUCT,
+        reverse="adjust_prices",
+    ),
+    IntentSpec("check_stock", (_QUERY,), _examples("how many croissants are left", "cuántos cruasanes quedan")),
+    IntentSpec(
+        "adjust_stock",
+        (
+            _QUERY,
+            Argument("quantity", "quantity", asked=True),
+            Argument("unit", "words"),
+            Argument("direction", "one_of", asked=True, values=said.STOCK_DIRECTION),
+        ),
+        _examples(
+            "24 cans of cola came in; i threw away 3 croissants", "han llegado 24 latas de cola; tiré 3 cruasanes"
+        ),
+        writes=True,
+        permission="stock.add_movement",
+        reverse="adjust_stock",
+    ),
+    IntentSpec("list_menu", (Argument("category", "words"),), _examples("what is on the menu", "qué hay en la carta")),
+    IntentSpec(
+        "recommend_items",
+        (
+            Argument("query", "words"),
+            Argument("dietary", "one_of", values=said.DIETARY),
+            Argument("mood", "one_of", values=said.MOOD),
+        ),
+        _examples("what would you recommend for a vegan; something warming", "qué me recomiendas para un celíaco"),
     ),
     IntentSpec(
         "add_to_order",
-        (Argument("items", "items", required=True),),
+        (Argument("items", "items"), *_DETAILS),
+        _examples("2 large cappuccinos with oat milk and a croissant; 2 beers for table 4", "2 cafés y un cruasán"),
         writes=True,
-        permission="orders.change_order",
-        examples={
-            "en": ("2 large cappuccinos with oat milk and a croissant",),
-            "es": ("2 cafés con leche y un cruasán",),
-        },
+        permission=_CHANGE_ORDER,
+        reverse="remove_from_order",
     ),
     IntentSpec(
         "remove_from_order",
-        (Argument("items", "items", required=True),),
+        (Argument("items", "items"),),
+        _examples("take the croissant off", "quita el cruasán"),
         writes=True,
-        permission="orders.change_order",
-        examples={"en": ("take the croissant off",), "es": ("quita el cruasán",)},
+        permission=_CHANGE_ORDER,
+        reverse="add_to_order",
     ),
+    IntentSpec("show_order", (), _examples("what is on the order", "qué hay en el pedido")),
     IntentSpec(
-        "show_order",
-        (),
-        writes=False,
-        permission="",
-        examples={"en": ("what is on the order",), "es": ("qué hay en el pedido",)},
+        "set_order_details",
+        (*_DETAILS, Argument("notes", "words")),
+        _examples("this is for pickup the name is anna; it goes to table 4", "es para recoger a nombre de ana"),
+        writes=True,
+        permission=_CHANGE_ORDER,
+        reverse="set_order_details",
     ),
     IntentSpec(
         "place_order",
         (),
+        _examples("that is all place the order", "eso es todo cierra el pedido"),
         writes=True,
-        permission="orders.change_order",
-        examples={"en": ("that is all place the order",), "es": ("eso es todo cierra el pedido",)},
-        triggers=_PLACING,
+        permission=_CHANGE_ORDER,
+        triggers=said.PLACING,
     ),
     IntentSpec(
-        "confirm", (), writes=False, permission="", examples={"en": ("yes",), "es": ("sí",)}, triggers=_AGREEING
+        "cancel_order",
+        (),
+        _examples("cancel the whole order", "cancela el pedido entero"),
+        writes=True,
+        permission=_CHANGE_ORDER,
+        triggers=said.CANCELLING_ORDER,
     ),
-    IntentSpec("cancel", (), writes=False, permission="", examples={"en": ("no cancel that",), "es": ("no cancela",)}),
+    IntentSpec(
+        "order_status", (Argument("query", "words"),), _examples("is order 42 ready", "está listo el pedido 42")
+    ),
+    IntentSpec(
+        "find_customer",
+        (_QUERY,),
+        _examples("find the customer anna smith", "busca a la clienta ana garcía"),
+        permission="customers.view_customer",
+    ),
+    IntentSpec(
+        "create_customer",
+        (
+            Argument("name", "words", asked=True),
+            Argument("phone", "phone"),
+            Argument("address", "words"),
+            Argument("notes", "words"),
+        ),
+        _examples("new customer anna smith phone 600123456", "nuevo cliente ana garcía teléfono 600123456"),
+        writes=True,
+        permission="customers.add_customer",
+    ),
+    IntentSpec(
+        "update_customer",
+        (
+            _QUERY,
+            Argument("name", "words"),
+            Argument("phone", "phone"),
+            Argument("address", "words"),
+            Argument("notes", "words"),
+        ),
+        _examples("change the phone of anna smith to 600123456", "cambia el teléfono de ana garcía a 600123456"),
+        writes=True,
+        permission="customers.change_customer",
+        reverse="update_customer",
+    ),
+    IntentSpec(
+        "query_sales",
+        (
+            Argument("metric", "one_of", values=said.METRIC),
+            Argument("period", "one_of", values=said.PERIOD),
+            Argument("group_by", "one_of", values=said.GROUP_BY),
+            Argument("limit", "quantity"),
+            Argument("query", "words"),
+        ),
+        _examples(
+            "how much did we take yesterday; top 5 products this week", "cuánto vendimos ayer; los 5 más vendidos"
+        ),
+        permission="analytics.view_sales",
+    ),
+    IntentSpec(
+        "ask_knowledge", (), _examples("how long do people have to return things", "qué plazo hay para devolver algo")
+    ),
+    IntentSpec("confirm", (), _examples("yes", "sí"), triggers=said.AGREEING),
+    IntentSpec("cancel", (), _examples("no cancel that", "no cancela")),
     IntentSpec(
         "choose",
         (Argument("ordinal", "ordinal"), Argument("query", "words")),
-        writes=False,
-        permission="",
-        examples={"en": ("the second one", "the can"), "es": ("la segunda",)},
+        _examples("the second one; the can", "la segunda; la lata"),
     ),
-    IntentSpec(
-        "out_of_scope", (), writes=False, permission="", examples={"en": ("what is the weather like",), "es": ()}
-    ),
+    IntentSpec("repeat", (), _examples("say that again", "repítelo")),
+    IntentSpec("undo", (), _examples("undo that", "deshazlo"), writes=True, triggers=said.UNDOING),
+    IntentSpec("help", (), _examples("what can i say", "qué puedo decir")),
+    IntentSpec("greet", (), _examples("good morning", "buenos días")),
+    IntentSpec("escalate", (), _examples("get me a manager", "llama al encargado")),
+    IntentSpec("out_of_scope", (), _examples("what is the weather like", "qué tiempo hace")),
 )
 
 INTENTS: dict[str, IntentSpec] = {spec.name: spec for spec in _TABLE}

@@ -7,7 +7,18 @@ from typing import Protocol
 
 from kiosk_app.core.events import Record
 from kiosk_app.core.numbers import Normalised
-from kiosk_app.core.types import Audio, Intent, Language, Order, Plan, Product, Transcript
+from kiosk_app.core.types import (
+    Audio,
+    Customer,
+    Intent,
+    Language,
+    Order,
+    Plan,
+    Product,
+    SalesQuery,
+    SalesReport,
+    Transcript,
+)
 
 
 class Front(Protocol):
@@ -147,6 +158,8 @@ class Store(Protocol):
     """Scheme, host and port."""
     user: str
     till: str
+    permissions: frozenset[str]
+    """What this person may do, in the words of the store: "catalogue.change_product"."""
 
     def products(self) -> list[Product]:
         """The whole catalogue."""
@@ -157,11 +170,23 @@ class Store(Protocol):
     def order(self) -> Order:
         """The till's open order, read live; `id` None when there is none."""
 
-    def apply(self, plan: Plan) -> Order | None:
+    def orders(self, words: str) -> list[Order]:
+        """Orders that were placed, newest first: by number or name, or this till's last ones for no words."""
+
+    def customers(self, words: str) -> list[Customer]:
+        """Customers whose name or phone number fits, best first."""
+
+    def customer(self, customer_id: str) -> Customer:
+        """One customer, read live."""
+
+    def sales(self, query: SalesQuery) -> SalesReport:
+        """What was sold, counted by the store."""
+
+    def apply(self, plan: Plan) -> Order | Customer | None:
         """Send the plan's write once, with its key and versions.
 
-        Returns the order after an edit or placement, None after a price change. Raises `OutcomeUnknown` where it
-        was sent and no answer came.
+        Returns the order after an edit, placement or cancellation, the customer after a creation or update, None
+        after a change of products. Raises `OutcomeUnknown` where it was sent and no answer came.
         """
 
     def settle(self, plan: Plan) -> str:

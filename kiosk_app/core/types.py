@@ -86,6 +86,9 @@ class Intent:
     confidence: float = 1.0
     """0 to 1, from the model's own token probabilities."""
     needs_clarification: bool = False
+    """True where an argument that is asked for is missing."""
+    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Arguments that were not said in this utterance, and where each came from: `default`, `asked` or `context`."""
 
     def as_json(self) -> dict[str, object]:
         """The contract's four keys, in its order."""
@@ -164,6 +167,19 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderDetails:
+    """What an order is for as a whole; empty where nothing was said."""
+
+    fulfilment: Literal["", "pickup", "delivery", "table"] = ""
+    table: str = ""
+    """The table's number."""
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """A till's order."""
 
@@ -171,11 +187,58 @@ class Order:
     """None while nothing was ordered yet."""
     number: str
     status: str
-    """`open`, `placed` or `cancelled`."""
+    """`open`, `placed`, `ready`, `delivered` or `cancelled`."""
     lines: tuple[OrderLine, ...]
     total: Money
     version: str | None
     """The store's version of this order (its ETag)."""
+    details: OrderDetails = OrderDetails()
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Somebody whom the store knows by name."""
+
+    id: str
+    """Empty for one who is not in the store yet."""
+    name: str
+    phone: str = ""
+    address: str = ""
+    notes: str = ""
+    version: str | None = None
+    """The store's version of this customer (its ETag)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SalesQuery:
+    """A closed question about what was sold; the store alone turns it into a query of its own."""
+
+    metric: str
+    """A value of `trigger_words.METRIC`."""
+    period: str
+    """A value of `trigger_words.PERIOD`, of which the store knows the days."""
+    group_by: str = ""
+    """A value of `trigger_words.GROUP_BY`, or empty for one figure."""
+    limit: int = 10
+    """Rows at most."""
+    product_id: str = ""
+    """Of this product alone."""
+    category: str = ""
+    """Of this category alone, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SalesReport:
+    """The answer to a SalesQuery."""
+
+    total: Decimal
+    unit: Literal["money", "count", "percent"]
+    rows: tuple[tuple[str, Decimal], ...]
+    """A label and its value, in the order that the store gives them; empty without `group_by`."""
+    start: str
+    """First day, ISO 8601."""
+    end: str
+    """Last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +267,30 @@ class NewLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceChanges:
+    """Set several products' prices, all or none."""
+
+    changes: tuple[PriceChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StockMovement:
+    """Goods come in, go out, or are counted."""
+
+    product_id: str
+    product_name: str
+    direction: Literal["in", "out", "set"]
+    quantity: Decimal
+    """How many come or go; for `set`, how many there are."""
+    old: Decimal
+    """The stock when this was shown; only `set` needs it to be so still."""
+    new: Decimal
+    """What it comes to from `old`."""
+
+
+@dataclass(frozen=True, slots=True)
 class LineChange:
-    """A line of the open order whose quantity goes down; 0 removes it."""
+    """A line of the open order whose quantity changes; 0 removes it."""
 
     line_id: str
     product_name: str
@@ -215,12 +300,14 @@ class LineChange:
 
 @dataclass(frozen=True, slots=True)
 class OrderEdit:
-    """Add and remove lines of the till's open order, all or nothing."""
+    """Add, change and remove lines of the till's open order and set its details, all or nothing."""
 
     added: tuple[NewLine, ...]
     changed: tuple[LineChange, ...]
     version: str | None
     """The order's version that this edit was made from."""
+    details: OrderDetails | None = None
+    """All of the order's details as they shall be; None leaves them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +320,42 @@ class OrderPlacement:
     version: str | None
 
 
-Action = PriceChange | OrderEdit | OrderPlacement
+@dataclass(frozen=True, slots=True)
+class OrderCancellation:
+    """Throw the till's open order away."""
+
+    order_id: str
+    lines: tuple[OrderLine, ...]
+    total: Money
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCreation:
+    """Take a new customer into the store."""
+
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerUpdate:
+    """Change what the store knows of a customer."""
+
+    old: Customer
+    """With the version that it was read at."""
+    new: Customer
+
+
+Action = (
+    PriceChange
+    | PriceChanges
+    | StockMovement
+    | OrderEdit
+    | OrderPlacement
+    | OrderCancellation
+    | CustomerCreation
+    | CustomerUpdate
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,36 +3,53 @@
 import argparse
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from kiosk_app.core.grammar import triggered
-from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.numbers import Normalised, Word, normalise
 from kiosk_app.core.types import Language
 from models.training.items import Items
-from models.training.roots import Piece, Role, Root, expand, read_roots, read_words, split_slots
+from models.training.roots import Piece, Role, Root, expand, read_roots, read_values, read_words, split_slots
 from models.training.spoken import SPOKEN
 
 SHARES = {
-    "add_to_order": 24,
-    "update_product_price": 16,
-    "out_of_scope": 15,
-    "remove_from_order": 8,
-    "retrieve_product": 8,
-    "search_products": 8,
-    "check_stock": 8,
-    "choose": 6,
-    "show_order": 3,
-    "place_order": 3,
-    "confirm": 2,
-    "cancel": 2,
+    "add_to_order": 20,
+    "out_of_scope": 14,
+    "update_product_price": 11,
+    "adjust_prices": 6,
+    "adjust_stock": 7,
+    "check_stock": 5,
+    "retrieve_product": 5,
+    "search_products": 5,
+    "remove_from_order": 5,
+    "set_order_details": 5,
+    "query_sales": 5,
+    "ask_knowledge": 5,
+    "recommend_items": 3,
+    "choose": 3,
+    "create_customer": 3,
+    "update_customer": 3,
+    "find_customer": 2,
+    "order_status": 2,
+    "place_order": 2,
+    "cancel_order": 2,
+    "show_order": 2,
+    "list_menu": 2,
+    "undo": 2,
+    "escalate": 1.5,
+    "help": 1.5,
+    "repeat": 1.2,
+    "cancel": 1.5,
+    "confirm": 1.2,
+    "greet": 1,
 }
 """How often each intent is practised, in parts."""
 
-LANGUAGES: dict[Language, float] = {"en": 0.84, "es": 0.16}
+LANGUAGES: dict[Language, float] = {"en": 0.5, "es": 0.5}
 """How often each language is practised."""
 
 
@@ -53,12 +70,33 @@ class Generator:
     def __init__(self, language: Language, roots: list[Root], rng: random.Random) -> None:
         self._language = language
         self._rng = rng
-        self._roots: dict[str, list[str]] = {}
+        self._roots: dict[str, list[Root]] = {}
         for root in roots:
-            self._roots.setdefault(root.intent, []).append(root.text)
+            self._roots.setdefault(root.intent, []).append(root)
         self._words = read_words(language)
         self._spoken = SPOKEN[language]
-        self._items = Items(self._words, self._spoken, rng)
+        self._values = {name: read_values(language, name) for name in ("period", "dietary")}
+        self._items = items = Items(self._words, self._spoken, rng)
+        query: Role = ("query",)
+        self._fillers: Mapping[str, tuple[Role, Callable[[], str]]] = {
+            "product": (query, items.sized),
+            "products": (query, lambda: self._spoken.plural(items.product())),
+            "kind": (query, items.kind),
+            "choice": (query, items.choice),
+            "group": (query, items.group),
+            "person": (query, items.person),
+            "taste": (query, items.taste),
+            "advice": (query, items.advice),
+            "unit": (("unit",), lambda: items.pick("packaging")),
+            "unit_one": (("unit",), lambda: items.pick("packaging_one")),
+            "name": (("name",), items.person),
+            "address": (("address",), items.address),
+            "notes": (("notes",), lambda: items.pick("notes")),
+            "category": (("category",), lambda: items.pick("menu_parts")),
+            "thing": ((), items.product),
+            "someone": ((), items.person),
+            "salad": ((), lambda: " ".join(items.any_word() for _ in range(rng.randint(1, 8)))),
+        }
 
     def examples(self) -> Iterator[Example]:
         """Utterances without end."""
@@ -66,28 +104,40 @@ class Generator:
         while True:
             intent = self._rng.choices(list(shares), list(shares.values()))[0]
             root = self._rng.choice(self._roots[intent])
-            if example := self.example(intent, root):
+            if example := self.example(root):
                 yield example
 
-    def example(self, intent: str, root: str) -> Example | None:
-        """One utterance of a root; None where neighbouring numbers ran together, so that what was meant is lost."""
-        pieces = self._noisy(list(self._filled(expand(root, self._rng))))
+    def example(self, root: Root) -> Example | None:
+        """One utterance of a root; None where neighbouring numbers ran together, so that what was meant is lost.
+
+        None too where noise took the word that an intent or an enumerated value needs.
+        """
+        pieces = self._noisy(list(self._filled(expand(root.text, self._rng))))
         heard = normalise(" ".join(piece.text for piece in pieces), self._language)
         owners = align(pieces, heard)
-        if owners is None or not triggered(INTENTS[intent], heard, self._language):
+        spec = INTENTS[root.intent]
+        if owners is None or not triggered(spec.triggers, heard, self._language):
             return None
         spans: dict[Role, list[int]] = {}
         for i, owner in enumerate(owners):
             if owner.role:
                 spans.setdefault(owner.role, []).append(i)
-        values: dict[Role, str] = {}
+        enumerated = {**dict(root.values), **{piece.role[0]: piece.stands_for for piece in pieces if piece.stands_for}}
+        for argument in spec.arguments:
+            if argument.name in enumerated and not triggered(
+                argument.values[enumerated[argument.name]], heard, self._language
+            ):
+                return None
+        if any(piece.role and piece.role[0] not in {argument.name for argument in spec.arguments} for piece in pieces):
+            raise ValueError("a slot is no argument of this intent")
+        values: dict[Role, str] = {(name,): value for name, value in enumerated.items()}
         for piece in pieces:
-            if piece.role:
+            if piece.role and not piece.stands_for:
                 value = _value(piece, spans.get(piece.role, []), heard.words)
                 if value is None:
                     return None
                 values[piece.role] = value
-        return Example(self._language, heard.text, intent, _arguments(intent, values))
+        return Example(self._language, heard.text, root.intent, _arguments(spec, values))
 
     # What fills the slots
 
@@ -96,39 +146,50 @@ class Generator:
             yield from self._slot(part) if is_slot else [Piece(part)]
 
     def _slot(self, name: str) -> Iterator[Piece]:
-        rng, spoken = self._rng, self._spoken
+        rng, spoken, items = self._rng, self._spoken, self._items
         match name:
-            case "product":
-                yield Piece(self._items.sized(), ("query",), inserted=True)
-            case "products":
-                yield Piece(spoken.plural(self._items.product()), ("query",), inserted=True)
-            case "kind":
-                yield Piece(self._items.kind(), ("query",), inserted=True)
-            case "choice":
-                yield Piece(self._items.choice(), ("query",), inserted=True)
-            case "thing":
-                yield Piece(self._items.product(), inserted=True)
-            case "price":
-                cents = self._cents()
-                yield Piece(spoken.price(cents, rng), ("new_price",), Decimal(cents) / 100, inserted=True)
+            case "items":
+                yield from items.ordered()
+            case "removed":
+                yield from items.removed()
+            case "price" | "amount":
+                cents = self._cents() if name == "price" else self._small_cents()
+                role = "new_price" if name == "price" else name
+                yield Piece(spoken.price(cents, rng), (role,), Decimal(cents) / 100, inserted=True)
+            case "percent":
+                share = rng.choice((1, 2, 3, 4, 5, 5, 7, 8, 10, 10, 12, 15, 20, 25, 30, 50, rng.randint(2, 60)))
+                yield Piece(f"{spoken.cardinal(share)} {spoken.percent}", (name,), Decimal(share), inserted=True)
+            case "quantity" | "table" | "limit":
+                number = rng.choice((2, 3, 4, 5, 6, 8, 10, 12, 24, rng.randint(1, 20), rng.randint(1, 99)))
+                said = spoken.count(number, rng) if name == "quantity" else spoken.cardinal(number)
+                yield Piece(said, (name,), Decimal(number), inserted=True)
+            case "ordinal" | "cardinal":
+                place = rng.choice((1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9))
+                said = spoken.ordinal(place, rng) if name == "ordinal" else spoken.cardinal(place)
+                yield Piece(said, ("ordinal",), Decimal(place), inserted=True)
+            case "phone":
+                digits, said = spoken.phone(rng)
+                yield Piece(said, (name,), Decimal(digits), inserted=True)
+            case "period" | "dietary":
+                phrase, value = rng.choice(self._values[name])
+                yield Piece(phrase, (name,), inserted=True, stands_for=value)
+            case "orderref":
+                number = rng.choice((rng.randint(1, 99), rng.randint(100, 999), rng.randint(1, 30)))
+                said = items.person() if rng.random() < 0.4 else spoken.cardinal(number)
+                yield Piece(said, ("query",), inserted=True)
             case "number":
                 yield Piece(spoken.price(self._cents(), rng), inserted=True)
             case "count":
                 yield Piece(spoken.cardinal(rng.randint(2, 60)), inserted=True)
-            case "ordinal":
-                place = rng.choice((1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9))
-                yield Piece(spoken.ordinal(place, rng), ("ordinal",), Decimal(place), inserted=True)
-            case "cardinal":
-                place = rng.choice((1, 1, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9))
-                yield Piece(spoken.cardinal(place), ("ordinal",), Decimal(place), inserted=True)
-            case "items":
-                yield from self._items.ordered()
-            case "removed":
-                yield from self._items.removed()
-            case "salad":
-                yield Piece(" ".join(self._items.any_word() for _ in range(rng.randint(1, 8))), inserted=True)
             case _:
-                raise ValueError(f"no slot is called <{name}>")
+                role, fill = self._fillers[name]
+                yield Piece(fill(), role, inserted=True)
+
+    def _small_cents(self) -> int:
+        """What a price goes up or down by."""
+        return self._rng.choice(
+            (5, 10, 15, 20, 20, 25, 30, 40, 50, 50, 100, 200, self._rng.randint(1, 99), self._cents())
+        )
 
     def _cents(self) -> int:
         rng = self._rng
@@ -193,17 +254,17 @@ def _value(piece: Piece, span: list[int], words: tuple[Word, ...]) -> str | None
         return f" {piece.value}"
     if piece.value is None:
         return "".join(f" {words[i].text}" for i in span)
-    if len(span) != 1:
+    if len(span) != 1 and piece.role != ("percent",):
         return None
     return next((f" {reading}" for reading in words[span[0]].readings if Decimal(reading) == piece.value), None)
 
 
-def _arguments(intent: str, values: Mapping[Role, str]) -> dict[str, object]:
+def _arguments(spec: IntentSpec, values: Mapping[Role, str]) -> dict[str, object]:
     """The values in the order of the contract."""
     args: dict[str, object] = {}
-    for argument in INTENTS[intent].arguments:
+    for argument in spec.arguments:
         if argument.kind == "items":
-            args[argument.name] = [_item(k, values) for k in sorted({role[1] for role in values})]
+            args[argument.name] = [_item(k, values) for k in sorted({role[1] for role in values if len(role) > 1})]
         elif (argument.name,) in values:
             args[argument.name] = values[argument.name,]
     return args

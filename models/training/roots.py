@@ -29,14 +29,18 @@ class Piece:
     """For a number, what it means."""
     inserted: bool = False
     """True when it filled a slot, so that noise leaves it alone."""
+    stands_for: str = ""
+    """The enumerated value that it says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """One line of a phrase file: `[set|put] the price of <product> to <price>`."""
+    """One line of a phrase file: `[raise|lift] the <group> by <percent> => direction=up`."""
 
     intent: str
     text: str
+    values: tuple[tuple[str, str], ...] = ()
+    """The enumerated arguments that its own words say."""
 
     @property
     def held_out(self) -> bool:
@@ -50,10 +54,23 @@ def read_lines(path: Path) -> list[str]:
     return list(dict.fromkeys(line for line in lines if line))
 
 
-def read_roots(language: Language) -> list[Root]:
-    """Every root of a language; a file is named by its intent."""
-    files = sorted((HERE / "phrases" / language).glob("*.txt"))
-    return [Root(path.stem, line) for path in files for line in read_lines(path)]
+def read_roots(language: Language, batch: str = "*") -> list[Root]:
+    """Every different root of a language; a folder is a batch, a file is named by its intent."""
+    files = sorted((HERE / "phrases" / language).glob(f"{batch}/*.txt"))
+    roots = [_root(path.stem, line) for path in files for line in read_lines(path)]
+    return list({(root.intent, root.text): root for root in roots}.values())
+
+
+def _root(intent: str, line: str) -> Root:
+    text, _, said = line.partition("=>")
+    values = re.findall(r"(\w+)=([\w ]*\w)(?=\s+\w+=|\s*$)", said)
+    return Root(intent, text.strip(), tuple(values))
+
+
+def read_values(language: Language, name: str) -> list[tuple[str, str]]:
+    """The phrases of an enumerated argument, each with its value: "a day ago => yesterday"."""
+    lines = (line.partition("=>") for line in read_lines(HERE / "words" / language / "values" / f"{name}.txt"))
+    return [(phrase.strip(), value.strip()) for phrase, _, value in lines]
 
 
 def read_words(language: Language) -> dict[str, list[str]]:

@@ -8,6 +8,9 @@ from typing import Protocol
 class Spoken(Protocol):
     """The number words of one language."""
 
+    percent: str
+    """What is said after a number of them."""
+
     def cardinal(self, number: int) -> str:
         """0 to 9999 in words."""
 
@@ -20,6 +23,12 @@ class Spoken(Protocol):
     def price(self, cents: int, rng: random.Random) -> str:
         """A price in one of the ways in which it is said."""
 
+    def phone(self, rng: random.Random) -> tuple[str, str]:
+        """A phone number, in digits and as it is said."""
+
+    def street(self, name: str, number: str) -> str:
+        """An address."""
+
     def plural(self, name: str) -> str:
         """Several of them."""
 
@@ -27,6 +36,7 @@ class Spoken(Protocol):
 class English:
     """`one twenty`, `two euros fifty`, `the second one`."""
 
+    percent = "percent"
     _ONES = (
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen"
@@ -93,6 +103,29 @@ class English:
             )
         )
 
+    def phone(self, rng: random.Random) -> tuple[str, str]:
+        """Digit by digit, with "oh", "double" and "triple"."""
+        digits = _dialled(rng)
+        zero = rng.choice(("oh", "oh", "zero"))
+        said = []
+        i = 0
+        while i < len(digits):
+            same = next((n for n in (3, 2) if digits[i : i + n] == digits[i] * n and i + n <= len(digits)), 1)
+            if same > 1 and rng.random() < 0.6:
+                said.append(f"{('double', 'triple')[same - 2]} {self._digit(digits[i], zero)}")
+                i += same
+            else:
+                said.append(self._digit(digits[i], zero))
+                i += 1
+        return digits, " ".join(said)
+
+    def _digit(self, digit: str, zero: str) -> str:
+        return zero if digit == "0" else self._ONES[int(digit)]
+
+    def street(self, name: str, number: str) -> str:
+        """Number first."""
+        return f"{number} {name} street"
+
     def plural(self, name: str) -> str:
         """Several of them, by spelling alone; of "bag of ice", the bags."""
         if " of " in name:
@@ -108,6 +141,7 @@ class English:
 class Spanish:
     """`uno veinte`, `dos euros cincuenta`, `la segunda`."""
 
+    percent = "por ciento"
     _ONES = (
         "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete "
         "dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete "
@@ -153,11 +187,30 @@ class Spanish:
             )
         )
 
+    def phone(self, rng: random.Random) -> tuple[str, str]:
+        """Digit by digit, or the first three so and the rest in pairs."""
+        digits = _dialled(rng)
+        if len(digits) != 9 or "0" in digits[3::2] or rng.random() < 0.5:
+            return digits, " ".join(self._ONES[int(digit)] for digit in digits)
+        head = [self._ONES[int(digit)] for digit in digits[:3]]
+        pairs = [self.cardinal(int(digits[i : i + 2])) for i in range(3, 9, 2)]
+        return digits, " ".join(head + pairs)
+
+    def street(self, name: str, number: str) -> str:
+        """Number last."""
+        return f"calle {name} {number}"
+
     def plural(self, name: str) -> str:
         """Several of them: the first word changes."""
         first, *rest = name.split()
         first += "" if first.endswith("s") else "s" if first[-1] in "aeiouáéíóú" else "es"
         return " ".join([first, *rest])
+
+
+def _dialled(rng: random.Random) -> str:
+    """The digits of a phone number."""
+    first = rng.choice(("0", "0", "6", "7", "9", "5", "8"))
+    return first + "".join(rng.choice("0123456789") for _ in range(rng.choice((8, 8, 8, 9, 10, 6))))
 
 
 SPOKEN: Mapping[str, Spoken] = {"en": English(), "es": Spanish()}

@@ -12,10 +12,14 @@ def skeleton() -> list[str]:
     pieces = ['","', '"}}', '","quantity":"', '","options":["', '"]},{"query":"', '"},{"query":"', '"]}]}}', '"}]}}']
     for spec in INTENTS.values():
         beginning = '{"intent":"' + spec.name + '","args":{'
-        pieces += [] if spec.arguments else [beginning + "}}"]
+        pieces.append(beginning + "}}")
+        follows = ['","']
         for argument in spec.arguments:
             opening = '":[{"query":"' if argument.kind == "items" else '":"'
-            pieces += [beginning + '"' + argument.name + opening, '","' + argument.name + opening]
+            for value in argument.values or ("",):
+                pieces += (f"{start}{argument.name}{opening}{value}" for start in (beginning + '"', *follows))
+            if argument.kind == "items":
+                follows = ['"}],"', '"]}],"']
     return list(dict.fromkeys(pieces))
 
 
