@@ -182,6 +182,18 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "en": "There is not enough in stock any more: {detail} Choose a smaller quantity.",
         "es": "Ya no queda suficiente: {detail} Elige menos cantidad.",
     },
+    "stock_changed": {
+        "en": "The stock has changed in the meantime, and nothing was written down. Count it again.",
+        "es": "Las existencias han cambiado mientras tanto y no se ha apuntado nada. Vuelve a contarlas.",
+    },
+    "not_counted": {
+        "en": "The store does not count that product, so its stock was not changed. Ask a manager.",
+        "es": "La tienda no lleva la cuenta de ese producto y no se ha apuntado nada. Pide ayuda a un encargado.",
+    },
+    "customer_exists": {
+        "en": "The store has a customer with that name and phone number already. Search for the name.",
+        "es": "La tienda ya tiene un cliente con ese nombre y ese teléfono. Búscalo por su nombre.",
+    },
     "store_conflict": {
         "en": "The store cannot do that now: {detail} Look at it and say it again.",
         "es": "La tienda no puede hacerlo ahora: {detail} Compruébalo y repítelo.",
