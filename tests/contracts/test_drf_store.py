@@ -24,7 +24,7 @@ from kiosk_app.core.errors import (
 )
 from kiosk_app.core.types import Action, Language, Money, NewLine, Option, OrderEdit, OrderPlacement, Plan, PriceChange
 from kiosk_app.engines.http import TRIES, Http
-from kiosk_app.engines.store import LATE_ORDER, LATE_PRICE, DrfStore
+from kiosk_app.engines.store import LATE, LATE_SET, DrfStore
 from tests.demo_store import DemoStore, running_demo_store
 from tests.faulty_proxy import DROP_AFTER, DROP_BEFORE, HANG_AFTER, HANG_BEFORE, Fault, FaultyProxy, answer
 
@@ -188,7 +188,7 @@ def test_a_refusal_that_tells_nothing_of_the_first_try_settles_nothing(
 def test_late_orders_and_later_prices_are_left_to_a_person(store: DrfStore, proxy: FaultyProxy) -> None:
     price, order = dearer(store), one_coffee(store)
     proxy.seen.clear()
-    for late, limit in ((price, LATE_PRICE), (order, LATE_ORDER)):
+    for late, limit in ((price, LATE_SET), (order, LATE)):
         assert store.settle(replace(late, created=datetime.now(UTC) - limit)) == "unknown"
     assert proxy.seen == []
 
