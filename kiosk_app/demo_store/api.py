@@ -1,7 +1,7 @@
-"""What all endpoints share: errors in one shape, pages, rights, versions."""
+"""What all endpoints share: errors in one shape, pages, versions."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified, JsonResponse
@@ -9,10 +9,10 @@ from django.utils.http import parse_etags
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotAuthenticated, ValidationError
 from rest_framework.pagination import PageNumberPagination
-from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView, exception_handler
+from rest_framework.views import exception_handler
 
 
 class Conflict(APIException):
@@ -43,16 +43,6 @@ class Pages(PageNumberPagination):
     page_size = 100
     page_size_query_param = "page_size"
     max_page_size = 500
-
-
-class WriteRight(BasePermission):
-    """Anybody signed in may read; writing needs `right`, as in "orders.change_order"."""
-
-    right: ClassVar[str]
-
-    def has_permission(self, request: Request, view: APIView) -> bool:  # noqa: ARG002 - DRF's signature
-        """True when this user may send this request's method."""
-        return request.method in SAFE_METHODS or request.user.has_perm(self.right)
 
 
 def signed_in(request: Request) -> User:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission, User
@@ -17,6 +18,7 @@ from kiosk_app.demo_store.catalogue.models import (
     Modifier,
     ModifierGroup,
     Product,
+    to_cents,
 )
 
 DATA = Path(__file__).with_name("data")
@@ -62,7 +64,8 @@ def _seed_goods() -> None:
         rows = list(csv.DictReader(file))
     categories = {prefix: Category.objects.create(**names) for prefix, names in shop["categories"].items()}
     shelves = {prefix: shelf for shelf, prefix in enumerate(categories, start=1)}
-    products = [_product(row, categories, shelves) for row in rows]
+    randomness = Random("costs")  # noqa: S311 - costs that are the same in every store
+    products = [_product(row, categories, shelves, randomness) for row in rows]
     Product.objects.bulk_create(products)
 
     def link(column: str, through: type[models.Model], key: str, named: Mapping[str, models.Model]) -> None:
@@ -90,8 +93,11 @@ def _group(entry: dict[str, Any]) -> ModifierGroup:
     return group
 
 
-def _product(row: dict[str, str], categories: dict[str, Category], shelves: dict[str, int]) -> Product:
+def _product(
+    row: dict[str, str], categories: dict[str, Category], shelves: dict[str, int], randomness: Random
+) -> Product:
     prefix, number = row["sku"].split("-")
+    price = Decimal(row["price"])
     product = Product(
         sku=row["sku"],
         # 20 to 29 are the prefixes that a shop may use within its own walls.
@@ -100,7 +106,8 @@ def _product(row: dict[str, str], categories: dict[str, Category], shelves: dict
         name_es=row["name_es"],
         aliases=_items(row["aliases"]),
         category=categories[prefix],
-        price=Decimal(row["price"]),
+        price=price,
+        cost=to_cents(price * randomness.randint(55, 70) / 100),
         stock=Decimal(row["stock"]) if row["stock"] else None,
         unit=row["unit"],
     )

@@ -10,6 +10,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, [os.environ.ge
 APPEND_SLASH = False
 ROOT_URLCONF = "kiosk_app.demo_store.urls"
 USE_TZ = True
+TIME_ZONE = "Europe/Madrid"  # whose days and hours the sales are counted by
 USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -50,7 +51,10 @@ PASSWORD_HASHERS = ["kiosk_app.demo_store.accounts.hashers.QuickPBKDF2PasswordHa
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.TokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "kiosk_app.demo_store.accounts.rights.HasRight",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "kiosk_app.demo_store.api.Pages",

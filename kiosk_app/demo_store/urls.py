@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from kiosk_app.demo_store.accounts.views import Me, SignIn
 from kiosk_app.demo_store.catalogue.views import CategoryList, ModifierGroupList, ProductDetail, ProductList, StockList
-from kiosk_app.demo_store.orders.views import OrderDetail, PlaceOrder, TillOrder
+from kiosk_app.demo_store.orders.views import CancelOrder, OrderDetail, OrderList, PlaceOrder, TillOrder
 
 TILL = r"(?P<till>[A-Za-z0-9_-]{1,32})"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("api/stock/", StockList.as_view()),
     re_path(rf"^api/tills/{TILL}/order/\Z", TillOrder.as_view()),
     re_path(rf"^api/tills/{TILL}/order/place/\Z", PlaceOrder.as_view()),
+    re_path(rf"^api/tills/{TILL}/order/cancel/\Z", CancelOrder.as_view()),
+    path("api/orders/", OrderList.as_view()),
     path("api/orders/<int:pk>/", OrderDetail.as_view()),
 ]
 

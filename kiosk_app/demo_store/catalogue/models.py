@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -14,6 +14,11 @@ def fold(text: str) -> str:
     """Lower case without accents, as search compares words."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def to_cents(amount: Decimal) -> Decimal:
+    """An amount of money, half a cent rounded up."""
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 class Category(models.Model):
@@ -95,6 +100,8 @@ class Product(models.Model):
     aliases = models.JSONField(default=list)
     category = models.ForeignKey(Category, models.PROTECT, related_name="products")
     price = models.DecimalField(max_digits=8, decimal_places=2)
+    cost = models.DecimalField(max_digits=8, decimal_places=2)
+    """What the shop pays for one."""
     stock = models.DecimalField(max_digits=10, decimal_places=3, null=True)
     unit = models.CharField(max_length=10, choices=(("each", "each"), ("kg", "kilogram")))
     dietary = models.ManyToManyField(DietaryTag)
@@ -138,12 +145,11 @@ class Product(models.Model):
         self.version += 1
         self.save(update_fields=("price", "version"))
 
-    def take(self, quantity: Decimal) -> None:
-        """Take this many off a counted stock, which must suffice."""
-        if self.stock is not None:
-            self.stock -= quantity
-            self.version += 1
-            self.save(update_fields=("stock", "version"))
+    def set_stock(self, stock: Decimal) -> None:
+        """Change how many there are."""
+        self.stock = stock
+        self.version += 1
+        self.save(update_fields=("stock", "version"))
 
 
 class PriceChange(models.Model):

@@ -1,14 +1,26 @@
 """Orders: what a till has on it, and what it has placed."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Mapping
+from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import cached_property
 
-from kiosk_app.demo_store.catalogue.models import Modifier, Product
+from kiosk_app.demo_store.catalogue.models import Modifier, Product, fold, to_cents
+
+STATUSES = ("open", "placed", "ready", "delivered", "cancelled")
+SOLD = ("placed", "ready", "delivered")
+"""Those that count as sales."""
+FULFILMENTS = ("pickup", "delivery", "table")
+
+
+def choices(*values: str) -> tuple[tuple[str, str], ...]:
+    """As Django's fields want them: each value and what it is called, which is the same here."""
+    return tuple((value, value) for value in values)
 
 
 class Order(models.Model):
@@ -17,10 +29,18 @@ class Order(models.Model):
     till = models.CharField(max_length=32)
     user = models.ForeignKey(User, models.PROTECT)
     """Who changed it last."""
-    status = models.CharField(max_length=10, choices=(("open", "open"), ("placed", "placed")), default="open")
+    status = models.CharField(max_length=10, choices=choices(*STATUSES), default="open")
     version = models.PositiveIntegerField(default=0)
-    opened = models.DateTimeField(auto_now_add=True)
-    placed = models.DateTimeField(null=True)
+    opened = models.DateTimeField(default=timezone.now)
+    placed = models.DateTimeField(null=True, db_index=True)
+    fulfilment = models.CharField(max_length=10, choices=choices(*FULFILMENTS), blank=True)
+    table = models.CharField(max_length=8, blank=True)
+    name = models.CharField(max_length=80, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    notes = models.CharField(max_length=200, blank=True)
+    folded_name = models.TextField(blank=True)
+    """What search compares with."""
 
     class Meta:
         ordering = ("id",)
@@ -54,7 +74,13 @@ class Order(models.Model):
         """
         if not self.pk:
             return []
-        return list(self.lines.select_related("product").prefetch_related("options__modifier__group"))
+        return list(whole_lines(self.lines.all()))
+
+    def set_details(self, details: Mapping[str, str]) -> None:
+        """Say what the order is for: all six details, none saved yet."""
+        for name, value in details.items():
+            setattr(self, name, value)
+        self.folded_name = fold(self.name)
 
     @property
     def total(self) -> Decimal:
@@ -69,6 +95,9 @@ class OrderLine(models.Model):
     product = models.ForeignKey(Product, models.PROTECT)
     quantity = models.DecimalField(max_digits=6, decimal_places=3)
     unit_price = models.DecimalField(max_digits=8, decimal_places=2)
+    total = models.DecimalField(max_digits=12, decimal_places=2)
+    cost = models.DecimalField(max_digits=12, decimal_places=2)
+    """What the shop has paid for these, options not counted."""
     notes = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -78,10 +107,16 @@ class OrderLine(models.Model):
     def __str__(self) -> str:
         return f"{self.quantity} × {self.product_id}"
 
-    @property
-    def total(self) -> Decimal:
-        """Quantity times price, half a cent rounded up."""
-        return (self.quantity * self.unit_price).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    def set_quantity(self, quantity: Decimal) -> None:
+        """Set the quantity and what follows from it, none saved yet."""
+        self.quantity = quantity
+        self.total = to_cents(quantity * self.unit_price)
+        self.cost = to_cents(quantity * self.product.cost)
+
+
+def whole_lines(lines: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
+    """Lines with all that their JSON needs."""
+    return lines.select_related("product").prefetch_related("options__modifier__group")
 
 
 class LineOption(models.Model):
@@ -89,9 +124,7 @@ class LineOption(models.Model):
 
     line = models.ForeignKey(OrderLine, models.CASCADE, related_name="options")
     modifier = models.ForeignKey(Modifier, models.PROTECT)
-    amount = models.CharField(
-        max_length=10, choices=(("little", "a little"), ("normal", "normal"), ("extra", "extra")), default="normal"
-    )
+    amount = models.CharField(max_length=10, choices=choices("little", "normal", "extra"), default="normal")
 
     class Meta:
         ordering = ("id",)

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from kiosk_app.demo_store.catalogue.models import Modifier, Product
-from kiosk_app.demo_store.orders.models import LineOption, Order, OrderLine
+from kiosk_app.demo_store.orders.models import FULFILMENTS, LineOption, Order, OrderLine
 
 MOST_OF_ONE = 999
 MOST_CHANGES = 100
@@ -39,7 +39,6 @@ class LineSerializer(serializers.ModelSerializer[OrderLine]):
     """A line."""
 
     product = LineProductSerializer()
-    total = serializers.DecimalField(max_digits=12, decimal_places=2)
     options = OptionSerializer(many=True)
 
     class Meta:
@@ -47,15 +46,27 @@ class LineSerializer(serializers.ModelSerializer[OrderLine]):
         fields = ("id", "product", "quantity", "unit_price", "total", "notes", "options")
 
 
+class DetailsSerializer(serializers.Serializer[Order]):
+    """What an order is for as a whole: all six, empty where nothing was said."""
+
+    fulfilment = serializers.ChoiceField(choices=FULFILMENTS, allow_blank=True)
+    table = serializers.CharField(allow_blank=True, max_length=8)
+    name = serializers.CharField(allow_blank=True, max_length=80)
+    phone = serializers.RegexField(r"^[0-9+ ]*\Z", allow_blank=True, max_length=20)
+    address = serializers.CharField(allow_blank=True, max_length=200)
+    notes = serializers.CharField(allow_blank=True, max_length=200)
+
+
 class OrderSerializer(serializers.ModelSerializer[Order]):
     """An order with its lines."""
 
     total = serializers.DecimalField(max_digits=12, decimal_places=2)
+    details = DetailsSerializer(source="*")
     lines = LineSerializer(source="all_lines", many=True)
 
     class Meta:
         model = Order
-        fields = ("id", "number", "status", "version", "currency", "total", "lines")
+        fields = ("id", "number", "status", "version", "currency", "total", "details", "lines")
 
 
 class NewOptionSerializer(serializers.Serializer[None]):
@@ -108,16 +119,24 @@ class LineChangeSerializer(serializers.Serializer[None]):
 
 
 class EditSerializer(serializers.Serializer[None]):
-    """Lines to add and to change, all or nothing."""
+    """Lines to add and to change, and the order's details, all or nothing."""
 
     add = serializers.ListField(child=NewLineSerializer(), default=list, max_length=MOST_CHANGES)
     change = serializers.ListField(child=LineChangeSerializer(), default=list, max_length=MOST_CHANGES)
+    details = DetailsSerializer(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Something to do, and no line changed twice."""
-        if not attrs["add"] and not attrs["change"]:
+        if not (attrs["add"] or attrs["change"] or "details" in attrs):
             raise ValidationError("There is nothing to add or to change.")
         lines = [change["line"] for change in attrs["change"]]
         if len(set(lines)) < len(lines):
             raise ValidationError({"change": "A line is there twice."})
         return attrs
+
+
+class OrdersQuery(serializers.Serializer[None]):
+    """What a list of orders may be narrowed by."""
+
+    search = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    till = serializers.CharField(required=False, max_length=32)
