@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from kiosk_app.core.intents import Argument, IntentSpec
-from kiosk_app.core.numbers import Normalised, ordinal
+from kiosk_app.core.numbers import Normalised, ordinal, percentages
 from kiosk_app.core.trigger_words import Triggers
 from kiosk_app.core.types import Language
 
@@ -18,7 +18,6 @@ MAX_ITEMS = 8
 MAX_OPTIONS = 8
 """Options of one item."""
 
-_PERCENT: Mapping[Language, tuple[str, ...]] = {"en": ("percent",), "es": ("por", "ciento")}
 _PHONE_DIGITS = 5
 """Digits of the shortest number that is dialled."""
 
@@ -73,13 +72,7 @@ def _values(heard: Normalised, language: Language) -> dict[str, str]:
     readings = dict.fromkeys(reading for word in heard.words for reading in word.readings)
     if readings:
         rules["money"] = rules["quantity"] = _one_of(readings)
-    mark = _PERCENT[language]
-    if shares := dict.fromkeys(
-        reading
-        for i, word in enumerate(heard.words)
-        for reading in word.readings
-        if tuple(words[i + 1 : i + 1 + len(mark)]) == mark
-    ):
+    if shares := percentages(heard, language):
         rules["percent"] = _one_of(shares)
     if phones := [reading for reading in readings if reading.isdecimal() and len(reading) >= _PHONE_DIGITS]:
         rules["phone"] = _one_of(phones)

@@ -5,7 +5,7 @@ The grammar, the model's instructions and tokens, the questions about what is mi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
 
 from kiosk_app.core import trigger_words as said
 from kiosk_app.core.trigger_words import Enumeration, Triggers
@@ -29,8 +29,8 @@ class Argument:
 
     name: str
     kind: Kind
-    asked: bool = False
-    """A question is put where it was not said."""
+    asked: str = ""
+    """Code of the question that is put where it was not said; empty where it may be missing."""
     values: Enumeration = field(default_factory=dict)
 
     @property
@@ -63,7 +63,8 @@ def _examples(en: str, es: str) -> Mapping[Language, tuple[str, ...]]:
     return {"en": tuple(en.split("; ")), "es": tuple(es.split("; "))}
 
 
-_QUERY = Argument("query", "words", asked=True)
+_QUERY = Argument("query", "words", asked="missing_product")
+_CUSTOMER = Argument("query", "words", asked="missing_customer")
 _DETAILS = (
     Argument("fulfilment", "one_of", values=said.FULFILMENT),
     Argument("table", "quantity"),
@@ -87,7 +88,7 @@ _TABLE = (
     ),
     IntentSpec(
         "update_product_price",
-        (_QUERY, Argument("new_price", "money", asked=True)),
+        (_QUERY, Argument("new_price", "money", asked="missing_price")),
         _examples("coca cola 33 is 1.20 now; set the price of whole milk to 1.15", "pon la coca cola a 1.20"),
         writes=True,
         permission=_CHANGE_PRODUCT,
@@ -99,7 +100,7 @@ _TABLE = (
             _QUERY,
             Argument("percent", "percent"),
             Argument("amount", "money"),
-            Argument("direction", "one_of", asked=True, values=said.PRICE_DIRECTION),
+            Argument("direction", "one_of", asked="missing_price_direction", values=said.PRICE_DIRECTION),
         ),
         _examples("raise all the teas by 5 percent; take 20 cents off the sandwiches", "sube los tés un 5 por ciento"),
         writes=True,
@@ -111,9 +112,9 @@ _TABLE = (
         "adjust_stock",
         (
             _QUERY,
-            Argument("quantity", "quantity", asked=True),
+            Argument("quantity", "quantity", asked="missing_quantity"),
             Argument("unit", "words"),
-            Argument("direction", "one_of", asked=True, values=said.STOCK_DIRECTION),
+            Argument("direction", "one_of", asked="missing_stock_direction", values=said.STOCK_DIRECTION),
         ),
         _examples(
             "24 cans of cola came in; i threw away 3 croissants", "han llegado 24 latas de cola; tiré 3 cruasanes"
@@ -178,14 +179,14 @@ _TABLE = (
     ),
     IntentSpec(
         "find_customer",
-        (_QUERY,),
+        (_CUSTOMER,),
         _examples("find the customer anna smith", "busca a la clienta ana garcía"),
         permission="customers.view_customer",
     ),
     IntentSpec(
         "create_customer",
         (
-            Argument("name", "words", asked=True),
+            Argument("name", "words", asked="missing_name"),
             Argument("phone", "phone"),
             Argument("address", "words"),
             Argument("notes", "words"),
@@ -197,7 +198,7 @@ _TABLE = (
     IntentSpec(
         "update_customer",
         (
-            _QUERY,
+            _CUSTOMER,
             Argument("name", "words"),
             Argument("phone", "phone"),
             Argument("address", "words"),
@@ -239,6 +240,28 @@ _TABLE = (
     IntentSpec("escalate", (), _examples("get me a manager", "llama al encargado")),
     IntentSpec("out_of_scope", (), _examples("what is the weather like", "qué tiempo hace")),
 )
+
+
+def filled(name: str, args: Mapping[str, object]) -> tuple[dict[str, object], tuple[str, ...]]:
+    """The arguments with what code alone fills in, and the names of those that it did.
+
+    Of a thing that is ordered, one; a table's number or an address say how an order leaves. What is taken off an order
+    keeps no quantity when none was said: it may be all of them.
+    """
+    whole, names = dict(args), []
+    if name == "add_to_order":
+        items = [
+            {"query": "", "quantity": "1", "options": [], **item}
+            for item in cast(list[dict[str, object]], args["items"])
+        ]
+        names += ["items"] * (items != whole["items"])
+        whole["items"] = items
+    how = "table" if "table" in whole else "delivery" if "address" in whole else ""
+    if how and "fulfilment" not in whole and name in ("add_to_order", "set_order_details"):
+        whole["fulfilment"] = how
+        names.append("fulfilment")
+    return whole, tuple(names)
+
 
 INTENTS: dict[str, IntentSpec] = {spec.name: spec for spec in _TABLE}
 """Every intent by name, in the table's order."""

@@ -44,6 +44,14 @@ def normalise(text: str, language: Language = "en") -> Normalised:
     return Normalised(tuple(Word(*word) for word in Reader(text, language).words()))
 
 
+def percentages(heard: Normalised, language: Language) -> tuple[str, ...]:
+    """Every reading of the numbers that "percent" was said after."""
+    mark = NUMBER_WORDS[language].percent[0]
+    words = [word.text for word in heard.words]
+    marked = (word for i, word in enumerate(heard.words) if tuple(words[i + 1 : i + 1 + len(mark)]) == mark)
+    return tuple(dict.fromkeys(reading for word in marked for reading in word.readings))
+
+
 def ordinal(word: str, language: Language = "en") -> int | None:
     """The position, 1 to 9, that an ordinal, a number word or digits name: "second", "2nd", "two", "2"."""
     words = NUMBER_WORDS[language]

@@ -26,13 +26,19 @@ PLACING = _said(
     "everything, that s everything, that's the lot, put the order, put in the order, put it through, put this "
     "through, put that through, order through, make the order, order it, order that, confirm the order, "
     "confirm order, confirm my order, confirm this order, ready to order, wrap it up, wrap up, check please, "
-    "customer out, through, kitchen, fire, cash out, settle, tab",
+    "customer out, through, kitchen, fire, cash out, settle, tab, check us out, check them out, bump it, go with "
+    "that, all set, good to go, in to the kitchen",
     "cierra, cerrar, cierre, cerrame, cerremos, cierras, cierren, cobra, cobrar, cobras, cobro, cobrarme, cóbrame, "
     "cóbrate, cóbralo, cóbrele, cóbreme, cobre, cobrale, cobrame, cobramos, cobrarle, tarjeta, efectivo, termina, "
     "terminar, terminado, terminamos, finaliza, finalizar, confirma el pedido, confirmar el pedido, confirma la orden, "
     "envía, enviar, envíalo, manda, mandar, mándalo, mándala, mandalo, mande, marcha, marchando, tramita, tramitar, "
     "pagar, paga, pagan, cuenta, completa, completar, realiza, realizar, haz el pedido, hacer el pedido, es todo, "
-    "nada más, ya está, sería todo, acabado, listo, lista, pásalo, pasa el pedido, cocina, con eso, ticket",
+    "nada más, ya está, sería todo, acabado, listo, lista, pásalo, pasa el pedido, cocina, con eso, ticket, "
+    "confirmá, confirma, confirmar, confirmo, confirme, cerrá, cierre, cerrar, cierren, cobrá, cobren, cóbrame, "
+    "cóbranos, mandá, mándenlo, mandalo, mándelo, enviá, envíe, terminá, termine, finalizá, finalice, pasa, pásala, "
+    "pasá, páselo, pasar, tirá, lánzalo, saca la cuenta, va, completo, completá, procesa, procesar, sería, es "
+    "cuanto, nomás, cóbrese, cóbrale, cobrás, ciérrame, marche, marchen, hacé el pedido, haga el pedido, hazme el "
+    "pedido, mandarlo, mandarla, dale",
 )
 
 AGREEING = _said(
@@ -47,8 +53,10 @@ AGREEING = _said(
 )
 
 CANCELLING_ORDER = _said(
-    "order, sale, bill, ticket, basket, cart, everything, tab, check, whole thing, transaction, lot",
-    "pedido, orden, venta, cuenta, ticket, comanda, todo, compra, carrito, encargo",
+    "order, sale, bill, ticket, basket, cart, everything, tab, check, whole thing, transaction, lot, order's, "
+    "basket's, all of it, all of that, start over, from scratch, start again, meal",
+    "pedido, orden, venta, cuenta, ticket, comanda, todo, compra, carrito, encargo, apuntado, apuntada, mesa, toda, "
+    "pedido entero, de cero, lo que llevo, lo que llevamos",
 )
 
 UNDOING = _said(
@@ -64,18 +72,27 @@ UNDOING = _said(
 PRICE_DIRECTION: Enumeration = {
     "up": _said(
         "up, raise, raised, raises, raising, rise, rising, increase, increases, increased, hike, higher, bump, add, "
-        "adding, plus, more, dearer, jack, lift, mark up, put on, on top, markup, extra, expensive, pricier",
+        "adding, plus, more, dearer, jack, lift, mark up, put on, on top, markup, extra, expensive, pricier, put, "
+        "putting, puts, stick, sticking, chuck, whack, another, gone up, goes, up by",
         "sube, subir, suba, subís, subid, subí, subes, súbele, súbeles, súbelos, súbelas, subile, subiles, subimos, "
         "súbeme, aumenta, aumentar, aumento, aumente, aumentale, auméntale, auméntales, incrementa, incrementar, más, "
-        "encarece, encarecer, añade, añadir, arriba, subida, alza, caros, caras, caro, cara, recarga, suban",
+        "encarece, encarecer, añade, añadir, arriba, subida, alza, caros, caras, caro, cara, recarga, suban, suben, "
+        "subo, súbelo, súbela, súbame, subime, súbanle, súbanles, súbale, súbales, subirle, subirles, subiendo, "
+        "auméntame, aumentame, aumenten, aumentar, aumentan, aumentamos, auméntalos, ponle, pon, ponles, agrega, "
+        "agrégale, suma, súmale, carga, cárgale, encima, recargo, súbale, aumentá, incrementá, subiles, auméntele, "
+        "subamos",
     ),
     "down": _said(
         "down, lower, lowered, lowering, reduce, reduced, reducing, cut, cuts, drop, dropped, drops, decrease, less, "
-        "cheaper, off, discount, discounts, knock, take, slash, shave, minus, mark down, markdown, sale, trim, bring",
+        "cheaper, off, discount, discounts, knock, take, slash, shave, minus, mark down, markdown, sale, trim, "
+        "bring, dropping, lowering, reducing, cutting, knocking, taking, down by, come down, goes down",
         "baja, bajar, baje, bajá, bajad, bajale, bajales, bájale, bájales, bájalos, bájalas, bajamos, bájame, rebaja, "
         "rebajar, rebaje, rebajale, rebájale, reduce, reducir, reduzca, menos, descuento, descuenta, descontar, "
         "descuéntale, quita, quitar, quítale, quítales, abarata, baratos, baratas, barato, barata, abajo, bajada, "
-        "bajen, disminuye, recorta, rebajas, oferta",
+        "bajen, disminuye, recorta, rebajas, oferta, bajo, bajan, bájalo, bájala, bájame, bajame, bajarle, bajarles, "
+        "bajando, bájanle, bájele, bájeles, rebajen, rebajarle, rebájalos, rebájalas, quítale, quítele, quitale, "
+        "quitales, saca, sácale, sacale, descuente, recórtale, abaratar, disminuir, rebajá, descontale, bajalo, "
+        "bajala, bajalos, bajalas, descontá",
     ),
     "set": _said(
         "all, every, each, any, everything, both, the lot",
@@ -96,7 +113,10 @@ STOCK_DIRECTION: Enumeration = {
         "repartidor, proveedor, traído, trajo, trajeron, trae, traen, meto, mete, meter, metí, repuesto, reponer, "
         "repongo, ingresa, ingresar, ingresaron, ingreso, ingresá, dejado, dejó, dejaron, descargado, descargaron, "
         "surtido, surtieron, carga, cargar, han venido, vinieron, vino, sube, sacado del horno, horneado, dan, dieron, "
-        "dado de alta, alta, apunta, apúntame, anota, anotá",
+        "dado de alta, alta, apunta, apúntame, anota, anotá, dejar, dejan, acaba de, acaban de, traer, vienen, "
+        "viene, entró, entrar, meten, metieron, métele, mete, súmele, agregue, agréguele, registra, registrar, "
+        "entregas, llegar, surtir, resurtido, bajaron, recibiendo, recibo, sumale, anote, anotame, sumá, ingrese, "
+        "ingresen, recibí, apunte",
     ),
     "out": _said(
         "out, waste, wasted, threw, throw, throwing, thrown, bin, binned, binning, chuck, chucked, broke, broken, "
@@ -115,7 +135,11 @@ STOCK_DIRECTION: Enumeration = {
         "dañadas, dañaron, dañó, malo, mala, malos, malas, mal, pasado, pasados, pasada, pasadas, echado, perder, "
         "quemado, quemaron, quemados, quemadas, quemó, caído, cayó, cayeron, cayeran, usado, gastado, gastamos, "
         "descuenta, descontar, descontá, reventado, reventó, reventaron, derramó, faltan, falta, devuelto, devolvimos, "
-        "descarta, descartar, descarté, botar, botamos, boté, botado, bota, eché, echamos, elimina",
+        "descarta, descartar, descarté, botar, botamos, boté, botado, bota, eché, echamos, elimina, tires, tirar, "
+        "salieron, salió, echa, echar, echaron, chafado, chafaron, aplastado, aplastaron, agrio, agria, rancio, "
+        "sácale, sácame, descuéntame, descuéntale, desecha, desechar, desechamos, quebró, quebraron, quebrado, "
+        "quebrados, cad, echó, perdí, consumo, comió, comieron, tiraste, retira, retirar, réstame, descuéntalos, "
+        "restame, merma",
     ),
     "set": _said(
         "count, counted, counts, counting, inventory, exactly, now, have, has, there are, there is, there's, left, "
@@ -126,25 +150,31 @@ STOCK_DIRECTION: Enumeration = {
         "ahora, "
         "tenemos, tengo, tiene, hay, quedan, queda, pon, poner, deja, dejar, ajusta, ajustar, ajustá, corrige, "
         "corregir, corregí, solo, sólo, son, total, existencias, stock, actualiza, actualizar, actualizá, realidad, "
-        "real, cambia, quedaron, poné, ponle, ponlo, pone",
+        "real, cambia, quedaron, poné, ponle, ponlo, pone, hay que, deben, debe, están, está, ser, contamos, "
+        "contando, corregir, corrígeme, cuadrar, sea, sean, queden, dejame, dejalo",
     ),
 }
 
 FULFILMENT: Enumeration = {
     "pickup": _said(
         "pickup, pick, picking, picks, collect, collecting, collection, collects, collected, takeaway, take away, "
-        "takeout, take out, taking away, taking it away, to go, carry out, carryout, take it with, with them, with me, "
+        "takeout, take out, taking away, taking it, para llevar, heading out, on the way out, pick-up away, to go, "
+        "carry out, carryout, take it with, with them, with me, "
         "with him, with her, click and collect, togo, taking it",
         "recoger, recogen, recoge, recogerlo, recogerá, recogida, recogerán, llevar, lleva, llevan, llevárselo, "
         "llevarla, retirar, retira, retiran, retiro, buscar, buscarlo, busca, pasa, pasan, pasar, pasará, pick up, "
-        "pickup, llevo, llevarlo, to go",
+        "pickup, llevo, llevarlo, to go, recogemos, recojo, recójanlo, recogerla, retiran, retirarlo, vienen por, "
+        "viene por, pasan por, pasa por, venir, vendrá, vendrán, viene a, vienen a, mostrador",
     ),
     "delivery": _said(
         "deliver, delivery, delivered, delivering, delivers, bring, send, sent, drop, courier, driver, rider, home, "
-        "address, house, ship, dispatch, goes to, going to, take it to, uber, bike",
+        "address, house, ship, dispatch, goes to, going to, take it to, uber, bike, driver's, courier's, rider's, "
+        "round to, over to, bringing, delivers",
         "domicilio, entrega, entregar, entregarlo, entregue, entréga, entregan, reparto, repartir, repartidor, envía, "
         "enviar, envío, enviarlo, envíalo, envíamelo, manda, mandar, mándalo, mándaselo, mandarlo, casa, dirección, "
-        "lleva, llevar, llevarlo, llévalo, llévaselo, llévaselos, delivery, moto, mandan, llevan, calle",
+        "lleva, llevar, llevarlo, llévalo, llévaselo, llévaselos, delivery, moto, mandan, llevan, calle, llevárselo, "
+        "llevarle, llévenlo, mándenlo, mándeselo, enviárselo, envíeselo, a su casa, entregárselo, entreguen, "
+        "entréguenlo, motorizado, mensajero, repartidores, despacho, despachar, acercárselo, acercar",
     ),
     "table": _said(
         "table, tables, eat in, eating in, eat here, eating here, for here, dine in, dining in, sit, sitting, sit in, "
@@ -222,7 +252,7 @@ METRIC: Enumeration = {
     "revenue": _said(
         "sales, sell, sold, revenue, takings, took, take, taken, make, made, making, turnover, money, income, earn, "
         "earned, euros, dollars, pounds, bucks, quid, do, did, done, doing, taking, brought in, bring in, gross, "
-        "much, total",
+        "much, total, turning over, turned over, turn over, rung, till, cash, figures, business",
         "ventas, vendido, vendimos, venta, ingresos, ingreso, ingresado, facturado, facturación, facturamos, factura, "
         "recaudado, recaudación, recaudamos, caja, dinero, hecho, hicimos, euros, plata, lana, ganado, ganamos, pesos, "
         "llevamos, entrado, cuánto, vendió, sacado, sacamos, cobrado, vende, vendemos, ido",
@@ -298,7 +328,7 @@ GROUP_BY: Enumeration = {
     ),
     "user": _said(
         "user, users, cashier, cashiers, waiter, waiters, waitress, staff, employee, employees, person, who, "
-        "server, servers, seller, barista, team, worker, each of us",
+        "server, servers, seller, barista, team, worker, each of us, who's, who has, girl, lad, on shift",
         "usuario, usuarios, cajero, cajera, cajeros, cajeras, camarero, camarera, camareros, empleado, "
         "empleada, empleados, persona, quién, vendedor, vendedora, vendedores, mesero, mesera, meseros, "
         "trabajador, mozo, mozos, dependiente",

@@ -140,6 +140,8 @@ class Product:
     """Other names that people say."""
     translation: str = ""
     """The name in the store's other language: found when typed, not listened for."""
+    dietary: tuple[str, ...] = ()
+    """Diets that it suits, in the words of `trigger_words.DIETARY`."""
 
 
 @dataclass(frozen=True, slots=True)

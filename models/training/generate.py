@@ -167,9 +167,9 @@ class Generator:
                 place = rng.choice((1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9))
                 said = spoken.ordinal(place, rng) if name == "ordinal" else spoken.cardinal(place)
                 yield Piece(said, ("ordinal",), Decimal(place), inserted=True)
-            case "phone":
+            case "phone" | "caller":
                 digits, said = spoken.phone(rng)
-                yield Piece(said, (name,), Decimal(digits), inserted=True)
+                yield Piece(said, ("phone" if name == "phone" else "query",), Decimal(digits), inserted=True)
             case "period" | "dietary":
                 phrase, value = rng.choice(self._values[name])
                 yield Piece(phrase, (name,), inserted=True, stands_for=value)
@@ -236,6 +236,10 @@ def align(pieces: list[Piece], heard: Normalised) -> list[Piece] | None:
     position = 0
     for word in heard.words:
         said = word.spoken.lower().split()
+        same = found and word.spoken == heard.words[len(found) - 1].spoken
+        if same and not word.readings and " " in word.spoken:
+            found.append(found[-1])  # "por ciento" stays two words
+            continue
         while position < len(owners) and [raw for raw, _ in owners[position : position + len(said)]] != said:
             position += 1  # the normaliser dropped it
         made_of = [piece for _, piece in owners[position : position + len(said)]]
