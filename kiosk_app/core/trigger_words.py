@@ -37,7 +37,8 @@ PLACING = _said(
     "confirmá, confirma, confirmar, confirmo, confirme, cerrá, cierre, cerrar, cierren, cobrá, cobren, cóbrame, "
     "cóbranos, mandá, mándenlo, mandalo, mándelo, enviá, envíe, terminá, termine, finalizá, finalice, pasa, pásala, "
     "pasá, páselo, pasar, tirá, lánzalo, saca la cuenta, va, completo, completá, procesa, procesar, sería, es "
-    "cuanto, nomás, cóbrese, cóbrale, cobrás, ciérrame, marche, marchen, hacé el pedido, haga el pedido, hazme el "
+    "cuanto, nomás, pago, móvil, pagas, cóbrese, cóbrale, cobrás, ciérrame, marche, marchen, hacé el pedido, haga el "
+    "pedido, hazme el "
     "pedido, mandarlo, mandarla, dale",
 )
 
@@ -63,7 +64,8 @@ UNDOING = _said(
     "undo, undone, take back, take that back, take it back, revert, reverse, put it back, put that back, put back, "
     "back to, change it back, change that back, back how, back the way, back as, mistake, as it was, as before, "
     "roll back, go back, what i just, last change, last thing, unchange, undo that, oops, wrong, set it back, undoing",
-    "deshaz, deshazlo, deshacer, deshacé, deshace, deshágalo, revierte, revertir, revierta, reviértelo, vuelve, "
+    "deshaz, deshazlo, deshacer, deshazme, deshágame, deshaga, deshagas, desházmelo, deshacé, deshace, deshágalo, "
+    "revierte, revertir, revierta, reviértelo, vuelve, "
     "volver, vuelva, volvé, como estaba, como antes, atrás, equivocado, equivoqué, regresa, regrésalo, regresar, "
     "error, "
     "último cambio, lo último, lo de antes, anula, anular, deja como, déjalo como",
@@ -80,6 +82,7 @@ PRICE_DIRECTION: Enumeration = {
         "subo, súbelo, súbela, súbame, subime, súbanle, súbanles, súbale, súbales, subirle, subirles, subiendo, "
         "auméntame, aumentame, aumenten, aumentar, aumentan, aumentamos, auméntalos, ponle, pon, ponles, agrega, "
         "agrégale, suma, súmale, carga, cárgale, encima, recargo, súbale, aumentá, incrementá, subiles, auméntele, "
+        "añades, añádele, añádeles, "
         "subamos",
     ),
     "down": _said(
@@ -91,7 +94,8 @@ PRICE_DIRECTION: Enumeration = {
         "descuéntale, quita, quitar, quítale, quítales, abarata, baratos, baratas, barato, barata, abajo, bajada, "
         "bajen, disminuye, recorta, rebajas, oferta, bajo, bajan, bájalo, bájala, bájame, bajame, bajarle, bajarles, "
         "bajando, bájanle, bájele, bájeles, rebajen, rebajarle, rebájalos, rebájalas, quítale, quítele, quitale, "
-        "quitales, saca, sácale, sacale, descuente, recórtale, abaratar, disminuir, rebajá, descontale, bajalo, "
+        "quitales, saca, sácale, sacale, descuente, recórtale, abaratar, disminuir, rebajá, réstale, resta, restar, "
+        "réstales, descontale, bajalo, "
         "bajala, bajalos, bajalas, descontá",
     ),
     "set": _said(
@@ -116,7 +120,7 @@ STOCK_DIRECTION: Enumeration = {
         "dado de alta, alta, apunta, apúntame, anota, anotá, dejar, dejan, acaba de, acaban de, traer, vienen, "
         "viene, entró, entrar, meten, metieron, métele, mete, súmele, agregue, agréguele, registra, registrar, "
         "entregas, llegar, surtir, resurtido, bajaron, recibiendo, recibo, sumale, anote, anotame, sumá, ingrese, "
-        "ingresen, recibí, apunte",
+        "ingresen, recibidos, recibidas, repón, reponer, hemos metido, sacar del horno, recibí, apunte",
     ),
     "out": _said(
         "out, waste, wasted, threw, throw, throwing, thrown, bin, binned, binning, chuck, chucked, broke, broken, "
@@ -139,6 +143,7 @@ STOCK_DIRECTION: Enumeration = {
         "salieron, salió, echa, echar, echaron, chafado, chafaron, aplastado, aplastaron, agrio, agria, rancio, "
         "sácale, sácame, descuéntame, descuéntale, desecha, desechar, desechamos, quebró, quebraron, quebrado, "
         "quebrados, cad, echó, perdí, consumo, comió, comieron, tiraste, retira, retirar, réstame, descuéntalos, "
+        "mojado, mojados, no valen, no vale, estropear, "
         "restame, merma",
     ),
     "set": _said(
@@ -174,7 +179,8 @@ FULFILMENT: Enumeration = {
         "enviar, envío, enviarlo, envíalo, envíamelo, manda, mandar, mándalo, mándaselo, mandarlo, casa, dirección, "
         "lleva, llevar, llevarlo, llévalo, llévaselo, llévaselos, delivery, moto, mandan, llevan, calle, llevárselo, "
         "llevarle, llévenlo, mándenlo, mándeselo, enviárselo, envíeselo, a su casa, entregárselo, entreguen, "
-        "entréguenlo, motorizado, mensajero, repartidores, despacho, despachar, acercárselo, acercar",
+        "entréguenlo, motorizado, mensajero, repartidores, despacho, despachar, llevas, llevárselo, lleven, "
+        "acercárselo, acercar",
     ),
     "table": _said(
         "table, tables, eat in, eating in, eat here, eating here, for here, dine in, dining in, sit, sitting, sit in, "
@@ -230,7 +236,7 @@ MOOD: Enumeration = {
         "rough day, rough, tense, hard day, bad day, worked up, overwhelmed, unwind, wound up",
         "estresado, estresada, estresados, estrés, nervioso, nerviosa, nerviosos, ansioso, ansiosa, calma, "
         "calmar, relajar, relajarme, relajarse, relajante, tranquilo, tranquila, mal día, agobiado, "
-        "agobiada, día duro, día largo, tenso, tensa, desestresar",
+        "agobiada, día duro, día largo, tenso, tensa, desestresar, nervios, calme",
     ),
     "celebratory": _said(
         "celebrate, celebrating, celebration, celebratory, birthday, party, anniversary, promotion, "

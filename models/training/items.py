@@ -45,7 +45,7 @@ class Items:
         elif kind < 0.75:
             name = " ".join(rng.sample((self._invented(), self.pick("nouns")), 2))
         elif kind < 0.88:
-            name = f"{self.pick('adjectives')} {self.pick('nouns')}"
+            name = self._spoken.described(self.pick("adjectives"), self.pick("nouns"))
         else:
             name = f"{self.pick('nouns')} {self.pick('nouns')}"
         if rng.random() < 0.12:
@@ -151,7 +151,7 @@ class Items:
         said = [self.pick(group) for group, chance in chances if rng.random() < chance]
         if rng.random() < 0.25:
             rng.shuffle(said)
-        before = [rng.random() < 0.8 for _ in said]
+        before = [rng.random() < self._spoken.option_first for _ in said]
         yield from (option(text) for text, first in zip(said, before, strict=True) if first)
         yield Piece(name, (*role, "query"), inserted=True)
         yield from (option(text) for text, first in zip(said, before, strict=True) if not first)

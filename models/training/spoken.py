@@ -10,6 +10,8 @@ class Spoken(Protocol):
 
     percent: str
     """What is said after a number of them."""
+    option_first: float
+    """How often a size or a manner stands before the name."""
 
     def cardinal(self, number: int) -> str:
         """0 to 9999 in words."""
@@ -29,6 +31,9 @@ class Spoken(Protocol):
     def street(self, name: str, number: str) -> str:
         """An address."""
 
+    def described(self, adjective: str, noun: str) -> str:
+        """A noun with its adjective."""
+
     def plural(self, name: str) -> str:
         """Several of them."""
 
@@ -37,6 +42,7 @@ class English:
     """`one twenty`, `two euros fifty`, `the second one`."""
 
     percent = "percent"
+    option_first = 0.8
     _ONES = (
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen"
@@ -126,6 +132,10 @@ class English:
         """Number first."""
         return f"{number} {name} street"
 
+    def described(self, adjective: str, noun: str) -> str:
+        """Adjective first."""
+        return f"{adjective} {noun}"
+
     def plural(self, name: str) -> str:
         """Several of them, by spelling alone; of "bag of ice", the bags."""
         if " of " in name:
@@ -142,6 +152,7 @@ class Spanish:
     """`uno veinte`, `dos euros cincuenta`, `la segunda`."""
 
     percent = "por ciento"
+    option_first = 0.3
     _ONES = (
         "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete "
         "dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete "
@@ -199,6 +210,10 @@ class Spanish:
     def street(self, name: str, number: str) -> str:
         """Number last."""
         return f"calle {name} {number}"
+
+    def described(self, adjective: str, noun: str) -> str:
+        """Adjective last."""
+        return f"{noun} {adjective}"
 
     def plural(self, name: str) -> str:
         """Several of them: the first word changes."""
