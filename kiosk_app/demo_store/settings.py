@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "rest_framework.authtoken",
     "kiosk_app.demo_store.catalogue",
+    "kiosk_app.demo_store.stock",
     "kiosk_app.demo_store.orders",
     "kiosk_app.demo_store.idempotency",
 ]

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from kiosk_app.demo_store.accounts.views import Me, SignIn
 from kiosk_app.demo_store.catalogue.views import CategoryList, ModifierGroupList, ProductDetail, ProductList, StockList
 from kiosk_app.demo_store.orders.views import CancelOrder, OrderDetail, OrderList, PlaceOrder, TillOrder
+from kiosk_app.demo_store.stock.views import MovementList
 
 TILL = r"(?P<till>[A-Za-z0-9_-]{1,32})"
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("api/products/<int:pk>/", ProductDetail.as_view()),
     path("api/modifier-groups/", ModifierGroupList.as_view()),
     path("api/stock/", StockList.as_view()),
+    path("api/stock/movements/", MovementList.as_view()),
     re_path(rf"^api/tills/{TILL}/order/\Z", TillOrder.as_view()),
     re_path(rf"^api/tills/{TILL}/order/place/\Z", PlaceOrder.as_view()),
     re_path(rf"^api/tills/{TILL}/order/cancel/\Z", CancelOrder.as_view()),
