@@ -1,10 +1,10 @@
 """A store and a journal in memory that keep the rules of the real ones; the contract tests run on both."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from kiosk_app.core.errors import (
@@ -18,23 +18,37 @@ from kiosk_app.core.errors import (
     StoreError,
 )
 from kiosk_app.core.types import (
-    LineChange,
+    Customer,
+    CustomerCreation,
+    CustomerUpdate,
     Modifier,
     ModifierGroup,
     Money,
-    NewLine,
     Order,
+    OrderCancellation,
     OrderEdit,
-    OrderLine,
     OrderPlacement,
     Plan,
     PriceChange,
+    PriceChanges,
     Product,
+    SalesQuery,
+    SalesReport,
+    StockMovement,
 )
+from tests.fake_orders import FakeOrders, folded, match_version, next_version
+from tests.fake_sales import count
 
-ZERO = Decimal("0.00")
-MANAGER = frozenset({"catalogue.change_product", "orders.change_order"})
-CASHIER = frozenset({"orders.change_order"})
+CASHIER = frozenset(
+    {
+        "orders.change_order",
+        "stock.add_movement",
+        "customers.view_customer",
+        "customers.add_customer",
+        "customers.change_customer",
+    }
+)
+MANAGER = CASHIER | {"catalogue.change_product", "analytics.view_sales"}
 
 
 def euro(amount: str) -> Money:
@@ -89,12 +103,22 @@ def cafe() -> tuple[Product, ...]:
     )
 
 
+def people() -> tuple[Customer, ...]:
+    """A few customers."""
+    return (
+        Customer("1", "María García", "+34600111222", "Calle Mayor 4", "allergic to nuts", '"c-1-1"'),
+        Customer("2", "Mario García", "600333444", version='"c-2-1"'),
+        Customer("3", "Aoife Byrne", "0871234567", "12 Dame Street", version='"c-3-1"'),
+    )
+
+
 @dataclass
 class FakeStore:
     """`ports.Store` in memory."""
 
     catalogue: Iterable[Product] = field(default_factory=cafe)
-    rights: frozenset[str] = MANAGER
+    regulars: Iterable[Customer] = field(default_factory=people)
+    permissions: frozenset[str] = MANAGER
     host: str = "http://127.0.0.1:1"
     user: str = "manager"
     till: str = "till-1"
@@ -105,9 +129,10 @@ class FakeStore:
 
     def __post_init__(self) -> None:
         self._products = {each.id: each for each in self.catalogue}
-        self._till_order = self._empty()
-        self._answers: dict[str, Order | StoreError | None] = {}
-        self._ids = 0
+        self._customers = {each.id: each for each in self.regulars}
+        self._orders = FakeOrders(self._products)
+        self._wasted: list[tuple[Product, Decimal]] = []
+        self._answers: dict[str, Order | Customer | StoreError | None] = {}
 
     def products(self) -> list[Product]:
         """The whole catalogue."""
@@ -124,9 +149,31 @@ class FakeStore:
     def order(self) -> Order:
         """The till's open order."""
         self._arrive()
-        return self._till_order
+        return self._orders.open
 
-    def apply(self, plan: Plan) -> Order | None:
+    def orders(self, words: str) -> list[Order]:
+        """Orders that were placed or cancelled."""
+        self._arrive()
+        return self._orders.find(words)
+
+    def customers(self, words: str) -> list[Customer]:
+        """Customers by name or phone number."""
+        self._arrive("customers.view_customer")
+        return [replace(each, version=None) for each in self._customers.values() if _fits(each, words)]
+
+    def customer(self, customer_id: str) -> Customer:
+        """One customer."""
+        self._arrive("customers.view_customer")
+        if customer_id not in self._customers:
+            raise NotFound("store_not_found")
+        return self._customers[customer_id]
+
+    def sales(self, query: SalesQuery) -> SalesReport:
+        """What was sold since the store was made."""
+        self._arrive("analytics.view_sales")
+        return count(query, self.user, self._orders.closed, self._products, self._wasted)
+
+    def apply(self, plan: Plan) -> Order | Customer | None:
         """Carry a plan out, once for each key."""
         if (plan.user, plan.host, plan.till) != (self.user, self.host, self.till):
             raise Refused("plan_foreign")
@@ -137,7 +184,8 @@ class FakeStore:
     def settle(self, plan: Plan) -> Literal["done", "refused", "unknown"]:
         """What became of a plan."""
         ours = (plan.user, plan.host, plan.till) == (self.user, self.host, self.till)
-        if not ours or datetime.now(UTC) >= plan.created + timedelta(minutes=10):
+        is_set = isinstance(plan.action, PriceChange | PriceChanges | CustomerUpdate)
+        if not ours or datetime.now(UTC) >= plan.created + (timedelta(hours=20) if is_set else timedelta(minutes=10)):
             return "unknown"
         if self.fault:
             return "unknown"
@@ -152,11 +200,13 @@ class FakeStore:
     def close(self) -> None:
         """Nothing to release."""
 
-    def _arrive(self) -> None:
+    def _arrive(self, right: str = "") -> None:
         if self.fault:
             raise self.fault
+        if right and right not in self.permissions:
+            raise NotAllowed("not_allowed")
 
-    def _write(self, plan: Plan) -> Order | None:
+    def _write(self, plan: Plan) -> Order | Customer | None:
         self._arrive()
         if plan.id not in self._answers:
             try:
@@ -171,109 +221,76 @@ class FakeStore:
             raise answer
         return answer
 
-    def _act(self, plan: Plan) -> Order | None:
+    def _act(self, plan: Plan) -> Order | Customer | None:
         match plan.action:
             case PriceChange() as change:
-                self._change_price(change)
-                return None
+                self._change_prices((change,))
+            case PriceChanges(changes):
+                self._change_prices(changes)
+            case StockMovement() as movement:
+                self._move(movement)
+            case CustomerCreation(customer):
+                return self._add_customer(customer)
+            case CustomerUpdate(old, new):
+                return self._change_customer(old, new)
             case OrderEdit() as edit:
-                return self._edit(edit)
+                self._arrive("orders.change_order")
+                return self._orders.edit(edit)
             case OrderPlacement() as placement:
-                return self._place(placement)
+                self._arrive("orders.change_order")
+                return self._orders.place(placement)
+            case OrderCancellation() as cancellation:
+                self._arrive("orders.change_order")
+                return self._orders.cancel(cancellation)
+        return None
 
-    def _change_price(self, change: PriceChange) -> None:
-        self._need("catalogue.change_product")
-        before = self.product(change.product_id)
-        self._match(change.version, before.version)
-        amount = change.new.amount
-        if amount <= 0 or amount != round(amount, 2):
-            raise BadAnswer("store_rejected", detail="Not a price.")
-        self._products[before.id] = replace(before, price=Money(round(amount, 2), "EUR"), version=_next(before.version))
+    def _change_prices(self, changes: tuple[PriceChange, ...]) -> None:
+        self._arrive("catalogue.change_product")
+        if not 0 < len({change.product_id for change in changes}) == len(changes) <= 500:
+            raise BadAnswer("store_rejected", detail="Not each product once.")
+        changed = {}
+        for change in changes:
+            before = self.product(change.product_id)
+            match_version(change.version, before.version)
+            amount = change.new.amount
+            if amount <= 0 or amount != round(amount, 2):
+                raise BadAnswer("store_rejected", detail="Not a price.")
+            price = Money(round(amount, 2), "EUR")
+            changed[before.id] = replace(before, price=price, version=next_version(before.version))
+        self._products.update(changed)
 
-    def _edit(self, edit: OrderEdit) -> Order:
-        self._need("orders.change_order")
-        order = self._till_order
-        self._match(edit.version, order.version)
-        lines = {line.id: line for line in order.lines}
-        for new in edit.added:
-            line = self._line(new)
-            lines[line.id] = line
-        for change in edit.changed:
-            self._change(change, lines)
-        self._need_stock(lines.values(), {new.product_id for new in edit.added})
-        version = _next(order.version) if order.id else f'"o-{self._next_id()}-1"'
-        order_id = version.split("-")[1]
-        self._till_order = Order(
-            order_id, f"{order_id:>04}", "open", tuple(lines.values()), _total(lines.values()), version
-        )
-        return self._till_order
-
-    def _line(self, new: NewLine) -> OrderLine:
-        found = self.product(new.product_id)
-        modifiers = {modifier.id: (group, modifier) for group in found.modifier_groups for modifier in group.modifiers}
-        price = found.price
-        in_group: Counter[str] = Counter()
-        for option in new.options:
-            if option.modifier_id not in modifiers:
-                raise BadAnswer("store_rejected", detail="Not an option of this product.")
-            group, modifier = modifiers[option.modifier_id]
-            in_group[group.name] += 1
-            if in_group[group.name] > group.at_most:
-                raise BadAnswer("store_rejected", detail="Too many options of one group.")
-            price += modifier.surcharge
-        if not 0 < new.quantity <= 999:
+    def _move(self, movement: StockMovement) -> None:
+        self._arrive("stock.add_movement")
+        there = self.product(movement.product_id)
+        quantity = movement.quantity
+        if not (0 < quantity <= 99999 or (quantity == 0 and movement.direction == "set")):
             raise BadAnswer("store_rejected", detail="Not a quantity.")
-        if new.unit_price != price:
-            raise Conflict("price_changed", reason="price_changed", detail="")
-        return OrderLine(str(self._next_id()), found.id, found.name, new.quantity, new.options, new.notes, price)
+        if there.stock is None:
+            raise Conflict("not_counted", reason="not_counted", detail="")
+        if movement.direction == "set" and movement.old != there.stock:
+            raise Conflict("stock_changed", reason="stock_changed", detail="")
+        after = {"in": there.stock + quantity, "out": there.stock - quantity, "set": quantity}[movement.direction]
+        if after < 0:
+            raise Conflict("store_out_of_stock", reason="out_of_stock", detail="")
+        if movement.direction == "out":
+            self._wasted.append((there, quantity))
+        self._products[there.id] = replace(there, stock=after, version=next_version(there.version))
 
-    def _change(self, change: LineChange, lines: dict[str, OrderLine]) -> None:
-        if change.line_id not in lines:
-            raise BadAnswer("store_rejected", detail="Not a line of this order.")
-        if change.new_quantity == 0:
-            del lines[change.line_id]
-        else:
-            lines[change.line_id] = replace(lines[change.line_id], quantity=change.new_quantity)
+    def _add_customer(self, customer: Customer) -> Customer:
+        self._arrive("customers.add_customer")
+        number = len(self._customers) + 1
+        added = replace(_kept(customer), id=str(number), version=f'"c-{number}-1"')
+        if any((each.name, each.phone) == (added.name, added.phone) for each in self._customers.values()):
+            raise Conflict("customer_exists", reason="customer_exists", detail="")
+        self._customers[added.id] = added
+        return added
 
-    def _place(self, placement: OrderPlacement) -> Order:
-        self._need("orders.change_order")
-        order = self._till_order
-        self._match(placement.version, order.version)
-        if not order.lines:
-            raise Conflict("empty_order", reason="empty_order", detail="")
-        for product_id, quantity in self._need_stock(order.lines, self._products).items():
-            there = self._products[product_id]
-            if there.stock is not None:
-                self._products[product_id] = replace(there, stock=there.stock - quantity)
-        self._till_order = self._empty()
-        return replace(order, status="placed", version=_next(order.version))
-
-    def _need_stock(self, lines: Iterable[OrderLine], of: Iterable[str]) -> Mapping[str, Decimal]:
-        wanted: dict[str, Decimal] = {}
-        for line in lines:
-            wanted[line.product_id] = wanted.get(line.product_id, Decimal(0)) + line.quantity
-        for product_id in of:
-            stock = self._products[product_id].stock
-            if stock is not None and stock < wanted.get(product_id, 0):
-                raise Conflict("store_out_of_stock", reason="out_of_stock", detail="")
-        return wanted
-
-    def _need(self, right: str) -> None:
-        if right not in self.rights:
-            raise NotAllowed("not_allowed")
-
-    def _match(self, made_from: str | None, now: str | None) -> None:
-        if made_from is None:
-            raise BadAnswer("store_rejected", detail="No version.")
-        if made_from != now:
-            raise Conflict("store_changed")
-
-    def _next_id(self) -> int:
-        self._ids += 1
-        return self._ids
-
-    def _empty(self) -> Order:
-        return Order(None, "", "open", (), Money(ZERO, "EUR"), '"o-none-0"')
+    def _change_customer(self, old: Customer, new: Customer) -> Customer:
+        self._arrive("customers.change_customer")
+        there = self.customer(old.id)
+        match_version(old.version, there.version)
+        self._customers[there.id] = replace(_kept(new), id=there.id, version=next_version(there.version))
+        return self._customers[there.id]
 
 
 class FakeJournal:
@@ -306,13 +323,15 @@ class FakeJournal:
         """Nothing to release."""
 
 
-def _next(version: str | None) -> str:
-    assert version is not None
-    kind, number, count = version.strip('"').split("-")
-    return f'"{kind}-{number}-{int(count) + 1}"'
+def _fits(customer: Customer, words: str) -> bool:
+    if re.fullmatch(r"[0-9+ ]+", words):
+        return words.replace(" ", "") in customer.phone
+    return all(word in folded(customer.name) for word in folded(words).split())
 
 
-def _total(lines: Iterable[OrderLine]) -> Money:
-    cents = Decimal("0.01")
-    sums = ((line.quantity * line.unit_price.amount).quantize(cents, ROUND_HALF_UP) for line in lines)
-    return Money(sum(sums, ZERO), "EUR")
+def _kept(customer: Customer) -> Customer:
+    """A customer as the store keeps them."""
+    if not customer.name.strip():
+        raise BadAnswer("store_rejected", detail="No name.")
+    plus = "+" if customer.phone.startswith("+") else ""
+    return replace(customer, phone=plus + re.sub(r"\D", "", customer.phone))

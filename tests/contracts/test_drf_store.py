@@ -22,7 +22,18 @@ from kiosk_app.core.errors import (
     StoreAway,
     TooManyRequests,
 )
-from kiosk_app.core.types import Action, Language, Money, NewLine, Option, OrderEdit, OrderPlacement, Plan, PriceChange
+from kiosk_app.core.types import (
+    Action,
+    Language,
+    Money,
+    NewLine,
+    Option,
+    Order,
+    OrderEdit,
+    OrderPlacement,
+    Plan,
+    PriceChange,
+)
 from kiosk_app.engines.http import TRIES, Http
 from kiosk_app.engines.store import LATE, LATE_SET, DrfStore
 from tests.demo_store import DemoStore, running_demo_store
@@ -252,12 +263,12 @@ def test_an_orders_options_come_in_the_tills_language(sign_in: SignIn) -> None:
     milk = next(group for group in coffee.modifier_groups if group.name == "leche").modifiers[0]
     with_milk = replace(order.action.added[0], options=(Option(milk.id, "leche", milk.name, "little"),))
     written = store.apply(replace(order, action=replace(order.action, added=(with_milk,))))
-    assert written is not None
+    assert isinstance(written, Order)
     assert written.lines[0].options == with_milk.options
     assert written == store.order()
     assert written.id is not None
     placed = store.apply(plan(store, OrderPlacement(written.id, written.lines, written.total, written.version)))
-    assert placed is not None
+    assert isinstance(placed, Order)
     assert placed.lines == written.lines
 
 

@@ -158,7 +158,7 @@ def test_a_plan_of_another_user_is_not_settled(bench: Bench) -> None:
 
 
 def test_the_store_says_no(bench: Bench) -> None:
-    bench.store.rights = frozenset()
+    bench.store.permissions = frozenset()
     bench.on = {Asked: [bench.answer("yes")]}
     bench.run(Submit(PRICE))
     assert bench.ended.outcome == "failed"

@@ -37,7 +37,6 @@ _FULFILMENTS: dict[str, Literal["", "pickup", "delivery", "table"]] = {
     "delivery": "delivery",
     "table": "table",
 }
-_DETAILS = ("fulfilment", "table", "name", "phone", "address", "notes")
 _UNITS: dict[str, Literal["money", "count", "percent"]] = {"money": "money", "count": "count", "percent": "percent"}
 
 
@@ -96,7 +95,7 @@ class Reader:
     def order(self, data: Mapping[str, Any], groups: Mapping[str, ModifierGroup], version: str | None) -> Order:
         """An order; options that `groups` do not know keep the store's own words."""
         names = {modifier.id: (group.name, modifier.name) for group in groups.values() for modifier in group.modifiers}
-        details = data.get("details") or dict.fromkeys(_DETAILS, "")
+        details = data["details"]
         return Order(
             id=None if data["id"] is None else _id(data["id"]),
             number=clean(data["number"], NAME_LENGTH),
