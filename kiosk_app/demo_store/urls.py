@@ -3,7 +3,14 @@
 from django.urls import path, re_path
 
 from kiosk_app.demo_store.accounts.views import Me, SignIn
-from kiosk_app.demo_store.catalogue.views import CategoryList, ModifierGroupList, ProductDetail, ProductList, StockList
+from kiosk_app.demo_store.catalogue.views import (
+    CategoryList,
+    ModifierGroupList,
+    Prices,
+    ProductDetail,
+    ProductList,
+    StockList,
+)
 from kiosk_app.demo_store.orders.views import CancelOrder, OrderDetail, OrderList, PlaceOrder, TillOrder
 from kiosk_app.demo_store.stock.views import MovementList
 
@@ -14,6 +21,7 @@ urlpatterns = [
     path("api/me/", Me.as_view()),
     path("api/categories/", CategoryList.as_view()),
     path("api/products/", ProductList.as_view()),
+    path("api/products/prices/", Prices.as_view()),
     path("api/products/<int:pk>/", ProductDetail.as_view()),
     path("api/modifier-groups/", ModifierGroupList.as_view()),
     path("api/stock/", StockList.as_view()),

@@ -137,6 +137,7 @@ def test_stock_of_counted_and_uncounted_products(manager: Person) -> None:
     ("path", "status", "code"),
     [
         ("/api/products/?category=tea", 400, "invalid"),
+        ("/api/products/?category=99999999999999999999", 400, "invalid"),
         ("/api/products/?search=%00", 400, "invalid"),
         ("/api/products/?page=99", 404, "not_found"),
         ("/api/products/0/", 404, "not_found"),

@@ -1,8 +1,11 @@
 """The catalogue as JSON."""
 
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import BigAutoField
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 
 from kiosk_app.demo_store.catalogue.models import Allergen, Category, DietaryTag, Modifier, ModifierGroup, Product
 
@@ -64,6 +67,25 @@ class PriceSerializer(serializers.Serializer[None]):
     """A new price."""
 
     price = serializers.DecimalField(max_digits=8, decimal_places=2, min_value=Decimal("0.01"))
+
+
+class ProductPriceSerializer(PriceSerializer):
+    """One product's new price, and the version that it was made from."""
+
+    product = serializers.IntegerField(max_value=BigAutoField.MAX_BIGINT)
+    version = serializers.CharField(max_length=50)
+
+
+class PricesSerializer(serializers.Serializer[None]):
+    """New prices of several products, each there once."""
+
+    changes = serializers.ListField(child=ProductPriceSerializer(), min_length=1, max_length=500)
+
+    def validate_changes(self, changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """No product twice."""
+        if len({change["product"] for change in changes}) < len(changes):
+            raise ValidationError("A product is there twice.")
+        return changes
 
 
 class StockSerializer(serializers.ModelSerializer[Product]):

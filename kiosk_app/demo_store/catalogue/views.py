@@ -1,21 +1,24 @@
-"""Reading the catalogue, and changing a price."""
+"""Reading the catalogue, and changing prices."""
 
 from typing import ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import BigAutoField, QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kiosk_app.demo_store.api import require_match, signed_in, versioned
+from kiosk_app.demo_store.api import PreconditionFailed, require_match, signed_in, versioned
 from kiosk_app.demo_store.catalogue.models import Category, ModifierGroup, Product, fold
 from kiosk_app.demo_store.catalogue.serializers import (
     CategorySerializer,
     ModifierGroupSerializer,
     PriceSerializer,
+    PricesSerializer,
     ProductSerializer,
     StockSerializer,
 )
@@ -25,7 +28,7 @@ class ProductQuery(serializers.Serializer[None]):
     """What a list of products may be narrowed by."""
 
     search = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    category = serializers.IntegerField(required=False)
+    category = serializers.IntegerField(required=False, max_value=BigAutoField.MAX_BIGINT)
     barcode = serializers.CharField(required=False, max_length=20)
     sku = serializers.CharField(required=False, max_length=20)
 
@@ -101,6 +104,27 @@ class ProductDetail(APIView):
         require_match(request, product.etag)
         product.set_price(body.validated_data["price"], signed_in(request))
         return _answer(request, product)
+
+
+class Prices(APIView):
+    """The prices of several products."""
+
+    rights: ClassVar = {"POST": "catalogue.change_product"}
+
+    def post(self, request: Request) -> Response:
+        """Set all or none, each made from the version that stands beside it."""
+        body = PricesSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        changes, user = body.validated_data["changes"], signed_in(request)
+        found = products().select_for_update(of=("self",)).in_bulk([change["product"] for change in changes])
+        if len(found) < len(changes):
+            raise ValidationError({"changes": "One of these products is not there."})
+        if any(change["version"] != found[change["product"]].etag for change in changes):
+            raise PreconditionFailed
+        for change in changes:
+            found[change["product"]].set_price(change["price"], user)
+        changed = [found[change["product"]] for change in changes]
+        return Response({"results": ProductSerializer(changed, many=True).data})
 
 
 def _answer(request: Request, product: Product) -> HttpResponseBase:
