@@ -122,6 +122,7 @@ class FakeStore:
     host: str = "http://127.0.0.1:1"
     user: str = "manager"
     till: str = "till-1"
+    currency: str = "EUR"
     fault: StoreError | None = None
     """Raised by every call while it is set: the store is away, the sign-in has run out."""
     drop_answer: bool = False

@@ -22,9 +22,18 @@ from kiosk_app.core.types import (
     PriceChange,
     Product,
 )
+from kiosk_app.engines.http import Http
+from kiosk_app.engines.store import DrfStore
 
 SignIn = Callable[[str], Store]
 """Signs `manager` or `cashier` in."""
+Enter = Callable[..., DrfStore]
+"""Signs the manager in through the proxy; takes a language and an address."""
+
+
+def impatient(url: str) -> Http:
+    """A connection that gives up soon and tries again at once."""
+    return Http(url, timeout_s=0.5, sleep=lambda _: None)
 
 
 def named(store: Store, start: str) -> Product:

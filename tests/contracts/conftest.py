@@ -6,10 +6,12 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk_app.core.ports import Store
+from kiosk_app.core.types import Language
 from kiosk_app.engines.store import DrfStore
-from tests.contracts.acting import SignIn
+from tests.contracts.acting import Enter, SignIn, impatient
 from tests.demo_store import DemoStore, running_demo_store
 from tests.fakes import CASHIER, FakeStore
+from tests.faulty_proxy import FaultyProxy
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +43,33 @@ def sign_in(request: pytest.FixtureRequest) -> Iterator[SignIn]:
 @pytest.fixture
 def store(sign_in: SignIn) -> Store:
     return sign_in("manager")
+
+
+@pytest.fixture
+def proxy(demo_store: DemoStore) -> Iterator[FaultyProxy]:
+    with FaultyProxy(demo_store.url) as between:
+        yield between
+
+
+@pytest.fixture
+def enter(demo_store: DemoStore, proxy: FaultyProxy) -> Iterator[Enter]:
+    """Signs the manager in through the proxy, with a client that waits for nothing long."""
+    opened: list[DrfStore] = []
+    till = f"till-{uuid.uuid4().hex[:12]}"
+
+    def sign_in(language: Language = "en", url: str = proxy.url) -> DrfStore:
+        person = demo_store.manager
+        opened.append(DrfStore.sign_in(url, person.username, person.password, till, language, impatient))
+        return opened[-1]
+
+    yield sign_in
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def through_proxy(enter: Enter, proxy: FaultyProxy) -> DrfStore:
+    """The manager signed in; what that took is not in `proxy.seen`."""
+    signed_in = enter()
+    proxy.seen.clear()
+    return signed_in

@@ -3,11 +3,9 @@
 import json
 import socket
 import uuid
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -22,71 +20,38 @@ from kiosk_app.core.errors import (
     StoreAway,
     TooManyRequests,
 )
+from kiosk_app.core.phrases import explain
 from kiosk_app.core.types import (
     Action,
-    Language,
+    Customer,
+    CustomerCreation,
+    CustomerUpdate,
     Money,
     NewLine,
     Option,
     Order,
+    OrderCancellation,
+    OrderDetails,
     OrderEdit,
     OrderPlacement,
     Plan,
     PriceChange,
+    PriceChanges,
+    StockMovement,
 )
-from kiosk_app.engines.http import TRIES, Http
+from kiosk_app.engines.http import TRIES
 from kiosk_app.engines.store import LATE, LATE_SET, DrfStore
-from tests.demo_store import DemoStore, running_demo_store
+from tests.contracts.acting import Enter, impatient, named, plan
+from tests.demo_store import DemoStore
 from tests.faulty_proxy import DROP_AFTER, DROP_BEFORE, HANG_AFTER, HANG_BEFORE, Fault, FaultyProxy, answer
 
 COFFEE = "1"
 """Its id in the demo store."""
 
 
-def impatient(url: str) -> Http:
-    return Http(url, timeout_s=0.5, sleep=lambda _: None)
-
-
-@pytest.fixture(scope="module")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoStore]:
-    with running_demo_store(tmp_path_factory.mktemp("store") / "store.sqlite3") as running:
-        yield running
-
-
 @pytest.fixture
-def proxy(demo_store: DemoStore) -> Iterator[FaultyProxy]:
-    with FaultyProxy(demo_store.url) as between:
-        yield between
-
-
-SignIn = Callable[..., DrfStore]
-
-
-@pytest.fixture
-def sign_in(demo_store: DemoStore, proxy: FaultyProxy) -> Iterator[SignIn]:
-    opened: list[DrfStore] = []
-    till = f"till-{uuid.uuid4().hex[:12]}"
-
-    def enter(language: Language = "en", url: str = proxy.url) -> DrfStore:
-        person = demo_store.manager
-        opened.append(DrfStore.sign_in(url, person.username, person.password, till, language, impatient))
-        return opened[-1]
-
-    yield enter
-    for store in opened:
-        store.close()
-
-
-@pytest.fixture
-def store(sign_in: SignIn, proxy: FaultyProxy) -> DrfStore:
-    signed_in = sign_in()
-    proxy.seen.clear()
-    return signed_in
-
-
-def plan(store: DrfStore, action: Action) -> Plan:
-    now = datetime.now(UTC)
-    return Plan(str(uuid.uuid4()), "test", action, store.user, store.host, store.till, now, now + timedelta(seconds=60))
+def store(through_proxy: DrfStore) -> DrfStore:
+    return through_proxy
 
 
 def dearer(store: DrfStore) -> Plan:
@@ -128,6 +93,22 @@ def test_a_dropped_answer_has_exactly_one_effect(store: DrfStore, proxy: FaultyP
     assert len(store.order().lines) == 1
 
 
+@pytest.mark.parametrize("fault", [DROP_BEFORE, DROP_AFTER])
+def test_a_dropped_answer_moves_stock_and_takes_a_customer_in_once(
+    store: DrfStore, proxy: FaultyProxy, fault: Fault
+) -> None:
+    cola, stranger = named(store, "Coca-Cola 33"), Customer("", f"Zoë {uuid.uuid4().hex}", notes="allergic to nuts")
+    assert cola.stock is not None
+    delivery = StockMovement(cola.id, cola.name, "in", Decimal(6), cola.stock, cola.stock + 6)
+    proxy.fail(fault, method="POST")
+    store.apply(plan(store, delivery))
+    assert store.product(cola.id).stock == delivery.new
+    proxy.fail(fault, method="POST")
+    added = store.apply(plan(store, CustomerCreation(stranger)))
+    assert isinstance(added, Customer)
+    assert [customer.id for customer in store.customers(stranger.name)] == [added.id]
+
+
 @pytest.mark.parametrize(
     ("fault", "happened"), [(DROP_BEFORE, False), (HANG_BEFORE, False), (DROP_AFTER, True), (answer(500, {}), False)]
 )
@@ -166,6 +147,9 @@ STATUSES: list[tuple[Fault, type[KioskError], str]] = [
     (answer(404, {"detail": "None."}), NotFound, "store_not_found"),
     (answer(409, {"detail": "Costs more.", "code": "price_changed"}), Conflict, "price_changed"),
     (answer(409, {"detail": "None left.", "code": "out_of_stock"}), Conflict, "store_out_of_stock"),
+    (answer(409, {"detail": "It is 7.", "code": "stock_changed"}), Conflict, "stock_changed"),
+    (answer(409, {"detail": "No count.", "code": "not_counted"}), Conflict, "not_counted"),
+    (answer(409, {"detail": "Known.", "code": "customer_exists"}), Conflict, "customer_exists"),
     (answer(409, {"detail": "Something.", "code": "ünheard of"}), Conflict, "store_conflict"),
     (answer(412, {"detail": "Changed."}), Conflict, "store_changed"),
     (answer(429, {"detail": "Wait."}, {"Retry-After": "5"}), TooManyRequests, "store_busy"),
@@ -182,6 +166,7 @@ def test_a_refused_write_says_why_and_changes_nothing(
     with pytest.raises(kind) as caught:
         store.apply(agreed)
     assert caught.value.code == code
+    assert explain(caught.value, "es") != explain(caught.value, "en")
     assert len(proxy.writes()) == 1
     assert store.product(COFFEE) == before
 
@@ -196,28 +181,46 @@ def test_a_refusal_that_tells_nothing_of_the_first_try_settles_nothing(
     assert store.settle(agreed) == "unknown"
 
 
-def test_late_orders_and_later_prices_are_left_to_a_person(store: DrfStore, proxy: FaultyProxy) -> None:
-    price, order = dearer(store), one_coffee(store)
-    proxy.seen.clear()
-    for late, limit in ((price, LATE_SET), (order, LATE)):
-        assert store.settle(replace(late, created=datetime.now(UTC) - limit)) == "unknown"
+ANA = Customer("5", "Ana", "600111222", version='"c-5-2"')
+TEA = PriceChange("17", "Tea", Money(Decimal("1.10"), "EUR"), Money(Decimal("1.20"), "EUR"), '"p-17-3"')
+LATE_ACTIONS: list[tuple[Action, timedelta]] = [
+    (TEA, LATE_SET),
+    (PriceChanges((TEA,)), LATE_SET),
+    (CustomerUpdate(ANA, replace(ANA, notes="new")), LATE_SET),
+    (StockMovement("17", "Tea", "set", Decimal(7), Decimal(8), Decimal(7)), LATE),
+    (OrderEdit((), (), '"o-none-0"', OrderDetails("table", "4")), LATE),
+    (OrderPlacement("5", (), TEA.new, '"o-5-2"'), LATE),
+    (OrderCancellation("5", (), TEA.new, '"o-5-2"'), LATE),
+    (CustomerCreation(ANA), LATE),
+]
+
+
+@pytest.mark.parametrize(("action", "limit"), LATE_ACTIONS, ids=lambda value: type(value).__name__)
+def test_what_comes_too_late_is_left_to_a_person(
+    store: DrfStore, proxy: FaultyProxy, action: Action, limit: timedelta
+) -> None:
+    agreed = plan(store, action)
+    assert store.settle(replace(agreed, created=datetime.now(UTC) - limit)) == "unknown"
     assert proxy.seen == []
+    proxy.fail(answer(404, {}))
+    assert store.settle(replace(agreed, created=datetime.now(UTC) - limit + timedelta(minutes=1))) == "refused"
 
 
 def test_another_currency_is_never_sent(store: DrfStore, proxy: FaultyProxy) -> None:
     agreed = dearer(store)
     assert isinstance(agreed.action, PriceChange)
-    pesos = replace(agreed, action=replace(agreed.action, new=Money(Decimal("1.20"), "MXN")))
-    with pytest.raises(KioskError, match="plan_foreign"):
-        store.apply(pesos)
+    pesos = replace(agreed.action, new=Money(Decimal("1.20"), "MXN"))
+    for action in (pesos, PriceChanges((agreed.action, pesos))):
+        with pytest.raises(KioskError, match="plan_foreign"):
+            store.apply(plan(store, action))
     assert proxy.writes() == []
 
 
-def test_a_store_that_is_down_is_away(sign_in: SignIn) -> None:
+def test_a_store_that_is_down_is_away(enter: Enter) -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         with pytest.raises(StoreAway):
-            sign_in(url=f"http://127.0.0.1:{held.getsockname()[1]}")
+            enter(url=f"http://127.0.0.1:{held.getsockname()[1]}")
 
 
 def test_a_store_that_went_down_is_away(store: DrfStore, demo_store: DemoStore) -> None:
@@ -239,24 +242,15 @@ def test_wrong_credentials(demo_store: DemoStore) -> None:
 
 
 @pytest.mark.parametrize("body", [[], {}, {"token": 1}, {"token": None}, b"<html>"])
-def test_a_sign_in_that_is_none(sign_in: SignIn, proxy: FaultyProxy, body: object) -> None:
+def test_a_sign_in_that_is_none(enter: Enter, proxy: FaultyProxy, body: object) -> None:
     proxy.fail(answer(200, body), method="POST")
     proxy.fail(answer(200, {"username": 3}), method="GET")
     with pytest.raises(BadAnswer):
-        sign_in()
+        enter()
 
 
-def test_names_come_in_the_tills_language_and_are_found_in_the_other(sign_in: SignIn) -> None:
-    english, spanish = sign_in("en").product(COFFEE), sign_in("es").product(COFFEE)
-    assert (english.name, spanish.name) == ("Coffee", "Café")
-    assert english.translation == "Café"
-    assert spanish.translation == "Coffee"
-    assert [group.name for group in spanish.modifier_groups][:1] == ["tamaño"]
-    assert spanish.modifier_groups[0].modifiers[0].name == "pequeño"
-
-
-def test_an_orders_options_come_in_the_tills_language(sign_in: SignIn) -> None:
-    store = sign_in("es")
+def test_an_orders_options_come_in_the_tills_language(enter: Enter) -> None:
+    store = enter("es")
     coffee = store.product(COFFEE)
     order = one_coffee(store)
     assert isinstance(order.action, OrderEdit)
@@ -270,79 +264,6 @@ def test_an_orders_options_come_in_the_tills_language(sign_in: SignIn) -> None:
     placed = store.apply(plan(store, OrderPlacement(written.id, written.lines, written.total, written.version)))
     assert isinstance(placed, Order)
     assert placed.lines == written.lines
-
-
-PRODUCT: dict[str, Any] = {
-    "id": 7,
-    "sku": "S-7",
-    "barcode": "",
-    "name": "Oat\u202e milk\n<b>1 l</b>" + "x" * 500,
-    "name_es": "",
-    "aliases": ["a\u0000vena", ""],
-    "category": {"id": 1, "name": "Milk", "name_es": "Leche"},
-    "price": "1.95",
-    "currency": "EUR",
-    "stock": None,
-    "dietary": [],
-    "allergens": [],
-    "modifier_groups": [],
-    "version": 1,
-}
-
-
-def test_the_stores_text_is_kept_as_plain_text(store: DrfStore, proxy: FaultyProxy) -> None:
-    store.order()
-    proxy.fail(answer(200, PRODUCT, {"ETag": '"p-7-1"'}))
-    product = store.product("7")
-    assert product.name.startswith("Oat milk <b>1 l</b>x")
-    assert len(product.name) == 120
-    assert (product.aliases, product.stock, product.version) == (("avena",), None, '"p-7-1"')
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        {"id": None},
-        {"id": True},
-        {"id": "7"},
-        {"name": 7},
-        {"price": 1.95},
-        {"price": "NaN"},
-        {"price": "1e999999"},
-        {"price": "free"},
-        {"category": None},
-        {"aliases": 3},
-        {"modifier_groups": [987654]},
-        {"stock": "many"},
-    ],
-)
-def test_what_breaks_the_promise_of_the_api_is_a_bad_answer(
-    store: DrfStore, proxy: FaultyProxy, broken: dict[str, object]
-) -> None:
-    store.order()
-    proxy.fail(answer(200, PRODUCT | broken))
-    with pytest.raises(BadAnswer, match="store_bad_answer"):
-        store.product("7")
-
-
-@pytest.mark.parametrize("page", [{}, [], {"results": 1, "next": None}, {"results": [1], "next": None}])
-def test_a_list_that_is_none_is_a_bad_answer(store: DrfStore, proxy: FaultyProxy, page: object) -> None:
-    store.order()
-    proxy.fail(answer(200, page))
-    with pytest.raises(BadAnswer):
-        store.products()
-
-
-def test_an_address_in_an_answer_is_never_followed(store: DrfStore, proxy: FaultyProxy) -> None:
-    elsewhere = "https://elsewhere.example/api/products/?page=2"
-    first = {"count": 2, "results": [PRODUCT | {"modifier_groups": []}], "next": elsewhere, "previous": None}
-    second = {"count": 2, "results": [PRODUCT | {"id": 8}], "next": None, "previous": None}
-    groups = {"count": 0, "results": [], "next": None, "previous": None}
-    for page in (groups, first, second):
-        proxy.fail(answer(200, page))
-    assert [product.id for product in store.products()] == ["7", "8"]
-    assert [seen.path.split("?")[0] for seen in proxy.seen[-2:]] == ["/api/products/"] * 2
-    assert "page=2" in proxy.seen[-1].path
 
 
 def test_a_written_order_that_cannot_be_read_is_unknown(store: DrfStore, proxy: FaultyProxy) -> None:
@@ -363,3 +284,41 @@ def test_a_write_carries_the_persons_credentials_the_version_and_the_key(store: 
     assert sent.headers["if-match"] == agreed.action.version
     assert sent.headers["idempotency-key"] == agreed.id
     assert json.loads(sent.body) == {"price": str(agreed.action.new.amount)}
+
+
+BODIES: list[tuple[Action, str, dict[str, object]]] = [
+    (
+        PriceChanges((TEA,)),
+        "POST /api/products/prices/",
+        {"changes": [{"product": 17, "price": "1.20", "version": '"p-17-3"'}]},
+    ),
+    (
+        StockMovement("17", "Tea", "in", Decimal("0.5"), Decimal(8), Decimal("8.5")),
+        "POST /api/stock/movements/",
+        {"product": 17, "direction": "in", "quantity": "0.5"},
+    ),
+    (
+        StockMovement("17", "Tea", "set", Decimal("1E+1"), Decimal("8.000"), Decimal(10)),
+        "POST /api/stock/movements/",
+        {"product": 17, "direction": "set", "quantity": "10", "expected": "8.000"},
+    ),
+    (
+        CustomerCreation(ANA),
+        "POST /api/customers/",
+        {"name": "Ana", "phone": "600111222", "address": "", "notes": ""},
+    ),
+    (CustomerUpdate(ANA, replace(ANA, notes="new")), "PATCH /api/customers/5/", {"notes": "new"}),
+]
+
+
+@pytest.mark.parametrize(("action", "request_line", "body"), BODIES)
+def test_each_action_is_one_request(
+    store: DrfStore, proxy: FaultyProxy, action: Action, request_line: str, body: dict[str, object]
+) -> None:
+    proxy.fail(answer(404, {}))
+    with pytest.raises(NotFound):
+        store.apply(plan(store, action))
+    (sent,) = proxy.writes()
+    assert f"{sent.method} {sent.path}" == request_line
+    assert json.loads(sent.body) == body
+    assert sent.headers.get("if-match") == (ANA.version if isinstance(action, CustomerUpdate) else None)

@@ -210,6 +210,7 @@ def test_sales_are_not_for_everybody_and_rights_are_known_beforehand(sign_in: Si
     cashier, manager = sign_in("cashier"), sign_in("manager")
     with pytest.raises(NotAllowed):
         cashier.sales(NOW)
+    assert manager.currency == cashier.currency == "EUR"
     assert manager.permissions - cashier.permissions >= {"catalogue.change_product", "analytics.view_sales"}
     assert cashier.permissions >= {
         "orders.change_order",

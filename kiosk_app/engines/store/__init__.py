@@ -57,6 +57,7 @@ class DrfStore:
         self.user = user
         self.till = till
         self.permissions = permissions
+        self.currency = reader.currency
         self._http = http
         self._reader = reader
         self._groups: dict[str, ModifierGroup] | None = None
@@ -169,7 +170,7 @@ class DrfStore:
 
     def _is_ours(self, plan: Plan) -> bool:
         ours = (self.user, self.host, self.till)
-        foreign_money = any(change.new.currency != self._reader.currency for change in _prices(plan.action))
+        foreign_money = any(change.new.currency != self.currency for change in _prices(plan.action))
         return (plan.user, plan.host, plan.till) == ours and not foreign_money
 
     def _write(self, plan: Plan, *, in_doubt: bool = False) -> Order | Customer | None:
