@@ -18,15 +18,25 @@ from kiosk_app.demo_store.catalogue.models import (
     Modifier,
     ModifierGroup,
     Product,
+    fold,
     to_cents,
 )
+from kiosk_app.demo_store.customers.models import Customer
 
 DATA = Path(__file__).with_name("data")
 
 MANAGER = {"username": "manager", "password": "manager-demo"}
 CASHIER = {"username": "cashier", "password": "cashier-demo"}
 
-CASHIERS_RIGHTS = ("catalogue.view_product", "orders.add_order", "orders.change_order", "stock.add_movement")
+CASHIERS_RIGHTS = (
+    "catalogue.view_product",
+    "orders.add_order",
+    "orders.change_order",
+    "stock.add_movement",
+    "customers.view_customer",
+    "customers.add_customer",
+    "customers.change_customer",
+)
 RIGHTS = {
     "cashier": CASHIERS_RIGHTS,
     "manager": (
@@ -47,6 +57,7 @@ def seed() -> None:
         return
     _seed_people()
     _seed_goods()
+    _seed_customers()
 
 
 def ean13(digits: str) -> str:
@@ -65,10 +76,18 @@ def _seed_people() -> None:
         User.objects.create_user(**person).groups.add(group)
 
 
+def _seed_customers() -> None:
+    Customer.objects.bulk_create(Customer(**row, folded_name=fold(row["name"])) for row in _rows("customers.csv"))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def _seed_goods() -> None:
     shop = tomllib.loads((DATA / "store.toml").read_text(encoding="utf-8"))
-    with (DATA / "products.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = _rows("products.csv")
     categories = {prefix: Category.objects.create(**names) for prefix, names in shop["categories"].items()}
     shelves = {prefix: shelf for shelf, prefix in enumerate(categories, start=1)}
     randomness = Random("costs")  # noqa: S311 - costs that are the same in every store

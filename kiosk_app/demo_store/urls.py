@@ -11,6 +11,7 @@ from kiosk_app.demo_store.catalogue.views import (
     ProductList,
     StockList,
 )
+from kiosk_app.demo_store.customers.views import CustomerDetail, CustomerList
 from kiosk_app.demo_store.orders.views import CancelOrder, OrderDetail, OrderList, PlaceOrder, TillOrder
 from kiosk_app.demo_store.stock.views import MovementList
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("api/products/<int:pk>/", ProductDetail.as_view()),
     path("api/modifier-groups/", ModifierGroupList.as_view()),
     path("api/stock/", StockList.as_view()),
+    path("api/customers/", CustomerList.as_view()),
+    path("api/customers/<int:pk>/", CustomerDetail.as_view()),
     path("api/stock/movements/", MovementList.as_view()),
     re_path(rf"^api/tills/{TILL}/order/\Z", TillOrder.as_view()),
     re_path(rf"^api/tills/{TILL}/order/place/\Z", PlaceOrder.as_view()),

@@ -1,8 +1,10 @@
 """One demo store for all tests here, and people who use it. Each test has products or a till of its own."""
 
+import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +78,19 @@ def manager(store: DemoStore) -> Iterator[Person]:
 def cashier(store: DemoStore) -> Iterator[Person]:
     """The cashier."""
     with signed_in(store, store.cashier) as person:
+        yield person
+
+
+@pytest.fixture(scope="session")
+def newcomer(store: DemoStore, store_database: Path) -> Iterator[Person]:
+    """Somebody without any right, whose password is the cashier's."""
+    columns = "password, is_superuser, first_name, last_name, email, is_staff, is_active, date_joined"
+    with closing(sqlite3.connect(store_database, timeout=20)) as connection, connection:
+        connection.execute(
+            f"INSERT INTO auth_user (username, {columns})"  # noqa: S608 - these are the columns above
+            f" SELECT 'newcomer', {columns} FROM auth_user WHERE username = 'cashier'"
+        )
+    with signed_in(store, replace(store.cashier, username="newcomer")) as person:
         yield person
 
 

@@ -6,16 +6,45 @@ import pytest
 from tests.demo_store import DemoStore
 from tests.store.conftest import Person
 
+CASHIERS = {
+    "orders.change_order",
+    "stock.add_movement",
+    "customers.view_customer",
+    "customers.add_customer",
+    "customers.change_customer",
+}
+MANAGERS = {"catalogue.change_product", "analytics.view_sales", "orders.view_order"}
 
-def test_manager_may_change_products_and_cashier_may_not(manager: Person, cashier: Person) -> None:
+
+def test_what_people_are_told_about_themselves(manager: Person, cashier: Person, newcomer: Person) -> None:
     me, other = manager.get("/api/me/").json(), cashier.get("/api/me/").json()
-    assert (me["username"], me["groups"]) == ("manager", ["manager"])
+    assert (me["username"], me["groups"], other["groups"]) == ("manager", ["manager"], ["cashier"])
     assert me["store"]["currency"] == "EUR"
-    assert "catalogue.change_product" in me["permissions"]
-    assert "orders.change_order" in me["permissions"]
-    assert other["groups"] == ["cashier"]
-    assert "orders.change_order" in other["permissions"]
-    assert "catalogue.change_product" not in other["permissions"]
+    assert set(me["permissions"]) > CASHIERS | MANAGERS
+    assert set(other["permissions"]) > CASHIERS
+    assert not MANAGERS & set(other["permissions"])
+    assert newcomer.get("/api/me/").json()["permissions"] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PATCH", "/api/products/1/"),
+        ("POST", "/api/products/prices/"),
+        ("POST", "/api/stock/movements/"),
+        ("PATCH", "/api/tills/nobodys/order/"),
+        ("POST", "/api/tills/nobodys/order/place/"),
+        ("POST", "/api/tills/nobodys/order/cancel/"),
+        ("GET", "/api/customers/"),
+        ("POST", "/api/customers/"),
+        ("GET", "/api/customers/1/"),
+        ("PATCH", "/api/customers/1/"),
+        ("GET", "/api/sales/"),
+    ],
+)
+def test_nothing_without_the_right(newcomer: Person, method: str, path: str) -> None:
+    answer = newcomer.write(path, {}, '"p-1-1"', method=method)
+    assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""People whom the shop knows by name."""

@@ -1,0 +1,51 @@
+"""Customers as JSON."""
+
+import re
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+
+from kiosk_app.demo_store.customers.models import Customer
+
+LONGEST_PHONE = 20
+BETWEEN_DIGITS = re.compile(r"[\s().\-/]+")
+
+
+class PhoneField(serializers.CharField):
+    """A phone number as people write it, kept as digits with a leading "+"; or empty."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """The number without what stands between its digits."""
+        number = bare_number(super().to_internal_value(data))
+        if not re.fullmatch(r"(\+?[0-9]+)?", number) or len(number) > LONGEST_PHONE:
+            raise ValidationError("This is no phone number.")
+        return number
+
+
+class CustomerSerializer(serializers.ModelSerializer[Customer]):
+    """A customer."""
+
+    phone = PhoneField(allow_blank=True, required=False)
+
+    class Meta:
+        model = Customer
+        fields = ("id", "name", "phone", "address", "notes", "version")
+        read_only_fields = ("version",)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Something to change."""
+        if not attrs:
+            raise ValidationError("There is nothing to change.")
+        return attrs
+
+
+class CustomersQuery(serializers.Serializer[None]):
+    """What a list of customers may be narrowed by."""
+
+    search = serializers.CharField(required=False, allow_blank=True, max_length=200)
+
+
+def bare_number(text: str) -> str:
+    """A phone number without what people write between its digits."""
+    return BETWEEN_DIGITS.sub("", text)
