@@ -15,7 +15,7 @@ from kiosk_app import process
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant, Parts
 from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
-from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Front, IntentModel, Microphone, Player, Recogniser, Vocabulary, Voice
 from kiosk_app.core.situation import Limits
@@ -72,19 +72,33 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         journal=SqliteJournal(access.records / "journal.sqlite3"),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
-        limits=Limits(Decimal(settings.ask.price_factor), Decimal(settings.ask.quantity)),
-        least_confidence=settings.ask.least_confidence,
+        limits=Limits(
+            Decimal(settings.ask.price_factor), Decimal(settings.ask.quantity), Decimal(settings.ask.percent)
+        ),
+        known=known_intents(settings),
+        sure=settings.ask.sure,
+        unsure=settings.ask.unsure,
         problems=tuple(problems),
     )
     return Assistant(parts, front)
 
 
-def load_intents(settings: Settings, models: Path | None) -> IntentModel:
-    """The intent model that is set. Raises `MissingPart`."""
+def load_intents(settings: Settings, models: Path | None, file: Path | None = None) -> IntentModel:
+    """The intent model in `file`, or the one that is set. Raises `MissingPart`."""
+    if file is not None:
+        return LlamaIntentModel(file, known_intents(settings))
     folder = _find("intent", settings.models.intent, settings, models)
     if folder is None:
         raise MissingPart("intent_model_missing", name=settings.models.intent)
-    return LlamaIntentModel(next(iter(sorted(folder.glob("*.gguf"))), folder / "model.gguf"), INTENTS)
+    return LlamaIntentModel(next(iter(sorted(folder.glob("*.gguf"))), folder / "model.gguf"), known_intents(settings))
+
+
+def known_intents(settings: Settings) -> dict[str, IntentSpec]:
+    """The table of intents, less those that are switched off. Raises `SettingsError` for a name it does not have."""
+    for name in settings.intents.off:
+        if name not in INTENTS or name == "out_of_scope":
+            raise SettingsError("intent_unknown", name=name)
+    return {name: spec for name, spec in INTENTS.items() if name not in settings.intents.off}
 
 
 def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:

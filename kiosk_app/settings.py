@@ -63,8 +63,20 @@ class AskSettings:
     """A new price at least this many times the old one, or at most its inverse."""
     quantity: int = 50
     """More than this of one thing."""
-    least_confidence: float = 0.5
-    """Of the intent model, 0 to 1, below which an utterance counts as not understood."""
+    percent: int = 50
+    """Prices that change by more than this share."""
+    sure: float = 0.5
+    """Confidence, 0 to 1, below which the till asks whether it understood right."""
+    unsure: float = 0.3
+    """Confidence below which an utterance counts as not understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntentSettings:
+    """What this till may be asked to do."""
+
+    off: tuple[str, ...] = ()
+    """Names of intents that are switched off, as in `core.intents`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,7 @@ class Settings:
     models: ModelSettings = field(default_factory=ModelSettings)
     audio: AudioSettings = field(default_factory=AudioSettings)
     ask: AskSettings = field(default_factory=AskSettings)
+    intents: IntentSettings = field(default_factory=IntentSettings)
 
 
 def load_settings(file: Path | None = None) -> Settings:

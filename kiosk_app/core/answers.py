@@ -33,10 +33,15 @@ def phrases(question: Asked, language: Language) -> tuple[str, ...]:
 
 
 def read_answer(text: str, question: Asked, language: Language) -> str | None:
-    """The value that `text` gives the question: one of its choices' values, `no`, or None when it says neither."""
+    """The value that `text` gives the question: one of its choices' values, `no`, or None when it says neither.
+
+    A question that is answered freely takes every text but a No as it is.
+    """
     said = normalise(text, language).text
     if said in {normalise(phrase, language).text for phrase in NO[language]}:
         return "no"
+    if question.kind == "clarify":
+        return text.strip() or None
     if question.kind == "confirm" or len(question.choices) == 1:
         is_yes = said in {normalise(phrase, language).text for phrase in YES[language]}
         return question.choices[0].value if is_yes else None

@@ -6,13 +6,14 @@ import threading
 import time
 import uuid
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from operator import mul
 from queue import Empty, Queue
 
 from kiosk_app.core import answers, turn
+from kiosk_app.core.context import Context
 from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
 from kiosk_app.core.events import (
     Asked,
@@ -29,6 +30,9 @@ from kiosk_app.core.events import (
     Spoke,
     State,
 )
+from kiosk_app.core.follow_up import follow_up
+from kiosk_app.core.intents import IntentSpec
+from kiosk_app.core.numbers import normalise
 from kiosk_app.core.phrases import explain, sentence
 from kiosk_app.core.ports import (
     Catalogue,
@@ -72,6 +76,14 @@ class _Sound:
     pcm: bytes
 
 
+class _Corrected(Exception):
+    """A question was answered with a correction of what it was about: "no, the big one"."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What an assistant is made of; what is None is not there on this till."""
@@ -91,7 +103,11 @@ class Parts:
     voice: Voice | None
     player: Player | None
     limits: Limits
-    least_confidence: float
+    known: Mapping[str, IntentSpec]
+    """The intents that are switched on."""
+    sure: float
+    unsure: float
+    """Of `turn.Engines`."""
     problems: tuple[str, ...] = ()
     """Sentences about what is missing."""
 
@@ -115,6 +131,7 @@ class Assistant:
         self._committed = False
         self._is_asking = False
         self._silent_since = -math.inf
+        self._context = Context()
 
     def post(self, command: Command | Hear) -> None:
         """Take a command; never blocks. Whatever a person does silences the voice."""
@@ -247,8 +264,11 @@ class Assistant:
         self.exit_code = 0
         code = ""
         outcome: Outcome
+        correction = ""
         try:
-            outcome = turn.take_turn(utterance, self._engines(), self)
+            outcome = turn.take_turn(utterance, self._engines(), self, self._context)
+        except _Corrected as corrected:
+            outcome, self.exit_code, correction = "cancelled", Refused.exit_code, corrected.text
         except Cancelled:
             outcome, self.exit_code = "cancelled", Refused.exit_code
             self.say(sentence("cancelled", self._parts.language))
@@ -261,6 +281,8 @@ class Assistant:
             outcome, code, self.exit_code = _outcome(failure), failure.code, failure.exit_code
             self._fail(failure)
         self.emit(Ended(outcome, code, {name: round(seconds * 1000) for name, seconds in self._stages.items()}))
+        if correction:
+            self._take_turn(correction)
 
     def _fail(self, error: KioskError) -> None:
         text = explain(error, self._parts.language)
@@ -278,7 +300,9 @@ class Assistant:
             journal=parts.journal,
             language=parts.language,
             limits=parts.limits,
-            least_confidence=parts.least_confidence,
+            known=parts.known,
+            sure=parts.sure,
+            unsure=parts.unsure,
         )
 
     def _wait_for_answer(self, asked: Asked) -> str:
@@ -291,13 +315,15 @@ class Assistant:
             match command:
                 case Answer(asked.id, value) if value == "no" or value in [choice.value for choice in asked.choices]:
                     return value
+                case Answer(asked.id, text) if asked.kind == "clarify":
+                    value_said = answers.read_answer(text, asked, self._parts.language)
                 case Close():
                     self._inbox.put(command)
                     return "no"
                 case Cancel():
                     return "no"
                 case Submit(text):
-                    value_said = answers.read_answer(text, asked, self._parts.language)
+                    value_said = self._read_answer(text, asked)
                 case Hear() | Listen():
                     sound = _chunks(command.speech) if isinstance(command, Hear) else self._microphone_sound()
                     try:
@@ -313,12 +339,24 @@ class Assistant:
             self.emit(replace(asked, sentence=f"{again} {asked.sentence}", expires_in_s=left))
 
     def _hear_answer(self, sound: turn.Sound, asked: Asked) -> str | None:
+        language = self._parts.language
+        listened_for = () if asked.kind == "clarify" else answers.phrases(asked, language)
         try:
-            said = turn.hear(sound, self._engines(), self, answers.phrases(asked, self._parts.language))
+            said = turn.hear(sound, self._engines(), self, listened_for)
         except NotUnderstood:
             return None
         self.emit(Heard(said.text, said.text, said.confidence, said.engine))
-        return answers.read_answer(said.text, asked, self._parts.language)
+        return self._read_answer(said.text, asked)
+
+    def _read_answer(self, text: str, asked: Asked) -> str | None:
+        """The value of an answer, None for none. Raises `_Corrected` for a correction of what was to be confirmed."""
+        value = answers.read_answer(text, asked, self._parts.language)
+        language = self._parts.language
+        corrects = asked.plan_id and follow_up(normalise(text, language), language, self._context.intent)
+        if value is None and corrects:
+            self.emit(Settled(asked.id, "no"))
+            raise _Corrected(text)
+        return value
 
     def _microphone_sound(self) -> turn.Sound:
         """What the microphone hears until the button goes up. Raises `Cancelled`, `MissingPart`."""

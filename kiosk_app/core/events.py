@@ -65,12 +65,14 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The intent, in the four keys of its JSON contract."""
+    """The intent, in the four keys of its JSON contract; once more when what was missing has been said."""
 
     intent: str
     args: Mapping[str, object]
     confidence: float
     needs_clarification: bool
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Arguments that were not said in the utterance itself: `default`, `asked` or `context`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,10 @@ class Asked:
 
     id: str
     kind: str
-    """`choose` or `confirm`."""
+    """`choose`, `confirm`, or `clarify` for a question that is answered freely."""
     sentence: str
     choices: tuple[Choice, ...]
-    """For `confirm`, the values are `yes` and `no`."""
+    """For `confirm`, the values are `yes` and `no`; none for `clarify`."""
     expires_in_s: int
     plan_id: str = ""
     """The plan that a `confirm` is about: the last one `Planned`."""

@@ -4,13 +4,27 @@ import re
 from collections.abc import Mapping
 
 from kiosk_app.core.number_tokens import ORDINAL_PATTERN, decimal, hundredths, key_of, money, tokens_of, typed
-from kiosk_app.core.number_words import CURRENCIES, CURRENCY_CODES, HUNDREDS_UNITS, NUMBER_WORDS, WEIGHTS, Phrase
+from kiosk_app.core.number_words import (
+    CURRENCIES,
+    CURRENCY_CODES,
+    HUNDREDS_UNITS,
+    NUMBER_WORDS,
+    POUNDERS,
+    WEIGHTS,
+    Phrase,
+)
 from kiosk_app.core.types import Language
 
 _LONG_DIGITS = 6
 """So many digits said one by one are one number (a phone, a barcode)."""
+_CODE_DIGITS = 3
+"""So many are enough behind "order", "code" and their like."""
 _LONG_GROUPS = 9
 """So many digits are one number when some were said in tens or hundreds."""
+_LOCAL_PHONE = [1, 1, 1, 2, 2]
+"""Digits in each group of "five five five twelve thirty four"."""
+_MOST_WITH_HUNDREDS = 13
+"""No phone number has more digits; who says hundreds reads no barcode."""
 
 Written = tuple[str, tuple[str, ...], str]
 """A word as it is written, its readings if it is a number, and the words that were heard."""
@@ -44,8 +58,12 @@ class Reader:
                 continue
             readings, end = number
             texts, after = self._unit(end) or ((), end)
+            if self._phrase(after, self._lexicon.vague):  # "ciento y pico" is no number that was said
+                words += [(token, (), token) for token in self._tokens[i:after]]
+                i = after
+                continue
             spoken, i = self._heard(i, end), after
-            half = self._phrase(after, self._lexicon.halves) if texts else None
+            half = self._half_of(after) if texts else None
             if half and readings[0].isdigit():  # "two kilos and a half"
                 readings, i = (readings[0] + half[0],), half[1]
                 spoken += " " + self._heard(after, i)
@@ -71,6 +89,8 @@ class Reader:
         for phrase in self._lexicon.percent:
             if tuple(self._keys[i : i + len(phrase)]) == phrase:
                 return self._lexicon.percent[0], i + len(phrase)
+        if self._is_weight(i):
+            return (self._tokens[i],), i + 1
         unit = self._phrase(i, self._lexicon.units)
         return ((unit[0],), unit[1]) if unit else None
 
@@ -81,7 +101,13 @@ class Reader:
         one = self._at(j) == self._lexicon.one and not signed
         if one and self._is_ordinal(before):
             return None
-        base = self._string(j) or self._digits(j) or self._part(j) or self._spoken(j, before) or self._counted(j)
+        base = (
+            self._string(j, before)
+            or self._digits(j)
+            or self._part(j)
+            or self._spoken(j, before)
+            or self._counted(j, before)
+        )
         if base is None:
             return None
         readings, end = self._after(*base)
@@ -96,24 +122,65 @@ class Reader:
 
     # How a number may begin
 
-    def _string(self, i: int) -> _Number | None:
-        """A phone number or barcode, said digit by digit, or partly in pairs."""
+    def _string(self, i: int, before: str) -> _Number | None:
+        """A phone number, barcode or order number: said digit by digit, or partly in pairs and hundreds."""
+        joins = (True, False) if self._language == "es" else (False, True)
+        found = [
+            (groups, end) for groups, end in (self._groups(i, join) for join in joins) if self._is_long(groups, end)
+        ]
+        if found:
+            end = found[0][1]
+            return tuple(dict.fromkeys("".join(groups) for groups, other in found if other == end)), end
         digits, j = self._said_digits(i)
-        longer, k = digits, j
-        while pair := self._below_hundred(k):
-            longer, k = longer + str(pair[0]), pair[1]
-            more, k = self._said_digits(k)
-            longer += more
-        if len(longer) >= _LONG_GROUPS:
-            return (longer,), k
-        return ((digits,), j) if len(digits) >= _LONG_DIGITS else None
+        is_code = before in self._lexicon.before_code and len(digits) >= _CODE_DIGITS and not self._is_counted(j)
+        is_price = re.fullmatch("[1-9]0[1-9]", digits)
+        return ((digits,), j) if len(digits) >= _LONG_DIGITS or (is_code and not is_price) else None
+
+    def _is_long(self, groups: list[str], end: int) -> bool:
+        """Whether groups of digits are one number, rather than sizes and prices."""
+        lengths = [len(group) for group in groups]
+        if lengths == _LOCAL_PHONE:
+            return not self._is_counted(end)
+        total = sum(lengths)
+        if 3 not in lengths:
+            return total >= _LONG_GROUPS
+        plain = 1 not in lengths or "111" in "".join(map(str, lengths))
+        return plain and _LONG_GROUPS <= total <= _MOST_WITH_HUNDREDS
+
+    def _is_counted(self, i: int) -> bool:
+        return self._binds(i) or self._unit(i) is not None or self._at(i) in CURRENCIES
+
+    def _groups(self, i: int, joins: bool) -> tuple[list[str], int]:
+        """The digits said here, group by group; `joins` makes "six hundred twelve" 612, else it is 600 and 12."""
+        groups: list[str] = []
+        while True:
+            digits, j = self._said_digits(i)
+            groups += digits
+            group = self._hundreds(j, joins) or self._below_hundred(j)
+            if group is None:
+                return groups, j
+            groups.append(str(group[0]))
+            i = group[1]
+
+    def _hundreds(self, i: int, joins: bool) -> tuple[int, int] | None:
+        """100 to 999, beginning with its hundreds."""
+        words, key = self._lexicon, self._at(i)
+        if key in words.hundreds:
+            value, j = words.hundreds[key], i + 1
+        elif key in words.digits and words.hundred and self._at(i + 1) == words.hundred:
+            value, j = words.digits[key] * 100, i + 2
+        else:
+            return None
+        linked = bool(words.link) and self._at(j) == words.link
+        rest = self._below_hundred(j + linked, words.tens_ones) if joins or linked else None
+        return (value + rest[0], rest[1]) if rest else (value, j)
 
     def _said_digits(self, i: int) -> tuple[str, int]:
         digits = ""
         while True:
             times = self._lexicon.repeat.get(self._at(i), 0)
             digit = self._digit(i + bool(times))
-            if not digit:
+            if not digit or (not times and self._hundreds(i, False)):
                 return digits, i
             digits += digit * (times or 1)
             i += 2 if times else 1
@@ -134,17 +201,15 @@ class Reader:
         part = self._phrase(i, self._lexicon.parts)
         if part is None:
             return None
-        value, j = part
-        while self._at(j) in self._lexicon.part_links and j < part[1] + 2:
-            j += 1
+        value, j = part[0], self._links(part[1])
         coin = self._at(j) in CURRENCIES and (j > part[1] or self._at(j) not in WEIGHTS)
         if coin or self._unit(j):
             return (value,), j
         if self._at(j) in self._lexicon.dozen and value == "0.5":
             return ("6",), j + 1
-        return None
+        return ((value,), j) if value == "0.75" and j == part[1] else None
 
-    def _counted(self, i: int) -> _Number | None:
+    def _counted(self, i: int, before: str) -> _Number | None:
         """What counts as one (two) by the noun behind it: "a euro", "dozen", "a couple", "litro y medio"."""
         words = self._lexicon
         article = self._at(i) in words.articles
@@ -155,18 +220,21 @@ class Reader:
         if article and key in words.cents and len(key) > 1:
             return ("1",), noun
         if article and key in words.bunches:
-            return (str(words.bunches[key]),), noun + 1
+            return (words.bunches[key],), noun + 1
+        if article and key in WEIGHTS and before[:1].isdigit():  # "one fifty a pound"
+            return None
         if key in CURRENCIES and not self._is_weight(noun):
             spelt = key not in CURRENCY_CODES
-            return (("1",), noun) if spelt and (article or self._phrase(noun + 1, words.halves)) else None
+            return (("1",), noun) if spelt and (article or self._half_of(noun + 1)) else None
         unit = self._unit(noun)
-        return (("1",), noun) if unit and self._phrase(unit[1], words.halves) else None
+        return (("1",), noun) if unit and self._half_of(unit[1]) else None
 
     # Numbers as words
 
     def _spoken(self, i: int, before: str) -> _Number | None:
         words = self._lexicon
-        cardinal = (0, i + 1) if self._at(i) in words.zero else self._cardinal(i)
+        zero = self._at(i) in words.zero or (self._at(i) in words.oh and self._at(i + 1) in words.point)
+        cardinal = (0, i + 1) if zero else self._cardinal(i)
         if cardinal is None:
             return None
         value, j = cardinal
@@ -176,9 +244,15 @@ class Reader:
                 digits, k = str(pair[0]), pair[1]
             if digits:
                 return (decimal(str(value), digits, self._language),), k
-        if value < 1_000 and self._at(j) in words.price_link:
+        if self._at(j) in words.price_link:
             cents = self._cents(j + 1) or self._tail(j + 1)
-            return ((f"{value}.{cents[0]}",), cents[1]) if cents else ((str(value),), j)
+            if cents:
+                return (f"{value}.{cents[0]}",), cents[1]
+            digit, k = self._digit(j + 1), j + 2
+            is_price = self._at(k) in CURRENCIES or (before in words.before_price and k == len(self._tokens))
+            if is_price and digit not in ("", "0"):  # "dos con cinco euros"
+                return (f"{value}.0{digit}", f"{value}.{digit}0"), k
+            return (str(value),), j
         tail = self._tail(j) if value < 1_000 and (value or before in words.before_price) else None
         if tail is None:
             return (str(value),), j
@@ -218,11 +292,17 @@ class Reader:
             value, j = words.hundreds[key], i + 1
         else:
             value, j = self._below_hundred(i) or (1, i)
+            if words.tens_link and key in words.tens and j == i + 2 and self._begins_hundredths(j):
+                return words.tens[key], i + 1  # "cincuenta uno veinte" is 50 and 1.20; 51 has its "y"
             if not words.hundred or self._at(j) != words.hundred:
                 return (value, j) if j > i else None
             value, j = value * 100, j + 1
         rest = self._rest(j)
         return (value + rest[0], rest[1]) if rest else (value, j)
+
+    def _begins_hundredths(self, i: int) -> bool:
+        key = self._at(i + (self._at(i) in self._lexicon.price_link))
+        return key in self._lexicon.tens or key in self._lexicon.teens or key in self._lexicon.zero
 
     def _rest(self, i: int) -> tuple[int, int] | None:
         """What follows hundreds or thousands: "and twenty"; but not the "one" of a price, "one twenty"."""
@@ -252,10 +332,12 @@ class Reader:
 
     def _tail(self, i: int) -> tuple[str, int] | None:
         """The hundredths of a price without a currency: "twenty five", "oh five", unless it is a number of its own."""
+        pair = self._hundredths(i)
+        return None if pair and self._binds(pair[1]) else pair
+
+    def _hundredths(self, i: int) -> tuple[str, int] | None:
         pair = self._pair(i)
-        if pair is None or (pair[1] == i + 1 and pair[0] < "10") or self._binds(pair[1]):
-            return None
-        return pair
+        return None if pair and pair[1] == i + 1 and pair[0] < "10" else pair
 
     def _binds(self, i: int) -> bool:
         """Whether what stands here makes the number before it one of its own."""
@@ -268,6 +350,7 @@ class Reader:
             or key in words.dozen
             or (bool(key) and key == words.hundred)
             or (unit is not None and unit[0][0] not in HUNDREDS_UNITS)
+            or (key in words.price_link and (self._cents(i + 1) or self._hundredths(i + 1)) is not None)
         )
 
     def _cents(self, i: int) -> tuple[str, int] | None:
@@ -285,14 +368,14 @@ class Reader:
         words = self._lexicon
         while key := self._at(i):
             text = readings[0]
-            half = self._phrase(i, words.halves)
+            half = self._half(i)
             if half and text.isdigit():
                 readings, i = (text + half[0],), half[1]
             elif key in words.scales and text.isdigit() and len(text) <= 3:
                 readings, i = (text + "0" * (len(str(words.scales[key])) - 1),), i + 1
             elif key in words.dozen and re.fullmatch(r"[0-9]{1,2}(\.5)?", text):
                 dozens, i = int(float(text) * 12), i + 1
-                half = self._phrase(i, words.halves)
+                half = self._half_of(i)
                 if half and half[0] == ".5":
                     dozens, i = dozens + 6, half[1]
                 readings = (str(dozens),)
@@ -306,8 +389,35 @@ class Reader:
                 break
         return readings, i
 
+    def _half(self, i: int) -> tuple[str, int] | None:
+        """ "And a half" behind a number, unless it is half of something else: "two and a quarter of a kilo"."""
+        half = self._phrase(i, self._lexicon.halves)
+        if half is None or self._at(half[1]) in POUNDERS:
+            return None
+        links = self._links(half[1])
+        return None if links > half[1] and self._is_measure(links) else half
+
+    def _half_of(self, i: int) -> tuple[str, int] | None:
+        """ "And a half" behind what was counted, unless it is half of something else: "a litre and half a kilo"."""
+        half = self._half(i)
+        return None if half and self._is_measure(half[1]) else half
+
+    def _is_measure(self, i: int) -> bool:
+        key = self._at(i)
+        return key in self._lexicon.dozen or key in CURRENCIES or self._phrase(i, self._lexicon.units) is not None
+
+    def _links(self, i: int) -> int:
+        """Behind the "of a" that may stand here."""
+        end = i + 2
+        while i < end and self._at(i) in self._lexicon.part_links:
+            i += 1
+        return i
+
     def _is_weight(self, i: int) -> bool:
-        return self._at(i) in WEIGHTS and self._at(i + 1) in ("of", "de")
+        if self._at(i) not in WEIGHTS:
+            return False
+        half = self._phrase(i + 1, self._lexicon.halves)
+        return self._at(half[1] if half else i + 1) in ("of", "de")
 
     def _currency(self, readings: tuple[str, ...], i: int) -> _Number:
         """Money, where `i` is behind the word of its currency: "two euros ten", "two euros and five cents"."""
@@ -315,7 +425,7 @@ class Reader:
         if text.isdigit():
             if self._at(i) in words.cents:  # "twenty euro cents"
                 return (hundredths(text),), i + 1
-            if half := self._phrase(i, words.halves):
+            if half := self._half_of(i):
                 return (money(text + half[0]),), half[1]
             if cents := self._cents(i + (self._at(i) in words.cents_link)):
                 return (f"{text}.{cents[0]}",), cents[1]

@@ -41,8 +41,8 @@ class NumberWords:
     cents_link: frozenset[str]
     """Between money and "… cents"."""
     articles: frozenset[str]
-    bunches: Mapping[str, int]
-    """Nouns that count, only after an article: "a couple"."""
+    bunches: Mapping[str, str]
+    """Nouns that count, only after an article, as decimal strings: "a couple", "a tenner"."""
     dozen: frozenset[str]
     halves: Mapping[Phrase, str]
     """What follows a whole number or its unit, as decimals."""
@@ -60,6 +60,10 @@ class NumberWords:
     """A bare `one` after these is a pronoun: "that one"."""
     before_price: frozenset[str]
     """Only after these does "zero ninety" mean 0.90; else it is as in "Cola Zero 33"."""
+    before_code: frozenset[str]
+    """After these, three digits said one by one are one number."""
+    vague: Mapping[Phrase, str]
+    """What makes the number before it a guess, which stays in words: "ciento y pico"."""
     minus: str
     and_: str
     """What "&" is read as."""
@@ -77,10 +81,12 @@ def _set(words: str) -> frozenset[str]:
 CURRENCY_CODES = _set("€ $ £ eur usd gbp mxn")
 """Currencies as they are written, before their number or behind it."""
 CURRENCIES = CURRENCY_CODES | _set(
-    "euro euros dollar dollars buck bucks pound pounds quid dolar dolares libra libras peso pesos"
+    "euro euros dollar dollars buck bucks pound pounds quid dolar dolares libra libras peso pesos varo varos"
 )
 WEIGHTS = frozenset(("pound", "pounds", "libra", "libras"))
 """Currencies that are a weight before "of" or "de"."""
+POUNDERS = frozenset(("pounder", "pounders"))
+"""What "and a quarter" before these is a part of."""
 
 _METRIC: dict[Phrase, str] = {
     tuple(phrase.split()): unit
@@ -116,10 +122,14 @@ _ENGLISH = NumberWords(
     price_link=_set(""),
     cents_link=_set("and with"),
     articles=_set("a an"),
-    bunches={"couple": 2},
+    bunches={"couple": "2", "fiver": "5.00", "tenner": "10.00"},
     dozen=_set("dozen"),
-    halves={("and", "a", "half"): ".5"},
-    parts={("half",): "0.5", ("a", "quarter"): "0.25", ("quarter",): "0.25", ("three", "quarters"): "0.75"},
+    halves={("and", "a", "half"): ".5", ("and", "a", "quarter"): ".25", ("and", "three", "quarters"): ".75"},
+    parts={
+        **{(*count, "half"): "0.5" for count in ((), ("a",), ("one",))},
+        **{(*count, "quarter"): "0.25" for count in ((), ("a",), ("one",))},
+        ("three", "quarters"): "0.75",
+    },
     part_links=_set("of a an"),
     cents=_set("cent cents penny pennies pence p ¢"),
     percent=(("percent",), ("%",), ("per", "cent")),
@@ -131,6 +141,8 @@ _ENGLISH = NumberWords(
         "new old right wrong cheap cheaper"
     ),
     before_price=_set("to at is are now for be"),
+    before_code=_set("order number code barcode sku ticket phone"),
+    vague={("something",): "", ("odd",): "", ("ish",): ""},
     minus="minus",
     and_="and",
 )
@@ -165,9 +177,15 @@ _SPANISH = NumberWords(
     price_link=_set("con"),
     cents_link=_set("y con"),
     articles=_set("un una"),
-    bunches={"par": 2},
+    bunches={"par": "2"},
     dozen=_set("docena docenas"),
-    halves={("y", "medio"): ".5", ("y", "media"): ".5", ("y", "cuarto"): ".25"},
+    halves={
+        ("y", "medio"): ".5",
+        ("y", "media"): ".5",
+        ("y", "cuarto"): ".25",
+        ("y", "un", "cuarto"): ".25",
+        ("y", "tres", "cuartos"): ".75",
+    },
     parts={
         ("medio",): "0.5",
         ("media",): "0.5",
@@ -187,6 +205,8 @@ _SPANISH = NumberWords(
     one="",
     before_pronoun=_set(""),
     before_price=_set("a es son por vale valen cuesta cuestan"),
+    before_code=_set("pedido orden comanda numero codigo barras sku ticket telefono"),
+    vague={("y", "pico"): ""},
     minus="menos",
     and_="y",
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
+from kiosk_app.core.details import detail_rows, said_details
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.events import Choice
 from kiosk_app.core.options import crowded_groups, find_options
@@ -24,6 +25,9 @@ from kiosk_app.core.types import (
     Money,
     NewLine,
     Option,
+    Order,
+    OrderCancellation,
+    OrderDetails,
     OrderEdit,
     OrderLine,
     OrderPlacement,
@@ -46,18 +50,31 @@ def add_to_order(intent: Intent, situation: Situation) -> Proposal:
             lines.append(_new_line(item, situation))
     _check_stock(lines, situation)
     order = situation.store.order()
-    total = order.total
-    for line in lines:
-        total += line.unit_price * line.quantity
-    rows = tuple(
-        _row(line.quantity, line.product_name, line.options, line.notes, line.unit_price, situation) for line in lines
-    )
+    details = said_details(intent.args, order.details, situation)
+    edit = OrderEdit(tuple(lines), (), order.version, None if details == order.details else details)
     return Proposal(
-        OrderEdit(added=tuple(lines), changed=(), version=order.version),
+        edit,
         title=situation.say("title_order"),
         question=situation.say("confirm_order"),
-        rows=(*rows, _total_row(total, situation, before=order.total if order.lines else None)),
+        rows=edit_rows(order, edit, situation),
+        before=order,
     )
+
+
+def edit_rows(order: Order, edit: OrderEdit, situation: Situation) -> tuple[Row, ...]:
+    """What an edit adds to an order, its details, and the total that it comes to."""
+    total = order.total
+    prices = {line.id: line.unit_price for line in order.lines}
+    for line in edit.added:
+        total += line.unit_price * line.quantity
+    for change in edit.changed:
+        total += prices[change.line_id] * (change.new_quantity - change.old_quantity)
+    added = (
+        _row(line.quantity, line.product_name, line.options, line.notes, line.unit_price, situation)
+        for line in edit.added
+    )
+    details = detail_rows(order.details, edit.details, situation) if edit.details else ()
+    return (*added, *details, _total_row(total, situation, before=order.total if order.lines else None))
 
 
 def remove_from_order(intent: Intent, situation: Situation) -> Proposal:
@@ -69,19 +86,25 @@ def remove_from_order(intent: Intent, situation: Situation) -> Proposal:
     for item in _items(intent):
         for change in _changes(item, order.lines, situation):
             changes[change.line_id] = change
+    return changed_lines(order, tuple(changes.values()), situation)
+
+
+def changed_lines(order: Order, changes: tuple[LineChange, ...], situation: Situation) -> Proposal:
+    """Other quantities of lines that are there, as they are to be shown."""
     rows = tuple(
         Row(
             change.product_name,
             show_quantity(change.old_quantity, situation.language),
             show_quantity(change.new_quantity, situation.language) if change.new_quantity else situation.say("removed"),
         )
-        for change in changes.values()
+        for change in changes
     )
     return Proposal(
-        OrderEdit(added=(), changed=tuple(changes.values()), version=order.version),
+        OrderEdit(added=(), changed=changes, version=order.version),
         title=situation.say("title_order"),
         question=situation.say("confirm_order"),
         rows=rows,
+        before=order,
     )
 
 
@@ -93,20 +116,56 @@ def show_order(_: Intent, situation: Situation) -> Reply:
     code = "order_is_one" if len(order.lines) == 1 else "order_is"
     return Reply(
         situation.say(code, count=len(order.lines), total=order.total),
-        (*_line_rows(order.lines, situation), _total_row(order.total, situation)),
+        _order_rows(order, situation),
     )
 
 
 def place_order(_: Intent, situation: Situation) -> Proposal:
     """Place the open order as it stands."""
+    order = _open_order(situation)
+    return Proposal(
+        OrderPlacement(str(order.id), order.lines, order.total, order.version),
+        title=situation.say("title_place"),
+        question=situation.say("confirm_place"),
+        rows=_order_rows(order, situation),
+    )
+
+
+def cancel_order(_: Intent, situation: Situation) -> Proposal:
+    """Throw the open order away."""
+    order = _open_order(situation)
+    return Proposal(
+        OrderCancellation(str(order.id), order.lines, order.total, order.version),
+        title=situation.say("title_cancel_order"),
+        question=situation.say("confirm_cancel_order"),
+        rows=_order_rows(order, situation),
+    )
+
+
+def order_status(intent: Intent, situation: Situation) -> Reply:
+    """How far an order is that was placed: by its number or name, or the last one."""
+    query = str(intent.args.get("query", ""))
+    found = situation.store.orders(query)
+    if not found:
+        raise Refused("unknown_order", query=query) if query else Refused("no_orders")
+    order = found[0]
+    status = situation.say(f"status_{order.status}")
+    return Reply(situation.say("order_status_is", number=order.number, status=status), _order_rows(order, situation))
+
+
+def _open_order(situation: Situation) -> Order:
+    """The open order, read live. Raises `Refused` where nothing is on it."""
     order = situation.store.order()
     if order.id is None or not order.lines:
         raise Refused("empty_order")
-    return Proposal(
-        OrderPlacement(order.id, order.lines, order.total, order.version),
-        title=situation.say("title_place"),
-        question=situation.say("confirm_place"),
-        rows=(*_line_rows(order.lines, situation), _total_row(order.total, situation)),
+    return order
+
+
+def _order_rows(order: Order, situation: Situation) -> tuple[Row, ...]:
+    return (
+        *_line_rows(order.lines, situation),
+        *detail_rows(OrderDetails(), order.details, situation),
+        _total_row(order.total, situation),
     )
 
 

@@ -2,38 +2,48 @@
 
 from collections.abc import Callable
 
-from kiosk_app.core.errors import NotUnderstood
-from kiosk_app.core.orders import add_to_order, place_order, remove_from_order, show_order
-from kiosk_app.core.products import check_stock, retrieve_product, search_products, update_product_price
+from kiosk_app.core import customers, details, dialogue, menu, orders, prices, products, sales, stock, undo
+from kiosk_app.core.errors import NotAllowed
 from kiosk_app.core.situation import Proposal, Reply, Situation
 from kiosk_app.core.types import Intent
 
-
-def _nothing_to_settle(_: Intent, situation: Situation) -> Reply:
-    return Reply(situation.say("nothing_to_settle"))
-
-
-def _out_of_scope(_: Intent, __: Situation) -> Reply:
-    raise NotUnderstood("out_of_scope")
-
-
 HANDLERS: dict[str, Callable[[Intent, Situation], Reply | Proposal]] = {
-    "search_products": search_products,
-    "retrieve_product": retrieve_product,
-    "update_product_price": update_product_price,
-    "check_stock": check_stock,
-    "add_to_order": add_to_order,
-    "remove_from_order": remove_from_order,
-    "show_order": show_order,
-    "place_order": place_order,
-    "confirm": _nothing_to_settle,
-    "cancel": _nothing_to_settle,
-    "choose": _nothing_to_settle,
-    "out_of_scope": _out_of_scope,
+    "search_products": products.search_products,
+    "retrieve_product": products.retrieve_product,
+    "update_product_price": prices.update_product_price,
+    "adjust_prices": prices.adjust_prices,
+    "check_stock": stock.check_stock,
+    "adjust_stock": stock.adjust_stock,
+    "list_menu": menu.list_menu,
+    "recommend_items": menu.recommend_items,
+    "add_to_order": orders.add_to_order,
+    "remove_from_order": orders.remove_from_order,
+    "show_order": orders.show_order,
+    "set_order_details": details.set_order_details,
+    "place_order": orders.place_order,
+    "cancel_order": orders.cancel_order,
+    "order_status": orders.order_status,
+    "find_customer": customers.find_customer,
+    "create_customer": customers.create_customer,
+    "update_customer": customers.update_customer,
+    "query_sales": sales.query_sales,
+    "ask_knowledge": dialogue.ask_knowledge,
+    "confirm": dialogue.nothing_to_settle,
+    "cancel": dialogue.nothing_to_settle,
+    "choose": dialogue.nothing_to_settle,
+    "repeat": dialogue.repeat,
+    "undo": undo.undo,
+    "help": dialogue.show_help,
+    "greet": dialogue.greet,
+    "escalate": dialogue.escalate,
+    "out_of_scope": dialogue.out_of_scope,
 }
 """What each intent comes to. Raises `Refused`, `NotUnderstood`, `StoreError`, and `Cancelled` when asked in vain."""
 
 
 def plan(intent: Intent, situation: Situation) -> Reply | Proposal:
-    """Decide what an intent comes to, from the store's live facts."""
+    """Decide what an intent comes to, from the store's live facts. Raises `NotAllowed` before anything is asked."""
+    permission = situation.intents[intent.name].permission
+    if permission and permission not in situation.store.permissions:
+        raise NotAllowed("not_allowed")
     return HANDLERS[intent.name](intent, situation)

@@ -138,11 +138,18 @@ class Match:
 class Catalogue(Protocol):
     """The store's products in memory, to search by what was said."""
 
+    @property
+    def products(self) -> Sequence[Product]:
+        """All of them, in the store's order."""
+
     def load(self, products: Sequence[Product]) -> None:
         """Replace all products."""
 
     def find(self, words: str, limit: int = 8) -> list[Match]:
         """Products that fit, best first; numbers in `words` always fit exactly. Empty when nothing does."""
+
+    def kind(self, words: str) -> list[Product]:
+        """All products of a category, or all whose names hold every word, in the store's order; none where unknown."""
 
     def vocabulary(self) -> Vocabulary:
         """The words to listen for."""
@@ -158,6 +165,8 @@ class Store(Protocol):
     """Scheme, host and port."""
     user: str
     till: str
+    currency: str
+    """ISO 4217 code of its prices."""
     permissions: frozenset[str]
     """What this person may do, in the words of the store: "catalogue.change_product"."""
 

@@ -1,15 +1,17 @@
 """What planning may look at and ask, and what it may come to: shared by every intent's handler."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kiosk_app.core.context import Context
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.events import Choice
+from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.numbers import Normalised, normalise, sound_alikes
 from kiosk_app.core.phrases import sentence, show_money, show_quantity
 from kiosk_app.core.ports import Catalogue, Match, Store
-from kiosk_app.core.types import Action, Language, Product, Row
+from kiosk_app.core.types import Action, Language, Order, Product, Row
 
 CLEAR_LEAD = 0.12
 """A best match this far above the second one wins without a question."""
@@ -26,6 +28,8 @@ class Limits:
     """A new price at least this many times the old one, or at most its inverse, is asked again."""
     quantity: Decimal = Decimal(50)
     """A quantity above this is asked again."""
+    percent: Decimal = Decimal(50)
+    """A change of prices by more than this share is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Proposal:
     title: str
     question: str
     rows: tuple[Row, ...]
+    before: Order | None = None
+    """The order that an edit was made of; it is what undoing goes back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,13 @@ class Situation:
     store: Store
     choose: Callable[[str, Sequence[Choice]], int]
     """Shows a sentence and cards, returns the index of the one picked; raises `Cancelled` for No."""
+    ask: Callable[[str], Normalised]
+    """Shows a sentence, returns what is answered; raises `Cancelled` for No."""
     limits: Limits
+    intents: Mapping[str, IntentSpec]
+    """What this till can do."""
+    context: Context
+    """What went before; for looking at, not for changing."""
 
     def say(self, code: str, **values: object) -> str:
         """A sentence in the language of this till."""

@@ -2,21 +2,36 @@
 
 import logging
 import uuid
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Protocol, cast
+from typing import Protocol
 
+from kiosk_app.core.clarify import clarified
+from kiosk_app.core.context import Context, Deed
 from kiosk_app.core.endpoint import Endpointer
-from kiosk_app.core.errors import KioskError, MissingPart, NotUnderstood, OutcomeUnknown, StoreError
+from kiosk_app.core.errors import KioskError, MissingPart, NotUnderstood, OutcomeUnknown
 from kiosk_app.core.events import Answered, Choice, Done, Event, Executing, Heard, Partial, Planned, Understood
-from kiosk_app.core.numbers import normalise
-from kiosk_app.core.phrases import sentence
+from kiosk_app.core.follow_up import follow_up
+from kiosk_app.core.intents import IntentSpec
+from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.plan import plan
 from kiosk_app.core.ports import Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
+from kiosk_app.core.results import confirmed
 from kiosk_app.core.situation import Limits, Proposal, Reply, Situation
-from kiosk_app.core.types import SAMPLE_RATE, Intent, Language, Order, Outcome, Plan, PriceChange, Transcript
+from kiosk_app.core.types import (
+    SAMPLE_RATE,
+    Customer,
+    Intent,
+    Language,
+    Order,
+    OrderCancellation,
+    OrderPlacement,
+    Outcome,
+    Plan,
+    Transcript,
+)
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +62,12 @@ class Engines:
     journal: Journal
     language: Language
     limits: Limits
-    least_confidence: float
-    """Of the intent model, below which an utterance counts as not understood; recognisers reject by their own."""
+    known: Mapping[str, IntentSpec]
+    """What this till can do: the table of intents, less those that the shop has switched off."""
+    sure: float
+    """Confidence below which the till asks whether it understood right."""
+    unsure: float
+    """Confidence below which an utterance counts as not understood."""
 
 
 class Talk(Protocol):
@@ -73,7 +92,7 @@ class Talk(Protocol):
         """Speak."""
 
 
-def take_turn(utterance: str | Sound, engines: Engines, talk: Talk) -> Outcome:
+def take_turn(utterance: str | Sound, engines: Engines, talk: Talk, context: Context) -> Outcome:
     """One utterance, typed or spoken.
 
     Raises the `KioskError` that ends it, or `Cancelled`.
@@ -81,21 +100,23 @@ def take_turn(utterance: str | Sound, engines: Engines, talk: Talk) -> Outcome:
     said = typed(utterance, talk) if isinstance(utterance, str) else hear(utterance, engines, talk)
     heard = normalise(said.text, engines.language)
     talk.emit(Heard(heard.text, said.text, said.confidence, said.engine))
+    context.begin(engines.store.user)
     with talk.stage("understand"):
-        intent = engines.intents.parse(heard, engines.language)
-    talk.emit(Understood(intent.name, intent.args, intent.confidence, intent.needs_clarification))
-    if intent.name != "out_of_scope" and intent.confidence < engines.least_confidence:
-        raise NotUnderstood("unsure")
+        intent = understand(heard, said, engines, context)
+    talk.emit(understood(intent))
+    situation = the_situation(heard, said, engines, talk, context)
+    make_sure(intent, engines, talk, situation)
 
-    def choose(question: str, cards: Sequence[Choice]) -> int:
-        return [card.value for card in cards].index(talk.ask("choose", question, cards))
-
-    spoken = said.engine != "typed"
-    situation = Situation(heard, spoken, engines.language, engines.catalogue, engines.store, choose, engines.limits)
+    complete, situation = clarified(intent, situation)
+    if complete != intent:
+        talk.emit(understood(complete))
     with talk.stage("plan"):
-        proposal = plan(intent, situation)
+        proposal = plan(complete, situation)
+    if complete.args:
+        context.meant(complete)
     if isinstance(proposal, Reply):
         talk.emit(Answered(proposal.sentence, proposal.rows))
+        context.said = proposal.sentence, proposal.rows
         talk.say(proposal.sentence)
         return "answered"
 
@@ -104,12 +125,64 @@ def take_turn(utterance: str | Sound, engines: Engines, talk: Talk) -> Outcome:
     answers = (Choice("yes", situation.say("yes")), Choice("no", situation.say("no")))
     talk.ask("confirm", proposal.question, answers, agreed.id)
     with talk.stage("store"):
-        order = execute(agreed, engines, talk)
+        result = execute(agreed, engines, talk)
     with talk.stage("read_back"):
-        done, read_back = confirmed(agreed, order, engines)
+        done, read_back = confirmed(agreed, result, engines.store, engines.language)
+    context.deed = Deed(agreed, proposal.before, result)
+    context.said = done, ()
+    if isinstance(agreed.action, OrderPlacement | OrderCancellation):
+        context.end_sale()
     talk.emit(Done(agreed.id, done, read_back))
     talk.say(done)
     return "done"
+
+
+def understand(heard: Normalised, said: Transcript, engines: Engines, context: Context) -> Intent:
+    """What an utterance means: as the continuation of what went before, or by itself.
+
+    Its confidence joins the model's with the recogniser's.
+    """
+    intent = follow_up(heard, engines.language, context.intent) or engines.intents.parse(heard, engines.language)
+    return replace(intent, confidence=intent.confidence * said.confidence)
+
+
+def understood(intent: Intent) -> Understood:
+    """The event that shows an intent."""
+    return Understood(intent.name, intent.args, intent.confidence, intent.needs_clarification, intent.origins)
+
+
+def the_situation(heard: Normalised, said: Transcript, engines: Engines, talk: Talk, context: Context) -> Situation:
+    """What planning may look at and ask."""
+
+    def choose(question: str, cards: Sequence[Choice]) -> int:
+        return [card.value for card in cards].index(talk.ask("choose", question, cards))
+
+    def ask(question: str) -> Normalised:
+        return normalise(talk.ask("clarify", question, ()), engines.language)
+
+    return Situation(
+        heard=heard,
+        spoken=said.engine != "typed",
+        language=engines.language,
+        catalogue=engines.catalogue,
+        store=engines.store,
+        choose=choose,
+        ask=ask,
+        limits=engines.limits,
+        intents=engines.known,
+        context=context,
+    )
+
+
+def make_sure(intent: Intent, engines: Engines, talk: Talk, situation: Situation) -> None:
+    """Ask what was meant where that is doubtful; a write is shown and asked about anyway. Raises `NotUnderstood`."""
+    if intent.name == "out_of_scope" or intent.confidence >= engines.sure:
+        return
+    if intent.confidence < engines.unsure:
+        raise NotUnderstood("unsure")
+    if not engines.known[intent.name].writes:
+        question = situation.say("ask_meant", what=situation.say(f"can_{intent.name}"))
+        talk.ask("confirm", question, (Choice("yes", situation.say("yes")), Choice("no", situation.say("no"))))
 
 
 def typed(text: str, talk: Talk) -> Transcript:
@@ -164,19 +237,19 @@ def freeze(proposal: Proposal, intent: Intent, store: Store) -> Plan:
     )
 
 
-def execute(agreed: Plan, engines: Engines, talk: Talk) -> Order | None:
+def execute(agreed: Plan, engines: Engines, talk: Talk) -> Order | Customer | None:
     """Journal, send, journal."""
     talk.commit()
     engines.journal.sending(agreed)
     talk.emit(Executing(agreed.id))
     try:
-        order = engines.store.apply(agreed)
+        result = engines.store.apply(agreed)
     except KioskError as error:
         outcome = "unknown" if isinstance(error, OutcomeUnknown) else "refused"
         settle(agreed, outcome, error.code, engines)
         raise
     settle(agreed, "done", "", engines)
-    return order
+    return result
 
 
 def settle(agreed: Plan, outcome: str, detail: str, engines: Engines) -> None:
@@ -185,17 +258,3 @@ def settle(agreed: Plan, outcome: str, detail: str, engines: Engines) -> None:
         engines.journal.settle(agreed.id, outcome, detail)
     except KioskError as error:
         log.warning("plan %s is %s, and could not be journalled: %s", agreed.id, outcome, error.code)
-
-
-def confirmed(agreed: Plan, order: Order | None, engines: Engines) -> tuple[str, object]:
-    """What to say of a plan that was carried out, and the value as the store has it now (None if it cannot be read)."""
-    language = engines.language
-    if not isinstance(agreed.action, PriceChange):
-        written = cast(Order, order)
-        code = "done_place" if written.status == "placed" else "done_order"
-        return sentence(code, language, number=written.number, total=written.total), written
-    try:
-        product = engines.store.product(agreed.action.product_id)
-    except StoreError:
-        return sentence("done_unread", language, product=agreed.action.product_name, price=agreed.action.new), None
-    return sentence("done_price", language, product=product.name, price=product.price), product.price

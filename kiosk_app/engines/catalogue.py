@@ -100,7 +100,7 @@ class ProductCatalogue:
 
     def load(self, products: Sequence[Product]) -> None:
         """Replace all products."""
-        self._products = tuple(products)
+        self.products = tuple(products)
         self._entries = [
             _Entry(index, is_name, tokens)
             for index, product in enumerate(products)
@@ -121,20 +121,30 @@ class ProductCatalogue:
     def find(self, words: str, limit: int = 8) -> list[Match]:
         """Products that fit, best first; numbers always fit exactly. Empty when nothing does."""
         if coded := self._codes.get(_code(words)):
-            return [Match(self._products[index], 1.0, True, ()) for index in coded[:limit]]
+            return [Match(self.products[index], 1.0, True, ()) for index in coded[:limit]]
         said = self._rejoined(list(self._tokens(words))[:LONGEST_QUERY])
         if not said or not self._entries:
             return []
         return _Search(self, said).matches(limit)
 
+    def kind(self, words: str) -> list[Product]:
+        """All products of a category, or all whose names hold every word, in the store's order; none where unknown."""
+        said = {token.key for token in self._tokens(words)}
+        categories = dict.fromkeys(product.category for product in self.products)
+        named = [name for name in categories if said <= {token.key for token in self._tokens(name)}]
+        if said and len(named) == 1:
+            return [product for product in self.products if product.category == named[0]]
+        whole = {match.product.id for match in self.find(words, len(self.products)) if not match.left_over}
+        return [product for product in self.products if product.id in whole]
+
     def vocabulary(self) -> Vocabulary:
         """The words to listen for."""
-        names = {name: product for product in self._products for name in (product.name, *product.aliases)}
-        groups = (group for product in self._products for group in product.modifier_groups)
+        names = {name: product for product in self.products for name in (product.name, *product.aliases)}
+        groups = (group for product in self.products for group in product.modifier_groups)
         modifiers = ((modifier.name, modifier.takes_amount) for group in groups for modifier in group.modifiers)
         return Vocabulary(
             products=tuple(names),
-            categories=tuple(dict.fromkeys(product.category for product in self._products)),
+            categories=tuple(dict.fromkeys(product.category for product in self.products)),
             modifiers=tuple(dict(modifiers).items()),
             optioned=frozenset(name for name, product in names.items() if product.modifier_groups),
         )
@@ -168,7 +178,7 @@ class ProductCatalogue:
     def _index_options(self) -> None:
         """For each word of a modifier, the entries whose product has it."""
         having: dict[str, set[int]] = defaultdict(set)
-        for index, product in enumerate(self._products):
+        for index, product in enumerate(self.products):
             for group in product.modifier_groups:
                 for modifier in group.modifiers:
                     having[modifier.name].add(index)
@@ -282,7 +292,7 @@ class _Search:
                 token.word or token.forms for token in entry.tokens
             ]
             score = 1.0 if same else 0.95 + 0.04 * score
-        return Match(self._catalogue._products[entry.product], min(score, 1.0), exact, left_over)
+        return Match(self._catalogue.products[entry.product], min(score, 1.0), exact, left_over)
 
     def _needed(self, entry: _Entry) -> Iterable[_Token]:
         """What must be said of an entry for it to be said wholly: all of an alias; of a name neither the packaging

@@ -14,7 +14,7 @@ from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.grammar import grammar, shorten
-from kiosk_app.core.intents import IntentSpec
+from kiosk_app.core.intents import IntentSpec, filled
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.types import Intent, Language
 
@@ -82,7 +82,7 @@ class LlamaIntentModel:
             self._fed = []
             llama_cpp.llama_memory_clear(self._memory, True)
             return Intent("out_of_scope", confidence=0.0)
-        return _intent(answer, confidence)
+        return _intent(answer, confidence, self._intents)
 
     def close(self) -> None:
         """Release the model's memory."""
@@ -200,15 +200,11 @@ def instructions(said: str, language: Language, intents: Mapping[str, IntentSpec
     return "\n".join(lines)
 
 
-def _intent(answer: dict[str, Any], confidence: float) -> Intent:
-    """The contract's Intent: values without the space before them, and one of each thing where no number was said.
-
-    What is taken off an order keeps no quantity when none was said: it may be all of them.
-    """
-    name, args = answer["intent"], _unspaced(answer["args"])
-    if name == "add_to_order":
-        args["items"] = [{"query": "", "quantity": "1", "options": [], **item} for item in args["items"]]
-    return Intent(name, args, confidence)
+def _intent(answer: dict[str, Any], confidence: float, intents: Mapping[str, IntentSpec]) -> Intent:
+    """The contract's Intent: values without the space before them, and what code fills in."""
+    args, defaults = filled(answer["intent"], _unspaced(answer["args"]))
+    missing = any(argument.asked and argument.name not in args for argument in intents[answer["intent"]].arguments)
+    return Intent(answer["intent"], args, confidence, missing, dict.fromkeys(defaults, "default"))
 
 
 def _unspaced(value: Any) -> Any:

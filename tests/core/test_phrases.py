@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from kiosk_app.core import errors
-from kiosk_app.core.phrases import _SENTENCES, sentence, show_money, show_quantity
+from kiosk_app.core.phrases import SENTENCES, sentence, show_money, show_quantity
 from kiosk_app.core.types import Language, Money
 
 SOURCES = [path for path in Path("kiosk_app").rglob("*.py") if "demo_store" not in path.parts]
@@ -41,13 +41,13 @@ def _placeholders(text: str) -> set[str]:
 
 @pytest.mark.parametrize(("code", "values"), RAISED)
 def test_every_error_that_is_raised_has_a_sentence_and_the_values_for_it(code: str, values: frozenset[str]) -> None:
-    assert _placeholders(_SENTENCES[code]["en"]) <= values
-    assert all(text.endswith((".", "”.")) for text in _SENTENCES[code].values())
+    assert _placeholders(SENTENCES[code]["en"]) <= values
+    assert all(text.endswith((".", "”.")) for text in SENTENCES[code].values())
 
 
-@pytest.mark.parametrize("code", sorted(_SENTENCES))
+@pytest.mark.parametrize("code", sorted(SENTENCES))
 def test_every_sentence_stands_in_every_language_with_the_same_values(code: str) -> None:
-    texts = _SENTENCES[code]
+    texts = SENTENCES[code]
     assert texts.keys() == set(get_args(Language))
     values = [_placeholders(text) for text in texts.values()]
     assert all(names == values[0] for names in values)

@@ -1,0 +1,49 @@
+"""What is said to the till itself: greetings, help, "say that again", and answers to nothing."""
+
+from kiosk_app.core.errors import NotUnderstood, Refused
+from kiosk_app.core.situation import Reply, Situation
+from kiosk_app.core.types import Intent, Row
+
+
+def greet(_: Intent, situation: Situation) -> Reply:
+    """A greeting back."""
+    return Reply(situation.say("hello"))
+
+
+def show_help(_: Intent, situation: Situation) -> Reply:
+    """An example of everything that this person may do on this till."""
+    rows = tuple(
+        Row(situation.say(f"can_{spec.name}"), "", f"“{example}”")
+        for spec in situation.intents.values()
+        if (not spec.permission or spec.permission in situation.store.permissions)
+        and spec.name not in ("confirm", "cancel", "choose", "greet", "help", "out_of_scope")
+        for example in spec.examples[situation.language][:1]
+    )
+    return Reply(situation.say("help_is"), rows)
+
+
+def repeat(_: Intent, situation: Situation) -> Reply:
+    """The last answer once more."""
+    if situation.context.said is None:
+        return Reply(situation.say("nothing_to_repeat"))
+    return Reply(*situation.context.said)
+
+
+def escalate(_: Intent, situation: Situation) -> Reply:
+    """Somebody wants a person; a till can only say whom to call."""
+    return Reply(situation.say("call_somebody"))
+
+
+def ask_knowledge(_: Intent, __: Situation) -> Reply:
+    """A question for the shop's documents. Raises `Refused`: no till has them yet."""
+    raise Refused("no_documents")
+
+
+def nothing_to_settle(_: Intent, situation: Situation) -> Reply:
+    """A yes, a no or a choice, when nothing was asked."""
+    return Reply(situation.say("nothing_to_settle"))
+
+
+def out_of_scope(_: Intent, __: Situation) -> Reply:
+    """Nothing that a till does. Raises `NotUnderstood`."""
+    raise NotUnderstood("out_of_scope")

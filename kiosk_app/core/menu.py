@@ -1,0 +1,74 @@
+"""What the shop offers: its menu, and what to recommend of it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from kiosk_app.core.errors import Refused
+from kiosk_app.core.phrases import show_money
+from kiosk_app.core.situation import Reply, Situation
+from kiosk_app.core.types import Intent, Language, Product, Row
+
+MOST_RECOMMENDED = 5
+"""More is no advice."""
+
+_SUITS: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
+    "happy": {"en": ("ice cream", "lemonade", "cake", "juice"), "es": ("helado", "limonada", "tarta", "zumo")},
+    "cosy": {"en": ("hot chocolate", "soup", "tea", "latte"), "es": ("chocolate caliente", "sopa", "té", "café")},
+    "adventurous": {"en": ("matcha", "chai", "spicy", "ginger"), "es": ("matcha", "chai", "picante", "jengibre")},
+    "stressed": {"en": ("camomile", "chamomile", "herbal tea", "chocolate"), "es": ("manzanilla", "infusión", "tila")},
+    "celebratory": {"en": ("sparkling", "cava", "champagne", "cake"), "es": ("cava", "espumoso", "champán", "tarta")},
+    "tired": {
+        "en": ("espresso", "coffee", "americano", "energy drink"),
+        "es": ("espresso", "café", "bebida energética"),
+    },
+}
+"""Kinds of things that suit a mood; what the shop does not have of them is passed over."""
+
+
+def list_menu(intent: Intent, situation: Situation) -> Reply:
+    """One part of the menu with its prices, or the parts that there are."""
+    if category := str(intent.args.get("category", "")):
+        products = situation.catalogue.kind(category)
+        if not products:
+            raise Refused("unknown_category", query=category)
+        return Reply(situation.say("found", count=len(products)), _rows(products, situation))
+    counted = Counter(product.category for product in situation.catalogue.products)
+    rows = tuple(Row(name, "", str(count)) for name, count in counted.items())
+    return Reply(situation.say("menu_is", count=len(rows)), rows)
+
+
+def recommend_items(intent: Intent, situation: Situation) -> Reply:
+    """A few things in stock that fit a wish, a diet and a mood."""
+    query, dietary, mood = (str(intent.args.get(name, "")) for name in ("query", "dietary", "mood"))
+    catalogue = situation.catalogue
+    if query:
+        products = catalogue.kind(query) or [match.product for match in catalogue.find(query, limit=30)]
+    elif mood:
+        products = [
+            match.product for wish in _SUITS[mood][situation.language] for match in catalogue.find(wish, limit=4)
+        ]
+    else:
+        products = list(catalogue.products)
+    fitting = [
+        product
+        for product in dict.fromkeys(products)
+        if product.stock != 0 and (not dietary or dietary in product.dietary)
+    ]
+    if not fitting:
+        raise Refused("nothing_to_recommend")
+    chosen = _mixed(fitting)[:MOST_RECOMMENDED]
+    return Reply(situation.say("i_recommend", product=chosen[0].name), _rows(chosen, situation))
+
+
+def _mixed(products: Sequence[Product]) -> list[Product]:
+    """The first of each category before the second of any: advice that differs."""
+    seen = Counter[str]()
+    ranked = []
+    for place, product in enumerate(products):
+        ranked.append((seen[product.category], place, product))
+        seen[product.category] += 1
+    return [product for _, _, product in sorted(ranked, key=lambda entry: entry[:2])]
+
+
+def _rows(products: Sequence[Product], situation: Situation) -> tuple[Row, ...]:
+    return tuple(Row(product.name, "", show_money(product.price, situation.language)) for product in products)

@@ -1,0 +1,49 @@
+"""What was sold: one closed question, counted by the store."""
+
+from decimal import Decimal
+
+from kiosk_app.core.phrases import show_money, show_quantity
+from kiosk_app.core.situation import Reply, Situation, pick_product
+from kiosk_app.core.types import Intent, Money, Row, SalesQuery, SalesReport
+
+_MOST_ROWS = 100
+
+
+def query_sales(intent: Intent, situation: Situation) -> Reply:
+    """A figure for a period, or its parts by product, category, hour, day or person."""
+    group_by = str(intent.args.get("group_by", ""))
+    metric = str(intent.args.get("metric", "units" if group_by == "product" else "revenue"))
+    period = str(intent.args.get("period", "today"))
+    limit = min(max(int(Decimal(str(intent.args.get("limit", "10")))), 1), _MOST_ROWS)
+    about, product_id, category = _about(str(intent.args.get("query", "")), situation)
+    report = situation.store.sales(SalesQuery(metric, period, group_by, limit, product_id, category))
+    said = situation.say(
+        "sales_are_of" if about else "sales_are",
+        metric=situation.say(f"metric_{metric}"),
+        period=situation.say(f"period_{period}"),
+        total=_show(report.total, report, situation),
+        about=about,
+    )
+    return Reply(said, tuple(Row(label, "", _show(value, report, situation)) for label, value in report.rows))
+
+
+def _about(query: str, situation: Situation) -> tuple[str, str, str]:
+    """What the question is about, as it is called, as a product's id, and as a category; empty for everything."""
+    if not query:
+        return "", "", ""
+    kind = situation.catalogue.kind(query)
+    categories = {product.category for product in kind}
+    if len(kind) > 1 and len(categories) == 1:
+        return kind[0].category, "", kind[0].category
+    product = pick_product(query, situation)
+    return product.name, product.id, ""
+
+
+def _show(value: Decimal, report: SalesReport, situation: Situation) -> str:
+    match report.unit:
+        case "money":
+            return show_money(Money(value, situation.store.currency), situation.language)
+        case "percent":
+            return f"{show_quantity(value, situation.language)} %"
+        case "count":
+            return show_quantity(value, situation.language)
