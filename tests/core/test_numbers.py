@@ -20,11 +20,11 @@ def lexicon(language: Language) -> list[str]:
     words = NUMBER_WORDS[language]
     sets = (words.zero, words.oh, words.point, words.price_link, words.cents_link, words.articles, words.part_links)
     maps = (words.digits, words.teens, words.tens, words.tens_ones, words.hundreds, words.scales, words.repeat)
-    phrases = (words.halves, words.parts, words.units, words.percent)
+    phrases = (words.halves, words.parts, words.units, words.percent, words.vague)
     known = {word for group in (*sets, *maps, words.cents, words.bunches, words.ordinals, CURRENCIES) for word in group}
     known |= {word for group in phrases for phrase in group for word in phrase}
-    known |= {words.minus, *words.dozen, *words.before_pronoun, min(words.before_price)}
-    known |= {words.hundred, words.link, words.tens_link, words.one, "x", "×", "c", "coffee", "large", "café", "second"}
+    known |= {words.minus, *words.dozen, *words.before_pronoun, min(words.before_price), min(words.before_code)}
+    known |= {words.hundred, words.link, words.tens_link, words.one, "of", "de", "pounder", "x", "×", "c", "coffee", "large", "café", "second"}
     known |= {"1", "20", "33", "120", "1.20", "1,20", "1.200", "1,205", "€5", "€", "%", "2x", "33cl", "2nd", "-5", "0"}
     return sorted(known - {""})
 
