@@ -37,7 +37,8 @@ PLACING = _said(
     "confirmá, confirma, confirmar, confirmo, confirme, cerrá, cierre, cerrar, cierren, cobrá, cobren, cóbrame, "
     "cóbranos, mandá, mándenlo, mandalo, mándelo, enviá, envíe, terminá, termine, finalizá, finalice, pasa, pásala, "
     "pasá, páselo, pasar, tirá, lánzalo, saca la cuenta, va, completo, completá, procesa, procesar, sería, es "
-    "cuanto, nomás, pago, móvil, pagas, cóbrese, cóbrale, cobrás, ciérrame, marche, marchen, hacé el pedido, haga el "
+    "cuanto, nomás, ciérrelo, ciérralo, ciérrala, ciérreme, ciérrale, ciérrenlo, pago, móvil, pagas, cóbrese, "
+    "cóbrale, cobrás, ciérrame, marche, marchen, hacé el pedido, haga el "
     "pedido, hazme el "
     "pedido, mandarlo, mandarla, dale",
 )
@@ -63,7 +64,8 @@ CANCELLING_ORDER = _said(
 UNDOING = _said(
     "undo, undone, take back, take that back, take it back, revert, reverse, put it back, put that back, put back, "
     "back to, change it back, change that back, back how, back the way, back as, mistake, as it was, as before, "
-    "roll back, go back, what i just, last change, last thing, unchange, undo that, oops, wrong, set it back, undoing",
+    "roll back, roll that back, roll it back, one back, go back, what i just, last change, last thing, unchange, "
+    "undo that, oops, wrong, set it back, undoing",
     "deshaz, deshazlo, deshacer, deshazme, deshágame, deshaga, deshagas, desházmelo, deshacé, deshace, deshágalo, "
     "revierte, revertir, revierta, reviértelo, vuelve, "
     "volver, vuelva, volvé, como estaba, como antes, atrás, equivocado, equivoqué, regresa, regrésalo, regresar, "
@@ -82,6 +84,7 @@ PRICE_DIRECTION: Enumeration = {
         "subo, súbelo, súbela, súbame, subime, súbanle, súbanles, súbale, súbales, subirle, subirles, subiendo, "
         "auméntame, aumentame, aumenten, aumentar, aumentan, aumentamos, auméntalos, ponle, pon, ponles, agrega, "
         "agrégale, suma, súmale, carga, cárgale, encima, recargo, súbale, aumentá, incrementá, subiles, auméntele, "
+        "cargar, cargamos, subieron, subió, suban, subimos, "
         "añades, añádele, añádeles, "
         "subamos",
     ),
@@ -94,7 +97,8 @@ PRICE_DIRECTION: Enumeration = {
         "descuéntale, quita, quitar, quítale, quítales, abarata, baratos, baratas, barato, barata, abajo, bajada, "
         "bajen, disminuye, recorta, rebajas, oferta, bajo, bajan, bájalo, bájala, bájame, bajame, bajarle, bajarles, "
         "bajando, bájanle, bájele, bájeles, rebajen, rebajarle, rebájalos, rebájalas, quítale, quítele, quitale, "
-        "quitales, saca, sácale, sacale, descuente, recórtale, abaratar, disminuir, rebajá, réstale, resta, restar, "
+        "quitales, saca, sácale, sacale, descuente, recórtale, abaratar, disminuir, rebajá, bajas, bajamos, bajaron, "
+        "bajar, bajen, réstale, resta, restar, "
         "réstales, descontale, bajalo, "
         "bajala, bajalos, bajalas, descontá",
     ),
@@ -120,7 +124,8 @@ STOCK_DIRECTION: Enumeration = {
         "dado de alta, alta, apunta, apúntame, anota, anotá, dejar, dejan, acaba de, acaban de, traer, vienen, "
         "viene, entró, entrar, meten, metieron, métele, mete, súmele, agregue, agréguele, registra, registrar, "
         "entregas, llegar, surtir, resurtido, bajaron, recibiendo, recibo, sumale, anote, anotame, sumá, ingrese, "
-        "ingresen, recibidos, recibidas, repón, reponer, hemos metido, sacar del horno, recibí, apunte",
+        "ingresen, ingréseme, restock, mételo, mételos, métalo, métalos, recibidos, recibidas, repón, reponer, hemos "
+        "metido, sacar del horno, recibí, apunte",
     ),
     "out": _said(
         "out, waste, wasted, threw, throw, throwing, thrown, bin, binned, binning, chuck, chucked, broke, broken, "
