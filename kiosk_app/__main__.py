@@ -15,7 +15,8 @@ from subprocess import call
 from kiosk_app import build
 from kiosk_app.cli import commands
 from kiosk_app.cli.arguments import parse_arguments
-from kiosk_app.cli.bench import bench_speech
+from kiosk_app.cli.bench_speech import bench_speech
+from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
 from kiosk_app.cli.demonstration import demonstrate
 from kiosk_app.cli.front import Printer, at_terminal, scripted, take_turns
 from kiosk_app.core.assistant import Assistant
@@ -113,12 +114,28 @@ def doctor(parsed: Namespace, settings: Settings) -> int:
     return 0 if commands.print_checks(checks, sys.stdout, as_json=parsed.json) else 7
 
 
-def bench(parsed: Namespace, settings: Settings) -> int:
+def measure_speech(parsed: Namespace, settings: Settings) -> int:
     """Recorded orders through the whole path."""
     with demo_store("manager") as access:
         bench_speech(
             _headless(parsed, settings, access), build.read_speech, parsed.labels, sys.stdout, as_json=parsed.json
         )
+    return 0
+
+
+def measure_understanding(parsed: Namespace, settings: Settings) -> int:
+    """Labelled sentences to intents, by one model or by several side by side."""
+    sentences = read_sentences(parsed.sets, parsed.seed)
+    labelled = [(str(file or settings.models.intent), file) for file in parsed.files or [None]]
+    bench_understanding(
+        ((label, build.load_intents(settings, _models(parsed), file)) for label, file in labelled),
+        sentences,
+        sys.stdout,
+        least_confidence=settings.ask.unsure,
+        with_errors=parsed.errors,
+        with_curve=parsed.curve,
+        as_json=parsed.json,
+    )
     return 0
 
 
@@ -131,7 +148,8 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "say": say,
     "store serve": serve_store,
     "doctor": doctor,
-    "bench speech": bench,
+    "bench speech": measure_speech,
+    "bench understanding": measure_understanding,
 }
 
 

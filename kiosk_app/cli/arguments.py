@@ -4,6 +4,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+OWN_SENTENCES = Path(__file__).parents[2] / "tests" / "data" / "understanding"
+"""The measured sentences, where the program runs from its source code."""
+
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """The command line; exits with 2 and a usage line where it is wrong."""
@@ -68,15 +71,43 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     add("doctor", "check what this till has: devices, models, store", as_json)
 
     command = add("bench", "measure on this very till")
-    speech = command.add_subparsers(title="benchmarks", metavar="BENCHMARK", required=True).add_parser(
+    benchmarks = command.add_subparsers(title="benchmarks", metavar="BENCHMARK", required=True)
+    speech = benchmarks.add_parser(
         "speech", help="recorded orders through the whole path up to the plan", parents=[common, as_json]
     )
     speech.set_defaults(command="bench speech")
     speech.add_argument(
         "--labels", type=Path, required=True, metavar="FILE", help="JSON lines of {file, slots}; sound beside it"
     )
+    understanding = benchmarks.add_parser(
+        "understanding", help="labelled sentences to intents", parents=[common, as_json]
+    )
+    understanding.set_defaults(command="bench understanding")
+    understanding.add_argument(
+        "--model",
+        dest="files",
+        type=Path,
+        action="append",
+        metavar="FILE",
+        help="a GGUF file; several are shown side by side (default: the model in the settings)",
+    )
+    understanding.add_argument(
+        "--set",
+        dest="sets",
+        type=Path,
+        action="append",
+        metavar="FILE",
+        help="JSON lines of {lang, text, intent, args}; several are one (default: the test set of the source code)",
+    )
+    understanding.add_argument("--errors", action="store_true", help="show every wrong answer")
+    understanding.add_argument("--curve", action="store_true", help="show what other acting thresholds would do")
+    understanding.add_argument("--seed", type=int, default=0, help="of the order of the sentences (default: 0)")
 
     parsed = parser.parse_args(arguments)
     if getattr(parsed, "answer", None) is not None and not parsed.demo:
         parser.error("--answer is refused without --demo: on a real store, a person confirms every write")
+    if parsed.command == "bench understanding" and not parsed.sets:
+        parsed.sets = sorted(OWN_SENTENCES.glob("test_*.jsonl"))
+        if not parsed.sets:
+            parser.error("--set is needed: the test set comes with the source code, not with the installed program")
     return parsed

@@ -96,7 +96,7 @@ def read_labels(labels: Path) -> list[Order]:
         folder = labels.with_suffix("") if labels.with_suffix("").is_dir() else labels.parent
         return [Order(folder / line["file"], line["slots"]) for line in lines]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError("labels_invalid", file=labels, reason=error) from error
+        raise UsageError("labels_invalid", file=labels, reason=error, fields="file, slots") from error
 
 
 def is_exact(slots: Mapping[str, str], lines: Sequence[NewLine]) -> bool:

@@ -13,5 +13,8 @@ export OMP_NUM_THREADS=1
 "$work/venv/bin/python" -m models.training.generate "$work"
 "$work/venv/bin/python" -m models.training.train "$work"
 "$work/venv/bin/python" -m models.training.export "$work" "$model"
-.venv/bin/python -m models.training.evaluate "$model" "$work/heldout.jsonl" tests/data/understanding_*.jsonl
+echo "Utterances of phrase roots that were held out:"
+.venv/bin/kiosk-app bench understanding --model "$model" --set "$work/heldout.jsonl"
+echo "Sentences that nobody who wrote a root has seen:"
+.venv/bin/kiosk-app bench understanding --model "$model" --curve
 echo "Copy it over models/intent/kiosk-intent/kiosk-intent.gguf to use it."

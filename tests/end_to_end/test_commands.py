@@ -200,7 +200,8 @@ def test_spanish_is_typed_and_answered_in_spanish() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "demo", "turn", "parse", "listen", "say", "store serve", "doctor", "bench speech"]
+    "command",
+    ["", "demo", "turn", "parse", "listen", "say", "store serve", "doctor", "bench speech", "bench understanding"],
 )
 def test_help(command: str) -> None:
     run = kiosk_app(*command.split(), "--help")

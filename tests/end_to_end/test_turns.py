@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk_app.cli.bench import read_labels, split_amount
+from kiosk_app.cli.bench_speech import read_labels, split_amount
 from kiosk_app.core.events import Answered, Asked, Done, Heard, Spoke, Understood
 from kiosk_app.core.types import Money, Order, OrderEdit, OrderPlacement, PriceChange
 from kiosk_app.engines.audio import read_speech
