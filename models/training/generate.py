@@ -18,7 +18,7 @@ from models.training.spoken import SPOKEN
 
 SHARES = {
     "add_to_order": 20,
-    "out_of_scope": 14,
+    "out_of_scope": 18,
     "update_product_price": 11,
     "adjust_prices": 6,
     "adjust_stock": 7,
