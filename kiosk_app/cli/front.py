@@ -87,6 +87,8 @@ def scripted(answers: str | None) -> Callable[[Asked], str]:
 
     def answer(asked: Asked) -> str:
         given = next(left, "no").strip().lower()
+        if asked.kind == "clarify":
+            return given or "no"
         values = [choice.value for choice in asked.choices]
         if given == "yes" and len(values) == 1:
             return values[0]
@@ -100,6 +102,8 @@ def at_terminal(asked: Asked) -> str:
     if not sys.stdin.isatty():
         return "no"
     given = input("> ").strip().lower()
+    if asked.kind == "clarify":
+        return given or "no"
     return given if given in [choice.value for choice in asked.choices] else "no"
 
 

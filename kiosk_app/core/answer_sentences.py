@@ -112,6 +112,10 @@ ANSWERS: dict[str, dict[Language, str]] = {
     "confirm_cancel_order": {"en": "Throw the whole order away?", "es": "¿Anular todo el pedido?"},
     "confirm_customer_new": {"en": "Add this customer?", "es": "¿Dar de alta a este cliente?"},
     "confirm_customer": {"en": "Change this customer?", "es": "¿Cambiar este cliente?"},
+    "confirm_unsure": {
+        "en": "I may have misunderstood. {question}",
+        "es": "Puede que no haya entendido bien. {question}",
+    },
     "confirm_undo": {"en": "Change it back?", "es": "¿Dejarlo como estaba?"},
     # Titles and labels
     "title_price": {"en": "New price", "es": "Precio nuevo"},

@@ -123,7 +123,10 @@ def take_turn(utterance: str | Sound, engines: Engines, talk: Talk, context: Con
     agreed = freeze(proposal, intent, engines.store)
     talk.emit(Planned(agreed, proposal.title, proposal.rows))
     answers = (Choice("yes", situation.say("yes")), Choice("no", situation.say("no")))
-    talk.ask("confirm", proposal.question, answers, agreed.id)
+    question = proposal.question
+    if intent.confidence < engines.sure:
+        question = situation.say("confirm_unsure", question=question)
+    talk.ask("confirm", question, answers, agreed.id)
     with talk.stage("store"):
         result = execute(agreed, engines, talk)
     with talk.stage("read_back"):

@@ -14,7 +14,7 @@ from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.grammar import grammar, shorten
-from kiosk_app.core.intents import IntentSpec, filled
+from kiosk_app.core.intents import Argument, IntentSpec, filled
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.types import Intent, Language
 
@@ -193,11 +193,16 @@ def instructions(said: str, language: Language, intents: Mapping[str, IntentSpec
     """
     lines = ["Somebody speaks at a shop till. Answer with one line of JSON, copying the words that were said.", ""]
     for spec in intents.values():
-        arguments = ", ".join(argument.name for argument in spec.arguments)
+        arguments = ", ".join(map(_described, spec.arguments))
         examples = "; ".join(spec.examples.get(language, ()))
         lines.append(f"{spec.name}({arguments}): {examples}")
     lines += ["", *_SHOWN, "", f"Said: {said}"]
     return "\n".join(lines)
+
+
+def _described(argument: Argument) -> str:
+    """An argument's name, and what it may be where that is a closed list."""
+    return argument.name + (f": {'|'.join(argument.values)}" if argument.values else "")
 
 
 def _intent(answer: dict[str, Any], confidence: float, intents: Mapping[str, IntentSpec]) -> Intent:

@@ -1,4 +1,4 @@
-"""The choice: every candidate is a large numbered card."""
+"""The choice: every candidate is a large numbered card; a question that is answered freely has none."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -77,7 +77,7 @@ class ChoicePage(QWidget):
         self._clear()
         self._question = asked.id
         self._sentence.show_text(asked.sentence)
-        self._how.show_text(self._texts.answer_how)
+        self._how.show_text(self._texts.answer_how if asked.choices else self._texts.answer_freely)
         columns = 1 if len(asked.choices) < 3 else 2
         for number, choice in enumerate(asked.choices):
             self._grid.addWidget(self._card(choice), number // columns, number % columns, 1, 3 - columns)

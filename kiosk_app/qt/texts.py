@@ -58,6 +58,7 @@ class Texts:
     expired: str
     more_below: str
     answer_how: str
+    answer_freely: str
     where: str
     """`{host}`, `{user}`, `{till}`."""
 
@@ -111,6 +112,7 @@ TEXTS: Mapping[Language, Texts] = {
         expired="Time is up. Nothing was changed.",
         more_below="Show the rest",
         answer_how="Touch one, or say or type which.",
+        answer_freely="Hold the button and say it, or type it below.",
         where="At {host}, as {user}, till {till}",
         outcomes={
             "done": "Done",
@@ -168,6 +170,7 @@ TEXTS: Mapping[Language, Texts] = {
         expired="Se acabó el tiempo. No se ha cambiado nada.",
         more_below="Ver el resto",
         answer_how="Toca una, o di o escribe cuál.",
+        answer_freely="Mantén pulsado el botón y dilo, o escríbelo abajo.",
         where="En {host}, como {user}, caja {till}",
         outcomes={
             "done": "Hecho",
