@@ -161,8 +161,11 @@ def test_a_sale_is_counted_by_each_metric(store: Store) -> None:
     assert [report.unit for report in after] == ["money", "count", "count"]
     revenue, _, orders = after
     assert (revenue.rows, revenue.start, revenue.end) == ((), orders.start, orders.start)
-    average = store.sales(replace(NOW, metric="average_ticket")).total
-    assert abs(average - revenue.total / orders.total) < 1
+    average = store.sales(replace(NOW, metric="average_ticket"))
+    assert abs(average.total - revenue.total / orders.total) < Decimal("0.01")
+    margin = store.sales(replace(NOW, metric="margin"))
+    assert 0 < margin.total < revenue.total
+    assert (average.unit, margin.unit) == ("money", "money")
 
 
 def test_sales_of_one_product_or_category_and_by_groups(store: Store) -> None:
@@ -171,6 +174,9 @@ def test_sales_of_one_product_or_category_and_by_groups(store: Store) -> None:
     before = store.sales(of_coffee).total
     place(store, add(store, new_line(coffee, "3"), new_line(cake)))
     assert store.sales(of_coffee).total == before + 3
+    with_coffee = store.sales(replace(of_coffee, metric="orders")).total
+    place(store, add(store, new_line(cake)))
+    assert store.sales(replace(of_coffee, metric="orders")).total == with_coffee
     by_product = replace(NOW, metric="units", group_by="product", limit=100)
     everything = store.sales(by_product)
     assert dict(everything.rows)[coffee.name] == before + 3
@@ -199,7 +205,14 @@ def test_what_is_thrown_away_is_waste_and_what_is_there_is_worth_something(store
 
 
 @pytest.mark.parametrize(
-    "wrong", [replace(NOW, metric="luck"), replace(NOW, period="ever"), replace(NOW, group_by="shoe_size")]
+    "wrong",
+    [
+        replace(NOW, metric="luck"),
+        replace(NOW, period="ever"),
+        replace(NOW, group_by="shoe_size"),
+        replace(NOW, metric="stock_value", group_by="hour"),
+        replace(NOW, limit=101),
+    ],
 )
 def test_a_question_that_the_store_does_not_know_is_rejected(store: Store, wrong: SalesQuery) -> None:
     with pytest.raises(BadAnswer):
