@@ -35,22 +35,24 @@ def bench_understanding(
     sentences: Sequence[Sentence],
     out: TextIO,
     *,
-    least_confidence: float,
+    sure: float,
+    unsure: float,
     with_errors: bool,
     with_curve: bool,
     as_json: bool,
 ) -> None:
     """Let each model, by its label, read all sentences, and print how well it did.
 
-    `least_confidence` is the acting threshold. As JSON it is one object, whose last key is the exact match of the
+    `sure` and `unsure` are as for `score`. As JSON it is one object, whose last key is the exact match of the
     first model over all sentences.
     """
     measured = [_measure(label, model, sentences, sys.stderr) for label, model in models]
     if as_json:
         figures = {
             "sentences": len(sentences),
-            "least_confidence": least_confidence,
-            "models": [_as_json(one, least_confidence, with_errors, with_curve) for one in measured],
+            "sure": sure,
+            "unsure": unsure,
+            "models": [_as_json(one, sure, unsure, with_errors, with_curve) for one in measured],
             "exact_match": round(_exact(measured[0]) / len(sentences), 4),
         }
         print(json.dumps(figures, ensure_ascii=False), file=out)
@@ -58,7 +60,7 @@ def bench_understanding(
     for language in measured[0].answers:
         columns = [
             {language: one.model}
-            | _rows(score(one.answers[language], least_confidence))
+            | _rows(score(one.answers[language], sure, unsure))
             | (_curve_rows(curve(one.answers[language])) if with_curve else {})
             for one in measured
         ]
@@ -148,10 +150,10 @@ def _explained(answer: Answer) -> str:
     return f"{said.language} “{said.text}”: {intent.name} {got} ({intent.confidence:.2f}), not {said.intent} {meant}"
 
 
-def _as_json(measured: Measured, least_confidence: float, with_errors: bool, with_curve: bool) -> dict[str, object]:
+def _as_json(measured: Measured, sure: float, unsure: float, with_errors: bool, with_curve: bool) -> dict[str, object]:
     languages = {}
     for language, answers in measured.answers.items():
-        languages[language] = to_json(score(answers, least_confidence))
+        languages[language] = to_json(score(answers, sure, unsure))
         if with_curve:
             languages[language]["curve"] = [to_json(point) for point in curve(answers)]
     figures: dict[str, object] = {"model": measured.model, "languages": languages}
@@ -170,6 +172,7 @@ def _rows(figures: Figures) -> dict[str, str]:
         "intent right": f"{figures.intent_accuracy:.1%}",
         "exact match": f"{figures.exact_match:.1%}",
         "wrong writes": f"{wrong.count} = {wrong.rate:.2%} (95 %: at most {wrong.upper_95:.2%})",
+        "gone on with, asked first": f"{figures.sure:.1%}, {figures.doubtful:.1%}",
         "out of scope rejected": f"{foreign.rejected} of {foreign.lines} = {foreign.rate:.1%}" if foreign else "-",
         "calibration error": f"{figures.calibration_error:.3f}",
     }

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
 from kiosk_app.core.intents import INTENTS, filled
 from kiosk_app.core.types import Intent, Language
@@ -54,8 +55,15 @@ class Answer:
         return self.intent.name != "out_of_scope" and self.intent.confidence >= least_confidence
 
     def wrong_write(self, least_confidence: float) -> bool:
-        """The till would go on to a write that was not asked for, or of another item or number."""
-        return INTENTS[self.intent.name].writes and self.acted_on(least_confidence) and not self.exact
+        """The till would go on to a write that was not asked for, or of another item, number or direction.
+
+        Another option, name or note is not exact, but no wrong write.
+        """
+        if not (INTENTS[self.intent.name].writes and self.acted_on(least_confidence)):
+            return False
+        return not self.named or _written(self.intent.name, self.intent.args) != _written(
+            self.sentence.intent, self.sentence.args
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ class OutOfScope:
 
     lines: int
     rejected: int
-    """Called out of scope, or below the threshold."""
+    """Called out of scope, or not understood."""
     rate: float
 
 
@@ -104,6 +112,10 @@ class Figures:
     intent_accuracy: float
     exact_match: float
     wrong_writes: WrongWrites
+    sure: float
+    """Share that is gone on with."""
+    doubtful: float
+    """Share that is asked about first."""
     out_of_scope: OutOfScope | None
     """None where no sentence is."""
     calibration_error: float
@@ -129,11 +141,17 @@ class AtThreshold:
     """Exact answers that are not gone on with."""
 
 
-def score(answers: Sequence[Answer], least_confidence: float) -> Figures:
-    """The figures of at least one answer."""
-    wrong = sum(answer.wrong_write(least_confidence) for answer in answers)
+def score(answers: Sequence[Answer], sure: float, unsure: float) -> Figures:
+    """The figures of at least one answer.
+
+    From a confidence of `sure` on the till goes on by itself, below `unsure` it has not understood; between them it
+    says that it may have misunderstood, and asks.
+    """
+    wrong = sum(answer.wrong_write(sure) for answer in answers)
+    certain = sum(answer.acted_on(sure) for answer in answers)
+    doubtful = sum(answer.acted_on(unsure) for answer in answers) - certain
     foreign = [answer for answer in answers if answer.sentence.intent == "out_of_scope"]
-    rejected = sum(not answer.acted_on(least_confidence) for answer in foreign)
+    rejected = sum(not answer.acted_on(unsure) for answer in foreign)
     short = [answer for answer in answers if len(answer.sentence.text.split()) <= SHORT]
     by_intent = {name: [answer for answer in answers if answer.sentence.intent == name] for name in INTENTS}
     return Figures(
@@ -141,6 +159,8 @@ def score(answers: Sequence[Answer], least_confidence: float) -> Figures:
         intent_accuracy=_share([answer.named for answer in answers]),
         exact_match=_share([answer.exact for answer in answers]),
         wrong_writes=WrongWrites(wrong, round(wrong / len(answers), 4), round(upper_bound(wrong, len(answers)), 4)),
+        sure=round(certain / len(answers), 4),
+        doubtful=round(doubtful / len(answers), 4),
         out_of_scope=OutOfScope(len(foreign), rejected, round(rejected / len(foreign), 4)) if foreign else None,
         calibration_error=round(calibration_error([(a.intent.confidence, a.exact) for a in answers]), 4),
         parse_ms_short=_milliseconds(short) if short else None,
@@ -211,6 +231,15 @@ def _at_most(count: int, total: int, rate: float) -> float:
         )
         for k in range(count + 1)
     )
+
+
+def _written(name: str, said: Mapping[str, object]) -> object:
+    """Items, numbers and enumerated values: all but words that go with them."""
+    args = filled(name, said)[0]
+    items = [(item["query"], item.get("quantity")) for item in cast(list[Mapping[str, object]], args.get("items", []))]
+    kinds = {argument.name: argument.kind for argument in INTENTS[name].arguments}
+    others = {key: value for key, value in args.items() if key == "query" or kinds[key] not in ("words", "items")}
+    return items, others
 
 
 def _share(held: Sequence[bool]) -> float:
