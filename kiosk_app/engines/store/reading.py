@@ -89,6 +89,7 @@ class Reader:
             modifier_groups=tuple(groups[_id(group)] for group in data["modifier_groups"]),
             aliases=tuple(dict.fromkeys(alias for alias in aliases if alias and alias != name)),
             translation=other,
+            dietary=tuple(clean(tag, NAME_LENGTH).replace("-", " ") for tag in data["dietary"]),
         )
 
     @reading()
