@@ -46,7 +46,7 @@ def bench_understanding(
     `sure` and `unsure` are as for `score`. As JSON it is one object, whose last key is the exact match of the
     first model over all sentences.
     """
-    measured = [_measure(label, model, sentences, sys.stderr) for label, model in models]
+    measured = [measure(label, model, sentences, sys.stderr) for label, model in models]
     if as_json:
         figures = {
             "sentences": len(sentences),
@@ -115,7 +115,7 @@ def _unspaced(value: Any) -> Any:
     return value.strip()
 
 
-def _measure(label: str, model: IntentModel, sentences: Sequence[Sentence], progress: TextIO) -> Measured:
+def measure(label: str, model: IntentModel, sentences: Sequence[Sentence], progress: TextIO) -> Measured:
     """The model's answers to all sentences; then it is closed."""
     answers: dict[Language, list[Answer]] = {}
     shown = began = time.monotonic()

@@ -21,6 +21,9 @@ from kiosk_app.core.types import Intent, Language
 PROMPT_KEY = "kiosk.prompt"
 """GGUF metadata that says how to ask: `transcript` for the models of models/training, absent in all others."""
 
+CALIBRATION_KEYS = ("kiosk.calibration.slope", "kiosk.calibration.offset")
+"""GGUF metadata: the logistic curve from the logit of a raw confidence to how often such an answer is right."""
+
 _CONTEXT = 2048
 """Tokens of prompt and answer together."""
 _LONGEST = 256
@@ -60,6 +63,9 @@ class LlamaIntentModel:
         except Exception as error:  # llama.cpp's, and Jinja's on a chat template that it cannot read
             raise MissingPart("intent_model_broken", file=path) from error
         self.name = str(self._llama.metadata.get("general.name", path.stem))
+        slope, offset = (float(self._llama.metadata.get(key, "nan")) for key in CALIBRATION_KEYS)
+        self.calibration = (1.0, 0.0) if math.isnan(slope + offset) else (slope, offset)
+        """Slope and offset; those that change nothing where the file has none."""
         self._intents = intents
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
         self._size = llama_cpp.llama_vocab_n_tokens(self._vocabulary)
@@ -82,7 +88,8 @@ class LlamaIntentModel:
             self._fed = []
             llama_cpp.llama_memory_clear(self._memory, True)
             return Intent("out_of_scope", confidence=0.0)
-        return _intent(answer, confidence, self._intents)
+        slope, offset = self.calibration
+        return _intent(answer, 1 / (1 + math.exp(-(slope * logit(confidence) + offset))), self._intents)
 
     def close(self) -> None:
         """Release the model's memory."""
@@ -198,6 +205,12 @@ def instructions(said: str, language: Language, intents: Mapping[str, IntentSpec
         lines.append(f"{spec.name}({arguments}): {examples}")
     lines += ["", *_SHOWN, "", f"Said: {said}"]
     return "\n".join(lines)
+
+
+def logit(probability: float) -> float:
+    """Its log odds, kept finite."""
+    kept = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(kept / (1 - kept))
 
 
 def _described(argument: Argument) -> str:

@@ -1,6 +1,7 @@
 """Exports a trained network to the GGUF file that the till loads."""
 
 import argparse
+import json
 from pathlib import Path
 
 import gguf
@@ -32,13 +33,15 @@ def vocabulary_of(tokenizer: sentencepiece.SentencePieceProcessor, defined: set[
 
 
 def main() -> None:
-    """Read `tokenizer.model` and `network.pt` of a folder, and write one GGUF file."""
+    """Read `tokenizer.model`, `network.pt` and, where it is, `calibration.json` of a folder; write one GGUF file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("gguf", type=Path)
     options = parser.parse_args()
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(options.folder / "tokenizer.model"))
     defined = set(defined_tokens())
+    fitted = options.folder / "calibration.json"
+    calibration = json.loads(fitted.read_text(encoding="utf-8")) if fitted.exists() else {}
     state = torch.load(options.folder / "network.pt", weights_only=True)
     gguf_file.write(
         options.gguf,
@@ -50,6 +53,8 @@ def main() -> None:
             "general.license": "GPL-3.0-or-later",
             # How kiosk_app.engines.llama asks it: <language> words <answer>.
             "kiosk.prompt": "transcript",
+            # How often it is right at which confidence, by `calibrate`.
+            **{f"kiosk.calibration.{name}": str(value) for name, value in calibration.items()},
         },
     )
     print(f"{options.gguf}: {options.gguf.stat().st_size / 1e6:.2f} MB")

@@ -12,6 +12,9 @@ test -x "$work/venv/bin/python" || "${PYTHON:-python3}" -m venv "$work/venv"
 export OMP_NUM_THREADS=1
 "$work/venv/bin/python" -m models.training.generate "$work"
 "$work/venv/bin/python" -m models.training.train "$work"
+rm -f "$work/calibration.json"
+"$work/venv/bin/python" -m models.training.export "$work" "$model"
+.venv/bin/python -m models.training.calibrate "$work" "$model" tests/data/understanding/calibration_*.jsonl
 "$work/venv/bin/python" -m models.training.export "$work" "$model"
 echo "Utterances of phrase roots that were held out:"
 .venv/bin/kiosk-app bench understanding --model "$model" --set "$work/heldout.jsonl"
