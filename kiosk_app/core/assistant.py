@@ -57,6 +57,9 @@ ANSWER_SECONDS = 60
 _PRE_ROLL_SECONDS = 0.5
 """What the microphone keeps from before the button; dropped as far as the till itself was speaking in it."""
 
+_SAID_MOST = ("update_product_price", "add_to_order", "check_stock", "retrieve_product", "show_order")
+_SHOWN_EXAMPLES = 3
+
 _LEVEL_BYTES = SAMPLE_RATE // 10 * 2
 
 log = logging.getLogger(__name__)
@@ -239,9 +242,17 @@ class Assistant:
                 user=self._store.user if self._store else "",
                 till=parts.till,
                 problems=parts.problems + problem,
+                examples=self._examples(),
             )
         )
         self.emit(Ready())
+
+    def _examples(self) -> tuple[str, ...]:
+        """What is said most, of what is switched on and this person may do."""
+        allowed = self._store.permissions if self._store else frozenset()
+        specs = [self._parts.known[name] for name in _SAID_MOST if name in self._parts.known]
+        known = [spec for spec in specs if not spec.permission or spec.permission in allowed]
+        return tuple(spec.examples[self._parts.language][0] for spec in known[:_SHOWN_EXAMPLES])
 
     def _connected(self) -> Store:
         """The store, signed in, its catalogue loaded, and what was in doubt settled."""

@@ -24,6 +24,8 @@ class State:
     till: str
     problems: tuple[str, ...] = ()
     """Sentences to show: what is missing and what to do about it."""
+    examples: tuple[str, ...] = ()
+    """A few things that this person may say on this till."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,25 +16,38 @@ from kiosk_app.qt.widgets import Mark, Scroll, Shape, Text, card, restyle
 class IdlePage(QFrame):
     """What to do first, and a few things that can be said."""
 
-    def __init__(self, texts: Texts, examples: Sequence[str]) -> None:
+    def __init__(self, texts: Texts) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(32, 12, 32, 12)
         column.setSpacing(12)
         column.addStretch(1)
         self.heading = Text(texts.idle, "huge", lines=2)
         column.addWidget(self.heading)
         column.addSpacing(8)
-        column.addWidget(Text(texts.examples, "small", lines=1))
-        self._examples = [_example(example) for example in examples]
-        for example in self._examples:
-            column.addWidget(example)
+        self._label = Text(texts.examples, "small", lines=1)
+        column.addWidget(self._label)
+        self._examples: list[QFrame] = []
         column.addStretch(2)
 
+    def show_examples(self, examples: Sequence[str]) -> None:
+        """What can be said, above the lower stretch."""
+        for example in self._examples:
+            self._column.removeWidget(example)
+            example.deleteLater()
+        self._examples = [_example(example) for example in examples]
+        for example in self._examples:
+            self._column.insertWidget(self._column.count() - 1, example)
+        self._label.setVisible(bool(examples))
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many examples as have room."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show as many examples as have room."""
         room = self.height() - 40 - 3 * self.heading.sizeHint().height()
         for number, example in enumerate(self._examples, start=1):
             example.setVisible(number * (example.sizeHint().height() + 12) <= room)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidg
 
 from kiosk_app.core import events
 from kiosk_app.core.events import Record
-from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.types import Language, Outcome, Row
 from kiosk_app.core.wire import Answer, Cancel, Listen, StopListening, Submit
 from kiosk_app.qt.bridge import Bridge, Link
@@ -23,7 +22,6 @@ from kiosk_app.qt.texts import TEXTS
 from kiosk_app.qt.theme import Tone, family, scale_for, stylesheet
 from kiosk_app.qt.widgets import Shape, button
 
-_SHOWN_EXAMPLES = ("update_product_price", "add_to_order", "check_stock")
 _LONGEST_TEXT = 2_000
 """Characters that can be typed: well above what the assistant takes, well below what a pipe holds."""
 
@@ -55,8 +53,7 @@ class Window(QWidget):
         self.status = StatusBar(texts)
         self.banner = Banner()
         self.strip = TranscriptStrip(texts)
-        examples = [text for name in _SHOWN_EXAMPLES for text in INTENTS[name].examples[language][:1]]
-        self.idle = IdlePage(texts, examples)
+        self.idle = IdlePage(texts)
         self.message = MessagePage()
         self.choice = ChoicePage(texts)
         self.confirm = ConfirmPage(texts)
@@ -219,6 +216,7 @@ class Window(QWidget):
         self._state = state
         self.status.show_state(state)
         self.banner.show_problems(state.problems)
+        self.idle.show_examples(state.examples)
         self._update_controls()
 
     def _show_ready(self) -> None:

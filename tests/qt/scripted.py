@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kiosk_app.core import events
 from kiosk_app.core.events import Event, Record
+from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.types import Money, NewLine, Option, OrderEdit, Plan, PriceChange, Row
 from kiosk_app.core.wire import Close, Command, decode_command, encode_event
 
@@ -61,6 +62,10 @@ def state(
         user="manager",
         till="counter-1",
         problems=problems,
+        examples=tuple(
+            INTENTS[name].examples["es" if language == "es" else "en"][0]
+            for name in ("update_product_price", "add_to_order", "check_stock")
+        ),
     )
 
 

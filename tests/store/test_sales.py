@@ -1,0 +1,257 @@
+"""Figures of sales: each is what the shop's own rows come to, and its rows come to the whole."""
+
+import sqlite3
+import uuid
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk_app.demo_store.analytics.periods import PERIODS, days_of
+from tests.store.conftest import Person
+
+MADRID = ZoneInfo("Europe/Madrid")
+CENT = Decimal("0.01")
+SALES = "/api/sales/"
+METRICS = ("revenue", "units", "orders", "average_ticket", "margin", "stock_value", "waste")
+GROUPS = ("product", "category", "hour", "day", "user")
+
+
+def ask(person: Person, metric: str, period: str = "last_month", **more: str | int) -> dict[str, Any]:
+    answer = person.get(SALES, metric=metric, period=period, **more)
+    assert answer.status_code == 200, answer.text
+    report: dict[str, Any] = answer.json()
+    return report
+
+
+def rows(database: Path, query: str) -> list[dict[str, Any]]:
+    """Rows of the database, numbers as exact decimals."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.row_factory = sqlite3.Row
+        return [
+            {name: Decimal(repr(row[name])) if isinstance(row[name], float) else row[name] for name in row.keys()}  # noqa: SIM118 - a Row is no dict
+            for row in connection.execute(query)
+        ]
+
+
+SOLD = """
+    SELECT o.id AS "order", o.placed AS at, u.username AS user, p.name AS product, c.name AS category, c.id AS shelf,
+           l.quantity, l.unit_price, p.cost
+    FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id JOIN auth_user u ON u.id = o.user_id
+    JOIN catalogue_product p ON p.id = l.product_id JOIN catalogue_category c ON c.id = p.category_id
+    WHERE o.status IN ('placed', 'ready', 'delivered')
+"""
+WASTED = """
+    SELECT m.at, u.username AS user, p.name AS product, c.name AS category, m.quantity, p.cost
+    FROM stock_movement m JOIN auth_user u ON u.id = m.user_id
+    JOIN catalogue_product p ON p.id = m.product_id JOIN catalogue_category c ON c.id = p.category_id
+    WHERE m.direction = 'out'
+"""
+
+
+def cents(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def revenue(sold: list[dict[str, Any]]) -> Decimal:
+    return sum((cents(row["quantity"] * row["unit_price"]) for row in sold), Decimal(0))
+
+
+def cost(moved: list[dict[str, Any]]) -> Decimal:
+    return sum((cents(row["quantity"] * row["cost"]) for row in moved), Decimal(0))
+
+
+def orders(sold: list[dict[str, Any]]) -> Decimal:
+    return Decimal(len({row["order"] for row in sold}))
+
+
+EXPECTED: dict[str, Callable[[list[dict[str, Any]]], Decimal]] = {
+    "revenue": revenue,
+    "units": lambda sold: sum((row["quantity"] for row in sold), Decimal(0)),
+    "orders": orders,
+    "average_ticket": lambda sold: cents(revenue(sold) / max(orders(sold), Decimal(1))),
+    "margin": lambda sold: revenue(sold) - cost(sold),
+    "waste": cost,
+}
+
+
+def label(row: dict[str, Any], group: str) -> str:
+    moment = datetime.fromisoformat(f"{row['at']}+00:00").astimezone(MADRID)
+    times = {"hour": f"{moment:%H}", "day": moment.date().isoformat()}
+    return times.get(group) or str(row[group])
+
+
+def today() -> date:
+    return datetime.now(MADRID).date()
+
+
+@pytest.mark.parametrize("period", PERIODS)
+@pytest.mark.parametrize("metric", EXPECTED)
+def test_a_figure_is_what_the_rows_come_to(manager: Person, store_database: Path, metric: str, period: str) -> None:
+    first, last = days_of(period, today())
+    everything = rows(store_database, WASTED if metric == "waste" else SOLD)
+    moved = [row for row in everything if first.isoformat() <= label(row, "day") <= last.isoformat()]
+    figure = ask(manager, metric, period)
+    assert Decimal(figure["total"]) == EXPECTED[metric](moved)
+    assert figure["unit"] == ("count" if metric in ("units", "orders") else "money")
+    assert (figure["metric"], figure["period"], figure["rows"]) == (metric, period, [])
+    assert (figure["start"], figure["end"]) == (first.isoformat(), last.isoformat())
+    assert figure["definition"].endswith(".")
+    for group in GROUPS:
+        report = ask(manager, metric, period, group_by=group, limit=100)
+        values = {row["label"]: Decimal(row["value"]) for row in report["rows"]}
+        grouped = {name: [row for row in moved if label(row, group) == name] for name in values}
+        assert values == {name: EXPECTED[metric](some) for name, some in grouped.items()}
+        assert len(values) == min(100, len({label(row, group) for row in moved}))
+        assert report["total"] == figure["total"]
+        expected = sorted(values) if group in ("hour", "day") else sorted(values, key=lambda name: -values[name])
+        assert [values[name] for name in values] == [values[name] for name in expected]
+
+
+@pytest.mark.parametrize("metric", ["revenue", "units", "margin", "stock_value", "waste"])
+def test_sums_of_rows_equal_the_total(manager: Person, metric: str) -> None:
+    groups = ("category",) if metric == "stock_value" else ("category", "hour", "day", "user")
+    for period in PERIODS:
+        for group in groups:
+            report = ask(manager, metric, period, group_by=group, limit=100)
+            assert sum(Decimal(row["value"]) for row in report["rows"]) == Decimal(report["total"])
+
+
+def test_the_value_of_the_stock_is_of_now(manager: Person) -> None:
+    report = ask(manager, "stock_value", "last_week", group_by="product", limit=100)
+    assert report["start"] == report["end"] == today().isoformat()
+    product = next(row for row in report["rows"] if row["label"] == "Rioja crianza 75 cl bottle")
+    before = manager.named(product["label"])
+    body = {"product": before["id"], "direction": "set", "quantity": "1", "expected": before["stock"]}
+    assert manager.write("/api/stock/movements/", body, None, method="POST").status_code == 201
+    one = ask(manager, "stock_value", product=before["id"])["total"]
+    assert Decimal(product["value"]) == Decimal(one) * Decimal(before["stock"])
+    assert Decimal("0.54") < Decimal(one) / Decimal(before["price"]) < Decimal("0.71")
+    now = ask(manager, "stock_value")["total"]
+    assert Decimal(report["total"]) - Decimal(now) == Decimal(product["value"]) - Decimal(one)
+
+
+def test_rows_are_the_largest_and_have_both_names(manager: Person) -> None:
+    every = ask(manager, "revenue", group_by="product", limit=100)["rows"]
+    assert ask(manager, "revenue", group_by="product", limit=3)["rows"] == every[:3]
+    assert ask(manager, "revenue", group_by="product")["rows"] == every[:10]
+    assert {"label": "Latte", "label_es": "Café latte"}.items() <= {row["label"]: row for row in every}["Latte"].items()
+    shelves = ask(manager, "revenue", group_by="category", limit=100)["rows"]
+    assert {row["label"]: row["label_es"] for row in shelves}["Bread"] == "Pan"
+    hours = ask(manager, "revenue", group_by="hour", limit=100)["rows"]
+    largest = sorted(hours, key=lambda row: Decimal(row["value"]), reverse=True)[:4]
+    assert ask(manager, "revenue", group_by="hour", limit=4)["rows"] == [row for row in hours if row in largest]
+    assert all(set(row) == {"label", "value"} for row in hours)
+
+
+def test_of_one_product_or_category_alone(manager: Person) -> None:
+    latte = manager.named("Latte")
+    by_product = {row["label"]: row["value"] for row in ask(manager, "units", group_by="product", limit=100)["rows"]}
+    assert ask(manager, "units", product=latte["id"])["total"] == by_product["Latte"]
+    by_category = {row["label"]: row["value"] for row in ask(manager, "orders", group_by="category")["rows"]}
+    for name in ("Coffee", "coffee", "Cafés", "cafes"):
+        assert ask(manager, "orders", category=name)["total"] == by_category["Coffee"], name
+    assert ask(manager, "orders", category="Bread", product=latte["id"])["total"] == "0"
+    assert ask(manager, "revenue", category="Bread", product=latte["id"], group_by="day")["rows"] == []
+
+
+def test_what_is_placed_now_counts_and_what_is_cancelled_does_not(manager: Person, cashier: Person) -> None:
+    product = cashier.named("Cortado")
+    before = {metric: ask(manager, metric, "today", product=product["id"])["total"] for metric in EXPECTED}
+    for how in ("place", "cancel", ""):
+        till = f"/api/tills/{uuid.uuid4().hex}/order/"
+        line = {"product": product["id"], "quantity": "3", "unit_price": product["price"]}
+        made = cashier.write(till, {"add": [line]}, '"o-none-0"')
+        if how:
+            cashier.write(f"{till}{how}/", {}, made.headers["ETag"], method="POST")
+    after = {metric: ask(manager, metric, "today", product=product["id"])["total"] for metric in EXPECTED}
+    assert Decimal(after["revenue"]) == Decimal(before["revenue"]) + 3 * Decimal(product["price"])
+    assert Decimal(after["units"]) == Decimal(before["units"]) + 3
+    assert Decimal(after["orders"]) == Decimal(before["orders"]) + 1
+    assert Decimal(before["margin"]) < Decimal(after["margin"]) < Decimal(after["revenue"])
+    assert after["waste"] == before["waste"]
+
+
+def test_what_is_thrown_away_is_waste(manager: Person, cashier: Person) -> None:
+    product = cashier.named("Bread roll")
+    value = ask(manager, "stock_value", product=product["id"])["total"]
+    before = ask(manager, "waste", "today", product=product["id"])["total"]
+    for direction in ("in", "out"):
+        body = {"product": product["id"], "direction": direction, "quantity": "5"}
+        cashier.write("/api/stock/movements/", body, None, method="POST")
+    after = ask(manager, "waste", "today", product=product["id"])["total"]
+    assert Decimal(after) - Decimal(before) == 5 * Decimal(value) / Decimal(product["stock"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"metric": ""},
+        {"metric": "profit"},
+        {"period": ""},
+        {"period": "this_year"},
+        {"group_by": "till"},
+        {"limit": 0},
+        {"limit": 101},
+        {"limit": "ten"},
+        {"product": 0},
+        {"product": "latte"},
+        {"product": 10**30},
+        {"category": ""},
+        {"category": "Bread'; DROP TABLE orders_order"},
+    ],
+)
+def test_what_is_not_known_is_refused(manager: Person, wrong: dict[str, str | int]) -> None:
+    answer = manager.get(SALES, **({"metric": "revenue", "period": "today"} | wrong))
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert list(answer.json()["fields"]) == list(wrong)
+
+
+@pytest.mark.parametrize("group", ["hour", "day", "user"])
+def test_stock_has_no_hours_days_and_users(manager: Person, group: str) -> None:
+    answer = manager.get(SALES, metric="stock_value", period="today", group_by=group)
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, ["group_by"])
+
+
+def test_cashier_may_not(cashier: Person) -> None:
+    answer = cashier.get(SALES, metric="revenue", period="today")
+    assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
+
+
+def test_the_past_is_ninety_days_long_and_busy_when_shops_are(manager: Person, store_database: Path) -> None:
+    moments = rows(store_database, "SELECT status, placed AS at FROM orders_order WHERE id <= 3600 AND placed NOT NULL")
+    days = [label(row, "day") for row in moments]
+    first = today() - timedelta(90)
+    everyday = {(first + timedelta(count)).isoformat() for count in range(90)}
+    assert min(days) == first.isoformat()
+    assert set(days) <= everyday
+    counts = {day: days.count(day) for day in sorted(set(days))[:-1]}
+    assert all(30 <= count <= 60 for count in counts.values())
+    weekends = [count for day, count in counts.items() if date.fromisoformat(day).weekday() >= 5]
+    assert min(weekends) > max(count for day, count in counts.items() if date.fromisoformat(day).weekday() < 5)
+    hours = [label(row, "hour") for row in moments]
+    assert {hour for hour in set(hours) if hours.count(hour) > len(hours) / 9} == {"08", "09", "13", "14"}
+    assert 0 < sum(row["status"] == "cancelled" for row in moments) < len(moments) / 20
+    yesterday = ask(manager, "orders", "yesterday")
+    assert 25 <= int(yesterday["total"]) <= 60
+
+
+@given(day=st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_periods_follow_on_one_another(day: date) -> None:
+    days = {period: days_of(period, day) for period in PERIODS}
+    assert days["today"] == (day, day)
+    assert days["yesterday"] == (day - timedelta(1), day - timedelta(1))
+    for this, last in (("this_week", "last_week"), ("this_month", "last_month")):
+        assert days[this][0] <= days[this][1] == day
+        assert days[last][1] + timedelta(1) == days[this][0]
+    assert days["this_week"][0].isoweekday() == days["last_week"][0].isoweekday() == 1
+    assert (days["this_week"][0] - days["last_week"][0]).days == 7
+    assert days["this_month"][0].day == days["last_month"][0].day == 1
+    assert (days["last_month"][0] + timedelta(31)).replace(day=1) == days["this_month"][0]
