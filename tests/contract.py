@@ -8,22 +8,27 @@ from kiosk_app.core.numbers import Normalised, ordinal
 from kiosk_app.core.types import Language
 
 
-def check(name: str, args: Mapping[str, object], heard: Normalised, language: Language) -> None:
+def check(intent: str, args: Mapping[str, object], heard: Normalised, language: Language) -> None:
     """Assert that the intent is the table's, with its arguments, and that every value was said."""
-    spec = INTENTS[name]
-    kinds = {argument.name: argument.kind for argument in spec.arguments}
-    assert set(args) <= set(kinds)
+    spec = INTENTS[intent]
+    arguments = {argument.name: argument for argument in spec.arguments}
+    assert set(args) <= set(arguments)
     assert {argument.name for argument in spec.arguments if argument.required} <= set(args)
     if spec.triggers:
         assert any(f" {trigger} " in f" {heard.text} " for trigger in spec.triggers[language])
-    for argument, value in args.items():
-        if kinds[argument] == "items":
+    for name, value in args.items():
+        argument = arguments[name]
+        if argument.kind == "items":
             assert isinstance(value, list)
             assert value
             for item in value:
                 _check_item(item, heard, language)
+        elif argument.kind == "one_of":
+            words = argument.values[str(value)][language]
+            filled_in = {"table": "table", "delivery": "address"}.get(str(value), "")  # a table says that it is one
+            assert filled_in in args or any(f" {word} " in f" {heard.text} " for word in words), value
         else:
-            assert said(str(value), kinds[argument], heard, language), value
+            assert said(str(value), argument.kind, heard, language), value
 
 
 def _check_item(item: Mapping[str, object], heard: Normalised, language: Language) -> None:
@@ -44,18 +49,28 @@ def said(value: str, kind: str, heard: Normalised, language: Language) -> bool:
             return bool(value) and f" {value} " in f" {heard.text} "
         case "money" | "quantity":
             return value in readings
+        case "percent":
+            marks = {"en": "percent", "es": "por ciento"}
+            return value in readings and marks[language] in heard.text
+        case "phone":
+            return value in readings and len(value) >= 5
         case "ordinal":
             places = {ordinal(word.text, language) for word in heard.words}
             return value in {str(place) for place in places} | readings
     raise AssertionError(kind)
 
 
-def unspaced(value: Any) -> Any:
-    """Without the one space before each value."""
+def unspaced(name: str, args: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer's arguments without the one space before each value that was said."""
+    closed = {argument.name for argument in INTENTS[name].arguments if argument.kind == "one_of"}
+    return {key: value if key in closed else _unspaced(value) for key, value in args.items()}
+
+
+def _unspaced(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: unspaced(entry) for key, entry in value.items()}
+        return {key: _unspaced(entry) for key, entry in value.items()}
     if isinstance(value, list):
-        return [unspaced(entry) for entry in value]
+        return [_unspaced(entry) for entry in value]
     assert isinstance(value, str)
     assert value.startswith(" ")
     return value[1:]

@@ -118,7 +118,7 @@ class Parts:
 class Assistant:
     """One till's assistant. `post` may be called from any thread; `run` works until `Close`."""
 
-    def __init__(self, parts: Parts, front: Front) -> None:
+    def __init__(self, parts: Parts, front: Front, context: Context | None = None) -> None:
         self.exit_code = 0
         """Of the last turn, as the command line returns it."""
         self._parts = parts
@@ -134,7 +134,7 @@ class Assistant:
         self._committed = False
         self._is_asking = False
         self._silent_since = -math.inf
-        self._context = Context()
+        self._context = context or Context()
 
     def post(self, command: Command | Hear) -> None:
         """Take a command; never blocks. Whatever a person does silences the voice."""

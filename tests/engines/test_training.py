@@ -55,7 +55,7 @@ def test_every_root_can_be_written_out(language: Language) -> None:
         assert made, root
         for example in made[:3]:
             heard = normalise(example.text, language)
-            contract.check(example.intent, contract.unspaced(example.args), heard, language)
+            contract.check(example.intent, contract.unspaced(example.intent, example.args), heard, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,22 +1,29 @@
 """A till whose engines say what a test tells them, around the real assistant."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kiosk_app.core.assistant import Assistant, Hear, Parts
+from kiosk_app.core.context import Context
 from kiosk_app.core.errors import MissingPart, StoreAway
 from kiosk_app.core.events import (
+    Answered,
     Asked,
+    Done,
     Ended,
     Event,
+    Failed,
+    Planned,
     Record,
+    Understood,
 )
+from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.ports import Hearing, Store
 from kiosk_app.core.situation import Limits
-from kiosk_app.core.types import SAMPLE_RATE, Audio, Intent, Language, Speech, Transcript
+from kiosk_app.core.types import SAMPLE_RATE, Audio, Intent, Language, Row, Speech, Transcript
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.fakes import FakeJournal, FakeStore
@@ -27,17 +34,22 @@ SECOND = Speech(LOUD * 10)
 
 
 class ScriptedIntents:
-    """An intent model that knows one sentence."""
+    """An intent model that knows one sentence, or answers what it is forced to."""
 
     name = "scripted"
 
     def __init__(self) -> None:
         self.confidence = 0.9
         self.during: Callable[[], None] = lambda: None
+        self.forced: Intent | None = None
+        self.asked = 0
 
     def parse(self, heard: Normalised, language: Language) -> Intent:
-        assert language == "en"
+        self.asked += 1
         self.during()
+        if self.forced:
+            return self.forced
+        assert language == "en"
         if heard.text == PRICE:
             return Intent("update_product_price", {"query": "coca cola 33", "new_price": "1.20"}, self.confidence)
         return Intent("out_of_scope", {}, 1.0)
@@ -130,13 +142,16 @@ class Bench:
     voice: ScriptedVoice = field(default_factory=ScriptedVoice)
     away: list[StoreAway] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    language: Language = "en"
+    known: Mapping[str, IntentSpec] = field(default_factory=lambda: INTENTS)
+    context: Context = field(default_factory=Context)
 
     def __post_init__(self) -> None:
-        catalogue = ProductCatalogue("en")
+        catalogue = ProductCatalogue(self.language)
         self.on: dict[type, list[Callable[[], object]]] = {}
         self.assistant = Assistant(
             Parts(
-                language="en",
+                language=self.language,
                 till="till-1",
                 connect=self._connect,
                 host=self.store.host,
@@ -149,9 +164,12 @@ class Bench:
                 voice=self.voice,
                 player=self.voice,
                 limits=Limits(),
-                least_confidence=0.3,
+                known=self.known,
+                sure=0.5,
+                unsure=0.3,
             ),
             self,
+            self.context,
         )
 
     def _connect(self) -> Store:
@@ -200,3 +218,116 @@ class Bench:
     @property
     def journalled(self) -> list[str]:
         return [outcome for _, outcome, _ in self.journal.entries]
+
+
+def meant(name: str, /, **args: object) -> Intent:
+    """An intent as a model finds it in an utterance, surely."""
+    return Intent(name, args)
+
+
+@dataclass
+class Shown:
+    """What the till showed of one utterance."""
+
+    events: list[Event]
+    model_asked: bool
+
+    def all(self, kind: type) -> list:  # type: ignore[type-arg]
+        return [event for event in self.events if isinstance(event, kind)]
+
+    @property
+    def outcome(self) -> str:
+        return str(self.all(Ended)[-1].outcome)
+
+    @property
+    def code(self) -> str:
+        return str(self.all(Ended)[-1].code)
+
+    @property
+    def failure(self) -> str:
+        """The sentence of the error."""
+        return str(self.all(Failed)[-1].sentence)
+
+    @property
+    def understood(self) -> Understood:
+        """The intent, complete."""
+        return self.all(Understood)[-1]  # type: ignore[no-any-return]
+
+    @property
+    def answer(self) -> str:
+        (answered,) = self.all(Answered)
+        return str(answered.sentence)
+
+    @property
+    def done(self) -> Done:
+        (done,) = self.all(Done)
+        return done  # type: ignore[no-any-return]
+
+    @property
+    def planned(self) -> Planned:
+        return self.all(Planned)[-1]  # type: ignore[no-any-return]
+
+    @property
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Of the answer, or of the last plan."""
+        shown: Sequence[Row] = [*self.all(Answered), *self.all(Planned)][-1].rows
+        return [(row.label, row.before, row.after) for row in shown]
+
+    @property
+    def questions(self) -> list[str]:
+        return [asked.sentence for asked in self.all(Asked)]
+
+    @property
+    def cards(self) -> list[list[str]]:
+        """The labels of each question to choose from."""
+        return [[choice.label for choice in asked.choices] for asked in self.all(Asked) if asked.kind == "choose"]
+
+
+class Conversation:
+    """One till's utterances one after the other, each with the intent that the model finds in it."""
+
+    def __init__(
+        self,
+        language: Language = "en",
+        store: FakeStore | None = None,
+        context: Context | None = None,
+        known: Mapping[str, IntentSpec] = INTENTS,
+    ) -> None:
+        self.bench = Bench(store=store or FakeStore(), language=language, known=known, context=context or Context())
+        self.store = self.bench.store
+        self._left: list[str] = []
+        self._turns = 0
+        bench = self.bench
+        emit = bench.emit
+
+        def answering(record: Record) -> None:
+            emit(record)
+            if isinstance(record.event, Asked):
+                bench.assistant.post(Submit(self._left.pop(0) if self._left else "no"))
+            if isinstance(record.event, Ended):
+                self._turns -= 1
+                if not self._turns:
+                    bench.assistant.post(Close())
+
+        bench.emit = answering  # type: ignore[method-assign]
+
+    def say(
+        self, text: str, intent: Intent | None = None, /, *answers: str, spoken: bool = False, turns: int = 1
+    ) -> Shown:
+        """Take one utterance, answering its questions in their order, No when answers run out.
+
+        `turns` is how many turns come of it: one more for each answer that is a correction.
+        """
+        bench = self.bench
+        bench.events.clear()
+        bench.intents.forced, bench.intents.asked = intent or Intent("out_of_scope"), 0
+        self._left, self._turns = list(answers), turns
+        if spoken:
+            assert bench.recogniser is not None
+            bench.recogniser.hears = [text]
+            bench.assistant.post(Hear(SECOND))
+        else:
+            bench.assistant.post(Submit(text))
+        bench.assistant.run()  # its scripted parts can be closed more than once
+        assert not self._left, f"never asked: {self._left}"
+        return Shown(list(bench.events), bench.intents.asked > 0)

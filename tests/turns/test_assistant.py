@@ -157,9 +157,19 @@ def test_a_plan_of_another_user_is_not_settled(bench: Bench) -> None:
     assert other.journalled == ["sending", "unknown"]
 
 
-def test_the_store_says_no(bench: Bench) -> None:
+def test_who_may_not_do_it_is_not_even_asked(bench: Bench) -> None:
     bench.store.permissions = frozenset()
-    bench.on = {Asked: [bench.answer("yes")]}
+    bench.run(Submit(PRICE))
+    assert bench.ended.code == "not_allowed"
+    assert bench.all(Planned) == bench.all(Asked) == bench.journalled == []
+
+
+def test_the_store_says_no(bench: Bench) -> None:
+    def lose_the_right() -> None:
+        bench.store.permissions = frozenset()
+        bench.answer("yes")()
+
+    bench.on = {Asked: [lose_the_right]}
     bench.run(Submit(PRICE))
     assert bench.ended.outcome == "failed"
     assert bench.ended.code == NotAllowed("not_allowed").code

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk_app.core.context import Context
 from kiosk_app.core.errors import Cancelled, KioskError, NotUnderstood, Refused
 from kiosk_app.core.events import Choice
 from kiosk_app.core.intents import INTENTS
-from kiosk_app.core.numbers import normalise
+from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.plan import HANDLERS, plan
 from kiosk_app.core.situation import Limits, Proposal, Reply, Situation
 from kiosk_app.core.turn import freeze
@@ -23,6 +24,10 @@ Asked = list[tuple[str, list[str]]]
 
 def nobody(question: str, choices: Sequence[Choice]) -> int:
     raise AssertionError(f"asked {question}: {[choice.label for choice in choices]}")
+
+
+def unasked(question: str) -> Normalised:
+    raise AssertionError(f"asked {question}")
 
 
 def pick(label: str, asked: Asked | None = None) -> Callable[[str, Sequence[Choice]], int]:
@@ -54,7 +59,18 @@ class Counter:
         spoken: bool = False,
         **args: object,
     ) -> Reply | Proposal:
-        situation = Situation(normalise(text, "en"), spoken, "en", self.catalogue, self.store, choose, Limits())
+        situation = Situation(
+            heard=normalise(text, "en"),
+            spoken=spoken,
+            language="en",
+            catalogue=self.catalogue,
+            store=self.store,
+            choose=choose,
+            ask=unasked,
+            limits=Limits(),
+            intents=INTENTS,
+            context=Context(),
+        )
         return plan(Intent(name, args), situation)
 
     def change_price(self, text: str, query: str, price: str, **how: object) -> PriceChange:
