@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "kiosk_app.demo_store.stock",
     "kiosk_app.demo_store.orders",
     "kiosk_app.demo_store.customers",
+    "kiosk_app.demo_store.analytics",
     "kiosk_app.demo_store.idempotency",
 ]
 MIDDLEWARE = [

@@ -19,7 +19,11 @@ def take_in(person: Person, **customer: object) -> httpx.Response:
 
 
 def found(person: Person, search: str) -> list[dict[str, Any]]:
-    results: list[dict[str, Any]] = person.get(CUSTOMERS, search=search, page_size=500).json()["results"]
+    page = person.get(CUSTOMERS, search=search, page_size=500).json()
+    results: list[dict[str, Any]] = page["results"]
+    while page["next"]:
+        page = person.http.get(page["next"]).json()
+        results += page["results"]
     return results
 
 

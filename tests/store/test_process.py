@@ -1,6 +1,7 @@
 """The store as a process: starting, ending, starting again."""
 
 import json
+import os
 import signal
 import stat
 import subprocess
@@ -61,3 +62,10 @@ def test_a_file_that_cannot_be_used_is_said_plainly(tmp_path: Path, content: byt
     assert ended.stdout == ""
     assert ended.stderr.startswith("The demo store cannot start: ")
     assert ended.stderr.count("\n") == 1
+
+
+def test_migrations_say_what_the_models_say() -> None:
+    command = [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"]
+    settings = {"DJANGO_SETTINGS_MODULE": "kiosk_app.demo_store.settings"}
+    ended = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout) == (0, "No changes detected\n"), ended.stderr

@@ -2,6 +2,7 @@
 
 import sqlite3
 import uuid
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime, timedelta
@@ -32,17 +33,20 @@ def ask(person: Person, metric: str, period: str = "last_month", **more: str | i
 
 
 def rows(database: Path, query: str) -> list[dict[str, Any]]:
-    """Rows of the database, numbers as exact decimals."""
+    """Rows of the database, numbers as exact decimals, with the hour and the day of `at` in Madrid."""
     with closing(sqlite3.connect(database)) as connection:
-        connection.row_factory = sqlite3.Row
-        return [
-            {name: Decimal(repr(row[name])) if isinstance(row[name], float) else row[name] for name in row.keys()}  # noqa: SIM118 - a Row is no dict
-            for row in connection.execute(query)
-        ]
+        cursor = connection.execute(query)
+        names = [column[0] for column in cursor.description]
+        found = [dict(zip(names, row, strict=True)) for row in cursor]
+    for row in found:
+        row |= {name: Decimal(repr(value)) for name, value in row.items() if isinstance(value, int | float)}
+        moment = datetime.fromisoformat(f"{row['at']}+00:00").astimezone(MADRID)
+        row |= {"hour": f"{moment:%H}", "day": moment.date().isoformat()}
+    return found
 
 
 SOLD = """
-    SELECT o.id AS "order", o.placed AS at, u.username AS user, p.name AS product, c.name AS category, c.id AS shelf,
+    SELECT o.id AS "order", o.placed AS at, u.username AS user, p.name AS product, c.name AS category,
            l.quantity, l.unit_price, p.cost
     FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id JOIN auth_user u ON u.id = o.user_id
     JOIN catalogue_product p ON p.id = l.product_id JOIN catalogue_category c ON c.id = p.category_id
@@ -82,12 +86,6 @@ EXPECTED: dict[str, Callable[[list[dict[str, Any]]], Decimal]] = {
 }
 
 
-def label(row: dict[str, Any], group: str) -> str:
-    moment = datetime.fromisoformat(f"{row['at']}+00:00").astimezone(MADRID)
-    times = {"hour": f"{moment:%H}", "day": moment.date().isoformat()}
-    return times.get(group) or str(row[group])
-
-
 def today() -> date:
     return datetime.now(MADRID).date()
 
@@ -97,7 +95,7 @@ def today() -> date:
 def test_a_figure_is_what_the_rows_come_to(manager: Person, store_database: Path, metric: str, period: str) -> None:
     first, last = days_of(period, today())
     everything = rows(store_database, WASTED if metric == "waste" else SOLD)
-    moved = [row for row in everything if first.isoformat() <= label(row, "day") <= last.isoformat()]
+    moved = [row for row in everything if first.isoformat() <= row["day"] <= last.isoformat()]
     figure = ask(manager, metric, period)
     assert Decimal(figure["total"]) == EXPECTED[metric](moved)
     assert figure["unit"] == ("count" if metric in ("units", "orders") else "money")
@@ -106,22 +104,32 @@ def test_a_figure_is_what_the_rows_come_to(manager: Person, store_database: Path
     assert figure["definition"].endswith(".")
     for group in GROUPS:
         report = ask(manager, metric, period, group_by=group, limit=100)
+        grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in moved:
+            grouped[row[group]].append(row)
+        expected = {name: EXPECTED[metric](some) for name, some in grouped.items()}
         values = {row["label"]: Decimal(row["value"]) for row in report["rows"]}
-        grouped = {name: [row for row in moved if label(row, group) == name] for name in values}
-        assert values == {name: EXPECTED[metric](some) for name, some in grouped.items()}
-        assert len(values) == min(100, len({label(row, group) for row in moved}))
+        assert values.items() <= expected.items()
+        assert len(values) == min(100, len(expected))
         assert report["total"] == figure["total"]
-        expected = sorted(values) if group in ("hour", "day") else sorted(values, key=lambda name: -values[name])
-        assert [values[name] for name in values] == [values[name] for name in expected]
+        if group in ("hour", "day"):
+            assert list(values) == sorted(expected)
+        else:
+            assert list(values.values()) == sorted(expected.values(), reverse=True)[:100]
 
 
-@pytest.mark.parametrize("metric", ["revenue", "units", "margin", "stock_value", "waste"])
-def test_sums_of_rows_equal_the_total(manager: Person, metric: str) -> None:
-    groups = ("category",) if metric == "stock_value" else ("category", "hour", "day", "user")
-    for period in PERIODS:
-        for group in groups:
-            report = ask(manager, metric, period, group_by=group, limit=100)
-            assert sum(Decimal(row["value"]) for row in report["rows"]) == Decimal(report["total"])
+@given(
+    metric=st.sampled_from(["revenue", "units", "margin", "stock_value", "waste"]),
+    period=st.sampled_from(PERIODS),
+    group=st.sampled_from(GROUPS),
+    category=st.sampled_from(["", "Coffee", "Bread", "Pantry", "Cheese and deli", "Fruit and vegetables"]),
+)
+def test_sums_of_rows_equal_the_total(manager: Person, metric: str, period: str, group: str, category: str) -> None:
+    group = (
+        "category" if metric == "stock_value" or (group == "product" and not category) else group
+    )  # at most 100 rows
+    report = ask(manager, metric, period, group_by=group, limit=100, category=category)
+    assert sum(Decimal(row["value"]) for row in report["rows"]) == Decimal(report["total"])
 
 
 def test_the_value_of_the_stock_is_of_now(manager: Person) -> None:
@@ -195,7 +203,6 @@ def test_what_is_thrown_away_is_waste(manager: Person, cashier: Person) -> None:
     [
         {"metric": ""},
         {"metric": "profit"},
-        {"period": ""},
         {"period": "this_year"},
         {"group_by": "till"},
         {"limit": 0},
@@ -204,7 +211,6 @@ def test_what_is_thrown_away_is_waste(manager: Person, cashier: Person) -> None:
         {"product": 0},
         {"product": "latte"},
         {"product": 10**30},
-        {"category": ""},
         {"category": "Bread'; DROP TABLE orders_order"},
     ],
 )
@@ -227,7 +233,7 @@ def test_cashier_may_not(cashier: Person) -> None:
 
 def test_the_past_is_ninety_days_long_and_busy_when_shops_are(manager: Person, store_database: Path) -> None:
     moments = rows(store_database, "SELECT status, placed AS at FROM orders_order WHERE id <= 3600 AND placed NOT NULL")
-    days = [label(row, "day") for row in moments]
+    days = [row["day"] for row in moments]
     first = today() - timedelta(90)
     everyday = {(first + timedelta(count)).isoformat() for count in range(90)}
     assert min(days) == first.isoformat()
@@ -236,7 +242,7 @@ def test_the_past_is_ninety_days_long_and_busy_when_shops_are(manager: Person, s
     assert all(30 <= count <= 60 for count in counts.values())
     weekends = [count for day, count in counts.items() if date.fromisoformat(day).weekday() >= 5]
     assert min(weekends) > max(count for day, count in counts.items() if date.fromisoformat(day).weekday() < 5)
-    hours = [label(row, "hour") for row in moments]
+    hours = [row["hour"] for row in moments]
     assert {hour for hour in set(hours) if hours.count(hour) > len(hours) / 9} == {"08", "09", "13", "14"}
     assert 0 < sum(row["status"] == "cancelled" for row in moments) < len(moments) / 20
     yesterday = ask(manager, "orders", "yesterday")

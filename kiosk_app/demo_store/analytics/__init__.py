@@ -1,0 +1,1 @@
+"""What was sold, counted by closed questions."""

@@ -1,0 +1,172 @@
+"""Every figure that the shop can be asked for, with the sentence that says what is counted; the database counts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.db.models import Count, DecimalField, ExpressionWrapper, F, FloatField, QuerySet, Sum
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, ExtractHour, Round, TruncDate
+from django.utils import timezone
+
+from kiosk_app.demo_store.catalogue.models import Category, Product, to_cents
+from kiosk_app.demo_store.orders.models import SOLD, OrderLine
+from kiosk_app.demo_store.stock.models import Movement
+
+GROUPS_OF_PRODUCTS = ("product", "category")
+GROUPS_OF_TIMES = ("hour", "day")
+GROUPS = (*GROUPS_OF_PRODUCTS, *GROUPS_OF_TIMES, "user")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The rows that figures are counted from, and the ways from a row to what it can be told apart by."""
+
+    rows: Callable[[], QuerySet[Any]]
+    product: str
+    """What leads to the product's fields: "product__", or nothing where the rows are products."""
+    at: str = ""
+    """The field with the time; empty for what is there now, which has no time and no user."""
+    user: str = ""
+    """The field with the user's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One figure."""
+
+    source: Source
+    value: Combinable
+    unit: Literal["money", "count"]
+    definition: str
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """By what it can be grouped."""
+        return GROUPS if self.source.at else GROUPS_OF_PRODUCTS
+
+
+SALES = Source(
+    lambda: OrderLine.objects.filter(order__status__in=SOLD), "product__", "order__placed", "order__user__username"
+)
+WASTE = Source(lambda: Movement.objects.filter(direction="out"), "product__", "at", "user__username")
+STOCK = Source(lambda: Product.objects.filter(stock__isnull=False), "")
+
+METRICS: Mapping[str, Metric] = {
+    "revenue": Metric(
+        SALES,
+        Sum("total"),
+        "money",
+        "The sum of all lines, as charged, of the orders placed in these days; cancelled orders are left out.",
+    ),
+    "units": Metric(
+        SALES,
+        Sum("quantity"),
+        "count",
+        "How many of the products were on the orders placed in these days, a kilogram counting as one;"
+        " cancelled orders are left out.",
+    ),
+    "orders": Metric(
+        SALES,
+        Count("order", distinct=True),
+        "count",
+        "How many orders were placed in these days; cancelled ones are left out,"
+        " and an order counts once for every product and category that is on it.",
+    ),
+    "average_ticket": Metric(
+        SALES,
+        # SQLite keeps whole euros as integers, and divides integers by integers without a rest.
+        ExpressionWrapper(Cast(Sum("total"), FloatField()) / Count("order", distinct=True), DecimalField()),
+        "money",
+        "Revenue divided by the number of orders placed in these days, for a product or category by those that have"
+        " it; cancelled orders are left out.",
+    ),
+    "margin": Metric(
+        SALES,
+        Sum(F("total") - F("cost")),
+        "money",
+        "Revenue less what the shop had paid for the products, options not counted, of the orders placed in these"
+        " days; cancelled orders are left out.",
+    ),
+    "stock_value": Metric(
+        STOCK,
+        Sum(Round(F("stock") * F("cost"), 2)),
+        "money",
+        "What is on hand now times what the shop pays for one, rounded to the cent for each product;"
+        " products that nobody counts are left out.",
+    ),
+    "waste": Metric(
+        WASTE,
+        Sum("cost"),
+        "money",
+        "What the shop had paid for the goods that were taken out of stock in these days without being sold.",
+    ),
+}
+
+
+def report(
+    metric: Metric,
+    days: tuple[date, date],
+    group_by: str,
+    limit: int,
+    product: Product | None,
+    category: Category | None,
+) -> tuple[str, list[dict[str, str]]]:
+    """The whole figure over these days, first to last, and its `limit` largest rows, as decimal strings.
+
+    Rows stand by value, largest first; hours and days in time's order. There are none without `group_by`.
+    """
+    source = metric.source
+    rows = source.rows()
+    if source.at:
+        first, last = days
+        rows = rows.filter(
+            **{f"{source.at}__gte": _midnight(first), f"{source.at}__lt": _midnight(last + timedelta(1))}
+        )
+    if product is not None:
+        rows = rows.filter(**{f"{source.product}pk": product.pk})
+    if category is not None:
+        rows = rows.filter(**{f"{source.product}category": category})
+    total = rows.aggregate(value=metric.value)["value"]
+    if not group_by:
+        return _figure(total, metric), []
+    groups = rows.values(**_labels(source, group_by)).annotate(value=metric.value).order_by("-value", "label")[:limit]
+    if group_by in GROUPS_OF_TIMES:
+        groups = sorted(groups, key=lambda group: group["label"])
+    return _figure(total, metric), [
+        {name: _text(value) for name, value in group.items() if name != "value"}
+        | {"value": _figure(group["value"], metric)}
+        for group in groups
+    ]
+
+
+def _labels(source: Source, group_by: str) -> dict[str, Combinable]:
+    """What the rows of a group have in common; hours and days are those of the store's zone."""
+    match group_by:
+        case "hour":
+            return {"label": ExtractHour(source.at)}
+        case "day":
+            return {"label": TruncDate(source.at)}
+        case "user":
+            return {"label": F(source.user)}
+        case _:
+            name = f"{source.product}category__name" if group_by == "category" else f"{source.product}name"
+            return {"label": F(name), "label_es": F(f"{name}_es")}
+
+
+def _text(label: object) -> str:
+    """A label as people read it: hours with two digits, days in ISO 8601."""
+    return f"{label:02}" if isinstance(label, int) else str(label)
+
+
+def _figure(value: Decimal | int | None, metric: Metric) -> str:
+    """A decimal string: money to the cent, counts without trailing zeros. What has no rows is 0."""
+    exact = Decimal(value or 0)
+    return str(to_cents(exact)) if metric.unit == "money" else f"{exact.normalize():f}"
+
+
+def _midnight(day: date) -> datetime:
+    """When a day of the store begins."""
+    return timezone.make_aware(datetime.combine(day, time()))
