@@ -67,17 +67,26 @@ class ChoicePage(QWidget):
         head = QHBoxLayout()
         head.addLayout(words, 1)
         head.addWidget(self.countdown)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 0, 4, 0)
-        column.addLayout(head)
-        column.addWidget(Scroll(self._content), 1)
+        self._scroll = Scroll(self._content)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(4, 0, 4, 0)
+        self._column.addStretch()
+        self._column.addLayout(head)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addStretch()
 
     def show_question(self, asked: Asked) -> None:
         """Put the cards on the table."""
         self._clear()
         self._question = asked.id
         self._sentence.show_text(asked.sentence)
-        self._how.show_text(self._texts.answer_how if asked.choices else self._texts.answer_freely)
+        freely = not asked.choices
+        self._how.show_text(self._texts.answer_freely if freely else self._texts.answer_how)
+        restyle(self._sentence, role="huge" if freely else "heading")
+        restyle(self._how, role="body" if freely else "small")
+        self._scroll.setHidden(freely)
+        for place, stretch in ((0, 2), (3, 3)):  # without cards, the question stands alone above the middle
+            self._column.setStretch(place, stretch if freely else 0)
         columns = 1 if len(asked.choices) < 3 else 2
         for number, choice in enumerate(asked.choices):
             self._grid.addWidget(self._card(choice), number // columns, number % columns, 1, 3 - columns)

@@ -19,12 +19,14 @@ from kiosk_app.qt.window import Window
 from tests.qt.scripted import (
     MILKS,
     ScriptedLink,
+    ask_price,
     choose_milk,
     confirm,
     euro,
     heard,
     order_plan,
     price_plan,
+    prices_plan,
     state,
 )
 
@@ -100,6 +102,13 @@ PICTURES: dict[str, tuple[Event, ...]] = {
     "choice": CHOICE,
     "confirmation": CONFIRMATION,
     "order": ORDER,
+    "prices": (
+        *_morning(),
+        heard("raise all the teas by 10 percent"),
+        prices_plan(),
+        confirm("q-5", "plan-3", "Change these 6 prices?"),
+    ),
+    "question": (*_morning(), heard("change the price of the coca cola"), ask_price()),
     "result": RESULT,
     "error": ERROR,
     "answer": (

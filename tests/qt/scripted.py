@@ -8,7 +8,7 @@ from decimal import Decimal
 from kiosk_app.core import events
 from kiosk_app.core.events import Event, Record
 from kiosk_app.core.intents import INTENTS
-from kiosk_app.core.types import Money, NewLine, Option, OrderEdit, Plan, PriceChange, Row
+from kiosk_app.core.types import Money, NewLine, Option, OrderEdit, Plan, PriceChange, PriceChanges, Row
 from kiosk_app.core.wire import Close, Command, decode_command, encode_event
 
 
@@ -73,7 +73,7 @@ def euro(amount: str) -> Money:
     return Money(Decimal(amount), "EUR")
 
 
-def _plan(plan_id: str, intent: str, action: PriceChange | OrderEdit) -> Plan:
+def _plan(plan_id: str, intent: str, action: PriceChange | PriceChanges | OrderEdit) -> Plan:
     now = datetime.now(UTC)
     return Plan(plan_id, intent, action, "manager", HOST, "counter-1", now, now + timedelta(seconds=60))
 
@@ -98,6 +98,27 @@ def order_plan() -> events.Planned:
         Row("Total", "1.10 €", "8.50 €"),
     )
     return events.Planned(_plan("plan-2", "add_to_order", edit), "On the order", rows)
+
+
+def prices_plan() -> events.Planned:
+    teas = {
+        "Earl Grey tea": ("2.20", "2.42"),
+        "Green tea": ("2.10", "2.31"),
+        "Peppermint tea": ("2.10", "2.31"),
+        "Chai latte": ("3.40", "3.74"),
+        "Rooibos tea": ("2.20", "2.42"),
+        "Camomile tea": ("2.10", "2.31"),
+    }
+    changes = tuple(
+        PriceChange(str(number), name, euro(old), euro(new), f'"p-{number}-1"')
+        for number, (name, (old, new)) in enumerate(teas.items())
+    )
+    rows = tuple(Row(name, f"{old} €", f"{new} €") for name, (old, new) in teas.items())
+    return events.Planned(_plan("plan-3", "adjust_prices", PriceChanges(changes)), "6 new prices", rows)
+
+
+def ask_price(question: str = "q-4") -> events.Asked:
+    return events.Asked(question, "clarify", "What is the new price?", (), 60)
 
 
 def confirm(

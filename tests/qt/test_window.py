@@ -12,7 +12,7 @@ from kiosk_app.core import events
 from kiosk_app.core.types import Row
 from kiosk_app.core.wire import Answer, Cancel, Close, Listen, StopListening, Submit
 from tests.qt.conftest import Till
-from tests.qt.scripted import choose_milk, confirm, euro, heard, price_plan, state
+from tests.qt.scripted import ask_price, choose_milk, confirm, euro, heard, price_plan, state
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -196,8 +196,11 @@ def test_a_choice_that_expires_takes_no_touch(till: Till) -> None:
     assert till.commands == []
 
 
-def test_a_question_without_cards_is_answered_by_typing(till: Till) -> None:
-    till.say(heard("coca cola"), events.Asked("q-8", "choose", "What is the new price?", (), 60))
+def test_a_question_without_cards_says_how_and_is_answered_by_typing(till: Till) -> None:
+    till.say(heard("change the price of the coca cola"), ask_price())
+    assert till.window.stage.currentWidget() is till.window.choice
+    shown = [label.text() for label in till.window.choice.findChildren(QLabel)]
+    assert {"What is the new price?", "Hold the button and say it, or type it below."} <= set(shown)
     QTest.keyClicks(till.window.field, "1.20")
     QTest.keyClick(till.window.field, Qt.Key.Key_Return)
     assert till.commands == [Submit("1.20")]
