@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kiosk_app.core.numbers import normalise
@@ -24,6 +24,76 @@ numbers = st.one_of(
 def first_reading(text: str, language: Language) -> Decimal:
     (number,) = (word for word in normalise(text, language).words if word.readings)
     return Decimal(number.readings[0])
+
+
+def heard_as(text: str, language: Language) -> list[Decimal]:
+    """All that the one number of a text may mean."""
+    (word,) = normalise(text, language).words
+    return [Decimal(reading) for reading in word.readings]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_number_up_to_9999_is_heard(language: Language) -> None:
+    for number in range(10_000):
+        assert normalise(say_number(Decimal(number), language), language).text == str(number)
+
+
+@given(st.integers(min_value=1, max_value=99_999))
+def test_an_english_price_is_among_the_readings_however_it_is_said(cents: int) -> None:
+    price = Decimal(cents) / 100
+    whole, part = divmod(cents, 100)
+    euros, rest = say_number(Decimal(whole)), say_number(Decimal(part))
+    pair = rest if part > 9 else f"oh {rest}"
+    digits = " ".join(say_number(Decimal(digit)) for digit in f"{part:02}")
+    ways = [f"{euros} point {digits}", f"{euros} dollars and {rest} cents"]
+    if not part:
+        ways = [f"{euros} euros", f"{euros} bucks"]
+    elif not whole:
+        ways += [f"{rest} cents", f"{rest} p"]
+    else:
+        ways += [f"{euros} euros {pair}", f"{euros} dollars {rest} cents"]
+        if whole % 100 or part < 10:  # else it is a whole number: "one hundred twenty"
+            ways += [f"{euros} {pair}", f"{euros} {pair} dollars"]
+    for way in ways:
+        assert price in heard_as(way, "en"), way
+
+
+@given(st.integers(1, 999), st.integers(1, 99), languages)
+def test_a_price_said_without_currency_or_link_is_among_the_readings(
+    whole: int, cents: int, language: Language
+) -> None:
+    assume(whole % 100 or cents < 10)  # else it is a whole number: "one hundred twenty"
+    zero = "" if cents > 9 else "oh " if language == "en" else "cero "
+    said = f"{say_number(Decimal(whole), language)} {zero}{say_number(Decimal(cents), language)}".replace(" and ", " ")
+    # "nine hundred nine ninety" may be a size and a price, too: then the whole of it is a reading of the price
+    last = normalise(said, language).words[-1]
+    assert Decimal(100 * whole + cents) / 100 in map(Decimal, last.readings)
+
+
+@given(st.integers(min_value=1, max_value=99_999))
+def test_a_spanish_price_is_among_the_readings_however_it_is_said(cents: int) -> None:
+    price = Decimal(cents) / 100
+    whole, part = divmod(cents, 100)
+    plain, rest = say_number(Decimal(whole), "es"), say_number(Decimal(part), "es")
+    euros = re.sub("uno$", "un", plain)
+    pair = rest if part > 9 else f"cero {rest}"
+    if not part:
+        ways = [f"{euros} euros", f"{euros} pesos", f"{plain} euros"]
+    elif not whole:
+        ways = [f"{rest} céntimos", f"{rest} centavos", f"{plain} con {pair}"]
+    else:
+        ways = [
+            f"{plain} con {pair}",
+            f"{plain} con {pair} euros",
+            f"{plain} con {rest} céntimos",
+            f"{plain} coma {pair}",
+            f"{euros} euros {pair}",
+            f"{euros} euros con {rest}",
+            f"{euros} euros y {rest} céntimos",
+            f"{euros} pesos con {rest} centavos",
+        ]
+    for way in ways:
+        assert price in heard_as(way, "es"), way
 
 
 @given(amounts, st.sampled_from(("EUR", "USD", "GBP", "MXN")), languages)
