@@ -282,6 +282,8 @@ def _passed(draft: _Draft, start: int, accept: int, rows: list[dict[str, int]]) 
                         if flow > _LEAST:
                             following = arriving[row[word]]
                             following[to] = following.get(to, 0.0) + flow
+        if not any(arriving):
+            break
     return passed
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 
 from kiosk_app.core.network import NOTHING, Alt, Network, Node, Seq, Series, Word, alike, compile_network, parse
 from kiosk_app.core.ports import Vocabulary
@@ -183,6 +184,12 @@ _PACKAGING = frozenset(
 _SPANISH = frozenset({"de", "del", "con", "sin", "y", "para", "el", "la", "los", "al"})
 """A name with one of these words is not said in English sentences."""
 
+_PIECES = 8
+"""Words, numbers and sizes of a name that are listened for: its parts grow with their cube, and nobody says more."""
+
+_LONGEST = 20
+"""Letters of a word or digits of a number that nobody says are more than this."""
+
 _PIECE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%|[a-z]+)?|[a-z]+(?:'[a-z]+)*|&")
 
 
@@ -233,7 +240,8 @@ def _name(name: str, least: int = 2, plural: bool = True) -> Node:
     """How a name is said: whole or from word to word, at least `least` of its words; sizes and packaging at will."""
     pieces: list[tuple[Node, bool]] = []
     plain = unicodedata.normalize("NFKD", name.lower().replace("’", "'")).encode("ascii", "ignore").decode()
-    for match in _PIECE.finditer(plain):
+    sayable = (match for match in _PIECE.finditer(plain) if max(map(len, match[0].split())) <= _LONGEST)
+    for match in islice(sayable, _PIECES):
         number, unit = match[1], match[2]
         if not number:
             word = "and" if match[0] == "&" else match[0]

@@ -1,7 +1,7 @@
 """What people say at the till stands in the grammar, and what they say elsewhere does not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kiosk_app.core.intents import INTENTS
@@ -130,8 +130,48 @@ def test_every_intent_can_be_spoken(shop: Network) -> None:
     assert {name for name in plain if spoken[name]} == plain
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.integers(1, 9999), st.sampled_from(["cl", "ml", "l", "kg", "g", "oz", "%", "", "zz"]))
 def test_any_size_is_said_in_words(number: int, unit: str) -> None:
     made = grammar(Vocabulary((f"juice {number}{unit}",), (), ()))
     assert all(word.replace("'", "").isalpha() for word in made.words)
     assert "juice" in made.words
+
+
+_PIECES = ["cola", "can", "box", "&", "1", "33 cl", "1.5l", "2,75 kg", "1984", "x" * 30]
+_NAMES = st.one_of(
+    st.text(max_size=80),
+    st.text("0123456789.,", max_size=40),
+    st.lists(st.sampled_from(_PIECES), max_size=20).map(" ".join),
+)
+_ARCS_OF_A_NAME = 4000
+
+
+def _arcs(network: Network) -> int:
+    return sum(map(len, network.arcs))
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(_NAMES, max_size=50))
+@example(["9" * 5000])
+@example(["0." + "9" * 5000])
+@example(["word " * 500])
+@example([" ".join(f"{first}{second}" for first in "abcdefghijklmn" for second in "abcdefghijklmn")])
+@example(["1999 l 2999 kg 3999 g 4999 cl 5999 ml 6999 oz 7999 % 8999 l 9999 kg"])
+@example([f"{'12345678901234567890 ' * 8}{number}" for number in range(10)])
+@example(["\ufdfa" * 500, "½ ¼ ٣ Ⅻ", "\x00\ud800"])
+def test_the_grammar_grows_with_the_names_however_odd_they_are(shop: Network, names: list[str]) -> None:
+    everywhere = Vocabulary(tuple(names), tuple(names[:5]), tuple((name, True) for name in names[:5]))
+    assert _arcs(grammar(everywhere)) <= _arcs(shop) + _ARCS_OF_A_NAME * len(names)
+    assert _arcs(answers(names)) <= 1000 + _ARCS_OF_A_NAME * len(names)
+
+
+def test_a_long_name_is_said_by_its_beginning() -> None:
+    made = grammar(Vocabulary((" ".join(f"{first}olly" for first in "abcdefghijklmnop"),), (), ()))
+    assert made.accepts("aolly bolly colly dolly eolly folly golly holly")
+    assert not made.accepts("iolly jolly")
+
+
+def test_what_nobody_can_say_is_left_out_of_a_name() -> None:
+    made = grammar(Vocabulary((f"{'hm' * 20} tea {'7' * 30}", "東京"), (), ()))
+    assert made.accepts("how much is the tea")

@@ -3,6 +3,8 @@
 import threading
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from kiosk_app.core.ports import Vocabulary
 from kiosk_app.engines.espeak import phonemes
@@ -104,3 +106,12 @@ def test_words_are_learnt_while_another_thread_listens() -> None:
     hear(made, flite(PRICE).pcm)
     learning.join()
     assert "thirty three" in hear(made, flite(PRICE).pcm)
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.text(max_size=60), max_size=5))
+@example(["9" * 5000, "word " * 500, "w" * 20, "x'x'x", "日本 \x00 ٣", "can 33 cl"])
+def test_any_names_can_be_learnt(names: list[str]) -> None:
+    made = SphinxRecogniser(lambda word: [phonemes(word)])
+    made.learn(Vocabulary((*names, "Carrot cake"), (), ()))
+    assert hear(made, flite("how much is the carrot cake").pcm) != ""
