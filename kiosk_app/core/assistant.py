@@ -30,7 +30,7 @@ from kiosk_app.core.events import (
     Spoke,
     State,
 )
-from kiosk_app.core.follow_up import follow_up
+from kiosk_app.core.follow_up import correction
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.phrases import explain, sentence
@@ -48,7 +48,7 @@ from kiosk_app.core.ports import (
 )
 from kiosk_app.core.say import expand
 from kiosk_app.core.situation import Limits
-from kiosk_app.core.types import SAMPLE_RATE, Language, Outcome, Speech
+from kiosk_app.core.types import SAMPLE_RATE, Language, Outcome, Speech, Transcript
 from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, StopListening, Submit
 
 ANSWER_SECONDS = 60
@@ -82,9 +82,9 @@ class _Sound:
 class _Corrected(Exception):
     """A question was answered with a correction of what it was about: "no, the big one"."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, said: Transcript) -> None:
         super().__init__()
-        self.text = text
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +267,7 @@ class Assistant:
             self._store = store
         return self._store
 
-    def _take_turn(self, utterance: str | turn.Sound) -> None:
+    def _take_turn(self, utterance: str | Transcript | turn.Sound) -> None:
         self._turn += 1
         self._stages, self._stack, self._committed = {}, [], False
         self._cancelled.clear()
@@ -275,11 +275,11 @@ class Assistant:
         self.exit_code = 0
         code = ""
         outcome: Outcome
-        correction = ""
+        correction: Transcript | None = None
         try:
             outcome = turn.take_turn(utterance, self._engines(), self, self._context)
         except _Corrected as corrected:
-            outcome, self.exit_code, correction = "cancelled", Refused.exit_code, corrected.text
+            outcome, self.exit_code, correction = "cancelled", Refused.exit_code, corrected.said
         except Cancelled:
             outcome, self.exit_code = "cancelled", Refused.exit_code
             self.say(sentence("cancelled", self._parts.language))
@@ -292,12 +292,13 @@ class Assistant:
             outcome, code, self.exit_code = _outcome(failure), failure.code, failure.exit_code
             self._fail(failure)
         self.emit(Ended(outcome, code, {name: round(seconds * 1000) for name, seconds in self._stages.items()}))
-        if correction:
+        if correction is not None:
             self._take_turn(correction)
 
     def _fail(self, error: KioskError) -> None:
         text = explain(error, self._parts.language)
         self.emit(Failed(error.code, text, error.retryable))
+        self._context.said = text, ()
         self.say(text)
 
     def _engines(self) -> turn.Engines:
@@ -334,7 +335,7 @@ class Assistant:
                 case Cancel():
                     return "no"
                 case Submit(text):
-                    value_said = self._read_answer(text, asked)
+                    value_said = self._read_answer(Transcript(text, 1.0, "typed"), asked)
                 case Hear() | Listen():
                     sound = _chunks(command.speech) if isinstance(command, Hear) else self._microphone_sound()
                     try:
@@ -357,17 +358,19 @@ class Assistant:
         except NotUnderstood:
             return None
         self.emit(Heard(said.text, said.text, said.confidence, said.engine))
-        return self._read_answer(said.text, asked)
+        return self._read_answer(said, asked)
 
-    def _read_answer(self, text: str, asked: Asked) -> str | None:
+    def _read_answer(self, said: Transcript, asked: Asked) -> str | None:
         """The value of an answer, None for none. Raises `_Corrected` for a correction of what was to be confirmed."""
         value = answers.read_answer(text, asked, self._parts.language)
-        language = self._parts.language
-        corrects = asked.plan_id and follow_up(normalise(text, language), language, self._context.intent)
-        if value is None and corrects:
+        if value is None and asked.plan_id and self._corrects(text):
             self.emit(Settled(asked.id, "no"))
             raise _Corrected(text)
         return value
+
+    def _corrects(self, text: str) -> bool:
+        language, last = self._parts.language, self._context.intent
+        return correction(normalise(text, language), language, last, self._parts.catalogue) is not None
 
     def _microphone_sound(self) -> turn.Sound:
         """What the microphone hears until the button goes up. Raises `Cancelled`, `MissingPart`."""

@@ -11,9 +11,9 @@ from typing import Protocol
 from kiosk_app.core.clarify import clarified
 from kiosk_app.core.context import Context, Deed
 from kiosk_app.core.endpoint import Endpointer
-from kiosk_app.core.errors import KioskError, MissingPart, NotUnderstood, OutcomeUnknown
+from kiosk_app.core.errors import KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
 from kiosk_app.core.events import Answered, Choice, Done, Event, Executing, Heard, Partial, Planned, Understood
-from kiosk_app.core.follow_up import follow_up
+from kiosk_app.core.follow_up import continuation, correction, corrects_order, is_settable
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.plan import plan
@@ -92,12 +92,18 @@ class Talk(Protocol):
         """Speak."""
 
 
-def take_turn(utterance: str | Sound, engines: Engines, talk: Talk, context: Context) -> Outcome:
-    """One utterance, typed or spoken.
+def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk, context: Context) -> Outcome:
+    """One utterance, typed or spoken; a transcript where it was heard as the answer to a question.
 
     Raises the `KioskError` that ends it, or `Cancelled`.
     """
-    said = typed(utterance, talk) if isinstance(utterance, str) else hear(utterance, engines, talk)
+    match utterance:
+        case Transcript():
+            said = utterance
+        case str():
+            said = typed(utterance, talk)
+        case _:
+            said = hear(utterance, engines, talk)
     heard = normalise(said.text, engines.language)
     talk.emit(Heard(heard.text, said.text, said.confidence, said.engine))
     context.begin(engines.store.user)
@@ -112,8 +118,8 @@ def take_turn(utterance: str | Sound, engines: Engines, talk: Talk, context: Con
         talk.emit(understood(complete))
     with talk.stage("plan"):
         proposal = plan(complete, situation)
-    if complete.args:
-        context.meant(complete)
+    if complete.args or isinstance(proposal, Proposal):
+        context.meant(complete, corrects=corrects_order(complete))
     if isinstance(proposal, Reply):
         talk.emit(Answered(proposal.sentence, proposal.rows))
         context.said = proposal.sentence, proposal.rows
@@ -131,7 +137,7 @@ def take_turn(utterance: str | Sound, engines: Engines, talk: Talk, context: Con
         result = execute(agreed, engines, talk)
     with talk.stage("read_back"):
         done, read_back = confirmed(agreed, result, engines.store, engines.language)
-    context.deed = Deed(agreed, proposal.before, result)
+    context.did(Deed(agreed, proposal.before, result))
     context.said = done, ()
     if isinstance(agreed.action, OrderPlacement | OrderCancellation):
         context.end_sale()
@@ -141,11 +147,15 @@ def take_turn(utterance: str | Sound, engines: Engines, talk: Talk, context: Con
 
 
 def understand(heard: Normalised, said: Transcript, engines: Engines, context: Context) -> Intent:
-    """What an utterance means: as the continuation of what went before, or by itself.
+    """What an utterance means: as a correction or continuation of what went before, or by itself.
 
-    Its confidence joins the model's with the recogniser's.
+    Its confidence joins the model's with the recogniser's. Raises `Refused` for a correction that comes too late.
     """
-    intent = follow_up(heard, engines.language, context.intent) or engines.intents.parse(heard, engines.language)
+    intent = correction(heard, engines.language, context.intent, engines.catalogue)
+    if intent and context.done and not is_settable(intent, context.intent):
+        raise Refused("done_already")
+    intent = intent or continuation(heard, engines.language, context.intent, engines.catalogue)
+    intent = intent or engines.intents.parse(heard, engines.language)
     return replace(intent, confidence=intent.confidence * said.confidence)
 
 
