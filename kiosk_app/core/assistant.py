@@ -362,10 +362,10 @@ class Assistant:
 
     def _read_answer(self, said: Transcript, asked: Asked) -> str | None:
         """The value of an answer, None for none. Raises `_Corrected` for a correction of what was to be confirmed."""
-        value = answers.read_answer(text, asked, self._parts.language)
-        if value is None and asked.plan_id and self._corrects(text):
+        value = answers.read_answer(said.text, asked, self._parts.language)
+        if value is None and asked.plan_id and self._corrects(said.text):
             self.emit(Settled(asked.id, "no"))
-            raise _Corrected(text)
+            raise _Corrected(said)
         return value
 
     def _corrects(self, text: str) -> bool:
