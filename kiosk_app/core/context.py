@@ -27,6 +27,8 @@ class Context:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.deed: Deed | None = None
         """The last write; it outlives the conversation, for undoing it asks the store."""
+        self.done: Deed | None = None
+        """What the last intent, or the one that it corrects, came to; None where nothing was written."""
         self.said: tuple[str, tuple[Row, ...]] | None = None
         """The last answer, to be said again."""
         self._clock = clock
@@ -37,16 +39,22 @@ class Context:
     def begin(self, user: str) -> None:
         """Somebody speaks; another person starts anew."""
         if user != self._user:
-            self._user, self._intent, self.deed, self.said = user, None, None, None
+            self._user, self._intent, self.deed, self.done, self.said = user, None, None, None, None
 
     @property
     def intent(self) -> Intent | None:
         """What was meant last, complete; None once that is over."""
         return self._intent if self._clock() - self._at < LIFETIME_SECONDS else None
 
-    def meant(self, intent: Intent) -> None:
-        """Keep what an utterance turned out to mean."""
+    def meant(self, intent: Intent, *, corrects: bool) -> None:
+        """Keep what an utterance turned out to mean, and whether it corrects what was meant before."""
         self._intent, self._at = intent, self._clock()
+        if not corrects:
+            self.done = None
+
+    def did(self, deed: Deed) -> None:
+        """Keep what the store has done."""
+        self.deed = self.done = deed
 
     def end_sale(self) -> None:
         """The order is placed or thrown away: what was said about it is over."""

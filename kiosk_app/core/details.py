@@ -47,6 +47,8 @@ def said_details(args: Mapping[str, object], before: OrderDetails, situation: Si
         said["notes"] = f"{before.notes}; {said['notes']}"
     details = replace(before, **said)
     if "fulfilment" in said:
+        if details.fulfilment != "table":
+            details = replace(details, table="")
         for name in _NEEDED[details.fulfilment]:
             if not getattr(details, name):
                 answer: dict[str, Any] = {name: _answer(name, situation)}

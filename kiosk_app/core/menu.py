@@ -31,7 +31,10 @@ def list_menu(intent: Intent, situation: Situation) -> Reply:
         products = situation.catalogue.kind(category)
         if not products:
             raise Refused("unknown_category", query=category)
-        return Reply(situation.say("found", count=len(products)), _rows(products, situation))
+        code = "found" if len(products) > 1 else "found_one"
+        first = products[0]
+        said = situation.say(code, count=len(products), product=first.name, price=first.price)
+        return Reply(said, _rows(products, situation))
     counted = Counter(product.category for product in situation.catalogue.products)
     rows = tuple(Row(name, "", str(count)) for name, count in counted.items())
     return Reply(situation.say("menu_is", count=len(rows)), rows)

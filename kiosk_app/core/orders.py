@@ -8,6 +8,7 @@ from typing import cast
 from kiosk_app.core.details import detail_rows, said_details
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.events import Choice
+from kiosk_app.core.follow_up import corrects_order
 from kiosk_app.core.options import crowded_groups, find_options
 from kiosk_app.core.phrases import show_money, show_quantity
 from kiosk_app.core.situation import (
@@ -51,13 +52,31 @@ def add_to_order(intent: Intent, situation: Situation) -> Proposal:
     _check_stock(lines, situation)
     order = situation.store.order()
     details = said_details(intent.args, order.details, situation)
-    edit = OrderEdit(tuple(lines), (), order.version, None if details == order.details else details)
+    replaced = _replaced(order, situation) if corrects_order(intent) else ()
+    edit = OrderEdit(tuple(lines), replaced, order.version, None if details == order.details else details)
     return Proposal(
         edit,
         title=situation.say("title_order"),
         question=situation.say("confirm_order"),
-        rows=edit_rows(order, edit, situation),
+        rows=(*_change_rows(replaced, situation), *edit_rows(order, edit, situation)),
         before=order,
+    )
+
+
+def _replaced(order: Order, situation: Situation) -> tuple[LineChange, ...]:
+    """The lines of the last addition, to be taken off; none where it was never done.
+
+    Raises `Refused` where the order has changed since.
+    """
+    done = situation.context.done
+    if done is None:
+        return ()
+    before, after = cast(Order, done.before), cast(Order, done.result)
+    if order.version != after.version:
+        raise Refused("changed_since", what=situation.say("title_order"))
+    were = {line.id for line in before.lines}
+    return tuple(
+        LineChange(line.id, line.name, line.quantity, Decimal(0)) for line in order.lines if line.id not in were
     )
 
 
@@ -91,20 +110,23 @@ def remove_from_order(intent: Intent, situation: Situation) -> Proposal:
 
 def changed_lines(order: Order, changes: tuple[LineChange, ...], situation: Situation) -> Proposal:
     """Other quantities of lines that are there, as they are to be shown."""
-    rows = tuple(
+    return Proposal(
+        OrderEdit(added=(), changed=changes, version=order.version),
+        title=situation.say("title_order"),
+        question=situation.say("confirm_order"),
+        rows=_change_rows(changes, situation),
+        before=order,
+    )
+
+
+def _change_rows(changes: Sequence[LineChange], situation: Situation) -> tuple[Row, ...]:
+    return tuple(
         Row(
             change.product_name,
             show_quantity(change.old_quantity, situation.language),
             show_quantity(change.new_quantity, situation.language) if change.new_quantity else situation.say("removed"),
         )
         for change in changes
-    )
-    return Proposal(
-        OrderEdit(added=(), changed=changes, version=order.version),
-        title=situation.say("title_order"),
-        question=situation.say("confirm_order"),
-        rows=rows,
-        before=order,
     )
 
 

@@ -75,7 +75,7 @@ def _settle_change(intent: Intent, products: Sequence[Product], situation: Situa
     direction = str(intent.args["direction"])
     percent, amount = intent.args.get("percent"), intent.args.get("amount")
     if percent is None and amount is None:
-        answer = situation.ask(situation.say("missing_price_change"))
+        answer = situation.ask(situation.say("missing_price" if direction == "set" else "missing_price_change"))
         shares = percentages(answer, situation.language)
         numbers = [reading for word in answer.words for reading in word.readings[:1]]
         if not numbers:
@@ -84,8 +84,10 @@ def _settle_change(intent: Intent, products: Sequence[Product], situation: Situa
     sign = -1 if direction == "down" else 1
     name = str(intent.args["query"])
     if percent is not None and direction != "set":
-        share = _settle_percent(str(percent), name, situation)
-        return lambda old: (old * (100 + sign * share) / 100).quantize(_CENT, ROUND_HALF_UP)
+        factor = (100 + sign * _settle_percent(str(percent), name, situation)) / 100
+        if any((product.price.amount * factor).quantize(_CENT, ROUND_HALF_UP) <= 0 for product in products):
+            raise Refused("price_change_too_far", query=name)
+        return lambda old: (old * factor).quantize(_CENT, ROUND_HALF_UP)
     if amount is None:
         raise Refused("price_change_missing")
 
@@ -109,12 +111,13 @@ def _settle_change(intent: Intent, products: Sequence[Product], situation: Situa
 
 def _settle_percent(said: str, name: str, situation: Situation) -> Decimal:
     """Which share: asked where it may have been misheard, or is hard to believe. Raises `Refused`."""
-    share = Decimal(said)
-    if not 0 < share < 100:
+    readings = situation.readings(said)
+    alike = [other for reading in readings for other in situation.alternatives(reading)]
+    candidates = [share for share in map(Decimal, dict.fromkeys([*readings, *alike])) if 0 < share < 100]
+    if not candidates or all(Decimal(reading) not in candidates for reading in readings):
         raise Refused("price_change_too_far", query=name)
-    candidates = [share, *(other for alike in situation.alternatives(said) if 0 < (other := Decimal(alike)) < 100)]
-    if len(candidates) == 1 and share <= situation.limits.percent:
-        return share
+    if len(candidates) == 1 and candidates[0] <= situation.limits.percent:
+        return candidates[0]
     question = situation.say("ask_price_change", query=name)
     return pick_number(candidates, question, lambda number: f"{number:f} %", situation)
 

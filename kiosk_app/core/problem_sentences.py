@@ -30,7 +30,7 @@ PROBLEMS: dict[str, dict[Language, str]] = {
     },
     # Refused
     "unknown_product": {
-        "en": "I know no product called “{query}”. Say its name as it stands on the shelf.",
+        "en": "I do not know any product called “{query}”. Say its name as it stands on the shelf.",
         "es": "No conozco ningún producto «{query}». Di su nombre como está en la estantería.",
     },
     "price_not_positive": {
@@ -46,7 +46,7 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "es": "La cantidad tiene que ser mayor que cero. Repite cuántas unidades de {product}.",
     },
     "out_of_stock": {
-        "en": "{product} is out of stock: {stock} left. Choose something else, or a smaller quantity.",
+        "en": "There is not enough {product}: {stock} left. Choose something else, or a smaller quantity.",
         "es": "No hay bastante {product}: quedan {stock}. Elige otra cosa o menos cantidad.",
     },
     "not_on_order": {
@@ -62,7 +62,7 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "es": "Ha pasado demasiado tiempo y no se ha cambiado nada. Repítelo.",
     },
     "too_many_prices": {
-        "en": "That would change {count} prices; at most {limit} at once. Name a smaller kind of products.",
+        "en": "That would change {count} prices; at most {limit} at once. Name a smaller group of products.",
         "es": "Eso cambiaría {count} precios; como mucho {limit} a la vez. Nombra un grupo más pequeño.",
     },
     "price_change_missing": {
@@ -70,31 +70,31 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "es": "No he oído cuánto. Repítelo con un porcentaje o una cantidad.",
     },
     "price_change_too_far": {
-        "en": "That would put prices of “{query}” where no price can be. Say it again.",
-        "es": "Eso dejaría precios de «{query}» donde no puede estar un precio. Repítelo.",
+        "en": "That is too big a change for the prices of “{query}”. Say it again.",
+        "es": "Es un cambio demasiado grande para los precios de «{query}». Repítelo.",
     },
     "stock_is_not_counted": {
         "en": "The store does not count {product}. Change that in the store first.",
         "es": "La tienda no lleva la cuenta de {product}. Cámbialo antes en la tienda.",
     },
     "stock_too_low": {
-        "en": "Only {stock} of {product} are in stock. Count it and say how many there are.",
-        "es": "Solo quedan {stock} de {product}. Cuéntalo y di cuántos hay.",
+        "en": "The store has only {stock} of {product}. Count them and say how many there are.",
+        "es": "En la tienda solo constan {stock} de {product}. Cuéntalos y di cuántos hay.",
     },
     "pack_size_unknown": {
-        "en": "I need to know how many are in one of the {unit}. Say it again with single pieces.",
-        "es": "Necesito saber cuántas unidades tiene cada una ({unit}). Repítelo en unidades sueltas.",
+        "en": "I did not hear how many pieces each holds ({unit}). Say it again in single pieces.",
+        "es": "No he oído cuántas unidades trae cada uno ({unit}). Repítelo en unidades sueltas.",
     },
     "unknown_category": {
-        "en": "The menu has no “{query}”. Say “what is on the menu” to see its parts.",
-        "es": "En la carta no hay «{query}». Di «qué hay en la carta» para ver sus partes.",
+        "en": "The menu has no “{query}”. Say “what is on the menu” to see its sections.",
+        "es": "En la carta no hay «{query}». Di «qué hay en la carta» para ver sus secciones.",
     },
     "nothing_to_recommend": {
         "en": "Nothing in stock fits that. Ask for something else.",
         "es": "No hay nada disponible que encaje. Pide otra cosa.",
     },
     "unknown_customer": {
-        "en": "I know no customer “{query}”. Say the name or the phone number again.",
+        "en": "I do not know any customer “{query}”. Say the name or the phone number again.",
         "es": "No conozco a ningún cliente «{query}». Repite el nombre o el teléfono.",
     },
     "customer_change_missing": {
@@ -102,35 +102,39 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "es": "Di qué cambiar de {name}: el teléfono, la dirección, el nombre o una nota.",
     },
     "unknown_order": {
-        "en": "I find no order “{query}”. Say its number or its name again.",
+        "en": "I cannot find an order “{query}”. Say its number or its name again.",
         "es": "No encuentro el pedido «{query}». Repite su número o su nombre.",
     },
     "no_orders": {
-        "en": "No order was placed on this till yet. Place one first.",
+        "en": "No order has been placed on this till yet. Place one first.",
         "es": "En esta caja aún no se ha cerrado ningún pedido. Cierra uno antes.",
     },
     "no_table": {
-        "en": "“{query}” is no table. Say its number again.",
-        "es": "«{query}» no es una mesa. Repite su número.",
+        "en": "“{query}” is not a table number. Say it again.",
+        "es": "«{query}» no es un número de mesa. Repítelo.",
     },
     "no_phone": {
-        "en": "That is no phone number. Say it again, digit by digit.",
+        "en": "That is not a phone number. Say it again, digit by digit.",
         "es": "Eso no es un teléfono. Repítelo cifra a cifra.",
     },
     "nothing_to_undo": {
-        "en": "I have changed nothing for you that could be undone. Say what shall be changed.",
-        "es": "No he cambiado nada tuyo que se pueda deshacer. Di qué hay que cambiar.",
+        "en": "I have changed nothing yet that could be undone. Say what to change.",
+        "es": "Aún no he cambiado nada que se pueda deshacer. Di qué hay que cambiar.",
     },
     "cannot_be_undone": {
-        "en": "That cannot be taken back from here. Do it in the store.",
-        "es": "Eso no se puede deshacer desde aquí. Hazlo en la tienda.",
+        "en": "That cannot be undone from here. Ask a manager.",
+        "es": "Eso no se puede deshacer desde aquí. Pide ayuda a un encargado.",
     },
     "changed_since": {
-        "en": "{what} has changed since, so I leave it alone. Say what it shall be.",
-        "es": "{what} ha cambiado después, así que no lo toco. Di cómo debe quedar.",
+        "en": "{what}: somebody has changed that since, so I leave it alone. Say what it should be.",
+        "es": "{what}: alguien lo ha cambiado después, así que no lo toco. Di cómo debe quedar.",
+    },
+    "done_already": {
+        "en": "That is done already. Say “undo that” first, then say it anew.",
+        "es": "Eso ya está hecho. Di primero «deshazlo» y luego dilo de nuevo.",
     },
     "no_documents": {
-        "en": "I have no documents of the shop to answer that from. Ask a manager.",
+        "en": "I cannot answer that: I have none of the shop's documents. Ask a manager.",
         "es": "No tengo documentos de la tienda para responder a eso. Pregunta a un encargado.",
     },
     # Store
@@ -238,8 +242,22 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "es": "El modelo de intenciones «{name}» no está instalado. Elige otro en los ajustes.",
     },
     "intent_model_broken": {
-        "en": "{file} is not an intent model that can be used. Install it again or choose another in the settings.",
-        "es": "{file} no es un modelo de intenciones utilizable. Reinstálalo o elige otro en los ajustes.",
+        "en": "{file} cannot be used: it is damaged, cut short or of an unknown kind. "
+        "Copy it again or choose another model in the settings.",
+        "es": "{file} no se puede usar: está dañado, incompleto o es de un tipo desconocido. "
+        "Cópialo otra vez o elige otro modelo en los ajustes.",
+    },
+    "intent_model_too_big": {
+        "en": "{file} is larger than this till's memory of {memory}. Choose a smaller model in the settings.",
+        "es": "{file} es mayor que la memoria de esta caja, {memory}. Elige un modelo más pequeño en los ajustes.",
+    },
+    "intent_model_no_template": {
+        "en": "{file} has no chat template, so it follows no instructions. Choose an instruct model in the settings.",
+        "es": "{file} no tiene plantilla de chat y no sigue instrucciones. Elige un modelo instruct en los ajustes.",
+    },
+    "intent_model_no_answer": {
+        "en": "{file} cannot answer what this till asks. Choose an instruct model in the settings.",
+        "es": "{file} no puede responder a lo que pide esta caja. Elige un modelo instruct en los ajustes.",
     },
     "sphinx_missing": {
         "en": "The built-in recogniser cannot be loaded. Install the program again.",

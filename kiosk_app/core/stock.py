@@ -55,10 +55,11 @@ def movement(
 
 def _in_one(unit: str, product: Product, situation: Situation) -> Decimal:
     """How many of a product one crate of it holds; asked, for the store does not say."""
-    if unit in _ITSELF[situation.language] or unit in product.name.lower().split():
+    words = product.name.lower().split()
+    if unit in _ITSELF[situation.language] or {unit, unit.removesuffix("s"), unit.removesuffix("es")} & set(words):
         return Decimal(1)
     answer = situation.ask(situation.say("missing_pack_size", product=product.name, unit=unit))
     numbers = [word.readings[0] for word in answer.words if word.readings]
-    if len(numbers) != 1 or Decimal(numbers[0]) <= 0:
+    if len(numbers) != 1:
         raise Refused("pack_size_unknown", unit=unit)
-    return Decimal(numbers[0])
+    return settle_quantity(numbers[0], product.name, situation)

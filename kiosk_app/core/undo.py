@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Literal, cast
+from typing import cast
 
 from kiosk_app.core.context import Deed
 from kiosk_app.core.customers import changed_customer
@@ -67,18 +67,9 @@ def _prices(changes: tuple[PriceChange, ...], situation: Situation) -> Proposal:
 
 def _stock(done: StockMovement, situation: Situation) -> Proposal:
     product = situation.store.product(done.product_id)
-    now = product.stock
-    if now is None or (done.direction == "set" and now != done.new):
+    if product.stock != done.new:
         raise Refused("changed_since", what=product.name)
-    ways: dict[str, tuple[Literal["in", "out", "set"], Decimal, Decimal]] = {
-        "in": ("out", done.quantity, now - done.quantity),
-        "out": ("in", done.quantity, now + done.quantity),
-        "set": ("set", done.old, done.old),
-    }
-    direction, quantity, new = ways[done.direction]
-    if new < 0:
-        raise Refused("changed_since", what=product.name)
-    return movement(product, direction, quantity, new, situation)
+    return movement(product, "set", done.old, done.old, situation)
 
 
 def _order(edit: OrderEdit, deed: Deed, situation: Situation) -> Proposal:
