@@ -7,6 +7,11 @@ from kiosk_app.core.situation import Reply, Situation, pick_product
 from kiosk_app.core.types import Intent, Money, Row, SalesQuery, SalesReport
 
 _MOST_ROWS = 100
+_ROWS = {"hour": 24, "day": 31}
+"""All of them; of everything else, the largest."""
+_FEW_ROWS = 10
+_TIMELESS = ("hour", "day", "user")
+"""Parts that a stock, which is what is there now, does not have."""
 
 
 def query_sales(intent: Intent, situation: Situation) -> Reply:
@@ -14,17 +19,20 @@ def query_sales(intent: Intent, situation: Situation) -> Reply:
     group_by = str(intent.args.get("group_by", ""))
     metric = str(intent.args.get("metric", "units" if group_by == "product" else "revenue"))
     period = str(intent.args.get("period", "today"))
-    limit = min(max(int(Decimal(str(intent.args.get("limit", "10")))), 1), _MOST_ROWS)
+    if metric == "stock_value" and group_by in _TIMELESS:
+        group_by = ""
+    said_limit = Decimal(str(intent.args.get("limit", _ROWS.get(group_by, _FEW_ROWS))))
+    limit = min(max(int(said_limit), 1), _MOST_ROWS)
     about, product_id, category = _about(str(intent.args.get("query", "")), situation)
     report = situation.store.sales(SalesQuery(metric, period, group_by, limit, product_id, category))
-    said = situation.say(
+    sentence = situation.say(
         "sales_are_of" if about else "sales_are",
         metric=situation.say(f"metric_{metric}"),
         period=situation.say(f"period_{period}"),
         total=_show(report.total, report, situation),
         about=about,
     )
-    return Reply(said, tuple(Row(label, "", _show(value, report, situation)) for label, value in report.rows))
+    return Reply(sentence, tuple(Row(label, "", _show(value, report, situation)) for label, value in report.rows))
 
 
 def _about(query: str, situation: Situation) -> tuple[str, str, str]:
