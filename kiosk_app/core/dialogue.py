@@ -13,7 +13,7 @@ def greet(_: Intent, situation: Situation) -> Reply:
 def show_help(_: Intent, situation: Situation) -> Reply:
     """An example of everything that this person may do on this till."""
     rows = tuple(
-        Row(situation.say(f"can_{spec.name}"), "", f"“{example}”")
+        Row(f"“{example}”", "", "")
         for spec in situation.intents.values()
         if (not spec.permission or spec.permission in situation.store.permissions)
         and spec.name not in ("confirm", "cancel", "choose", "greet", "help", "out_of_scope")
