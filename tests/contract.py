@@ -1,63 +1,26 @@
 """What an answer about a transcript may be, said independently of the grammar."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.intents import INTENTS, Argument
 from kiosk_app.core.numbers import Normalised, ordinal
+from kiosk_app.core.trigger_words import Triggers
 from kiosk_app.core.types import Language
 
-
-def check(intent: str, args: Mapping[str, object], heard: Normalised, language: Language) -> None:
-    """Assert that the intent is the table's, with its arguments, and that every value was said."""
-    spec = INTENTS[intent]
-    arguments = {argument.name: argument for argument in spec.arguments}
-    assert set(args) <= set(arguments)
-    assert {argument.name for argument in spec.arguments if argument.required} <= set(args)
-    if spec.triggers:
-        assert any(f" {trigger} " in f" {heard.text} " for trigger in spec.triggers[language])
-    for name, value in args.items():
-        argument = arguments[name]
-        if argument.kind == "items":
-            assert isinstance(value, list)
-            assert value
-            for item in value:
-                _check_item(item, heard, language)
-        elif argument.kind == "one_of":
-            words = argument.values[str(value)][language]
-            filled_in = {"table": "table", "delivery": "address"}.get(str(value), "")  # a table says that it is one
-            assert filled_in in args or any(f" {word} " in f" {heard.text} " for word in words), value
-        else:
-            assert said(str(value), argument.kind, heard, language), value
+PERCENT: Mapping[Language, str] = {"en": "percent", "es": "por ciento"}
 
 
-def _check_item(item: Mapping[str, object], heard: Normalised, language: Language) -> None:
-    assert set(item) <= {"query", "quantity", "options"}
-    assert said(str(item["query"]), "words", heard, language)
-    quantity = item.get("quantity", "1")
-    assert quantity == "1" or said(str(quantity), "quantity", heard, language)
-    options = item.get("options", [])
-    assert isinstance(options, list)
-    assert all(said(option, "words", heard, language) for option in options)
-
-
-def said(value: str, kind: str, heard: Normalised, language: Language) -> bool:
-    """True when the transcript holds the value."""
-    readings = {reading for word in heard.words for reading in word.readings}
-    match kind:
-        case "words":
-            return bool(value) and f" {value} " in f" {heard.text} "
-        case "money" | "quantity":
-            return value in readings
-        case "percent":
-            marks = {"en": "percent", "es": "por ciento"}
-            return value in readings and marks[language] in heard.text
-        case "phone":
-            return value in readings and len(value) >= 5
-        case "ordinal":
-            places = {ordinal(word.text, language) for word in heard.words}
-            return value in {str(place) for place in places} | readings
-    raise AssertionError(kind)
+def read(answer: str) -> tuple[str, dict[str, Any]]:
+    """The intent and the arguments of what a model wrote; asserts its form, and the table's order."""
+    whole = json.loads(answer)
+    assert list(whole) == ["intent", "args"]
+    name, args = whole["intent"], whole["args"]
+    table = [argument.name for argument in INTENTS[name].arguments]
+    assert list(args) == [argument for argument in table if argument in args]
+    assert answer == json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    return name, unspaced(name, args)
 
 
 def unspaced(name: str, args: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,3 +37,67 @@ def _unspaced(value: Any) -> Any:
     assert isinstance(value, str)
     assert value.startswith(" ")
     return value[1:]
+
+
+def check(name: str, args: Mapping[str, object], heard: Normalised, language: Language) -> None:
+    """Assert that the intent is the table's, with its arguments, and that every value was said."""
+    spec = INTENTS[name]
+    arguments = {argument.name: argument for argument in spec.arguments}
+    assert set(args) <= set(arguments)
+    assert {argument.name for argument in spec.arguments if argument.required} <= set(args)
+    assert not spec.triggers or any_said(spec.triggers, heard, language)
+    for argument, value in args.items():
+        if arguments[argument].kind == "items":
+            assert isinstance(value, list)
+            assert value
+            for item in value:
+                _check_item(item, heard, language)
+        elif not (argument == "fulfilment" and value == _fulfilment(args)):
+            assert said(str(value), arguments[argument], heard, language), (argument, value)
+
+
+def _fulfilment(args: Mapping[str, object]) -> str | None:
+    """What code alone says: where a table or an address was said, how the order leaves."""
+    return "table" if "table" in args else "delivery" if "address" in args else None
+
+
+def _check_item(item: Mapping[str, object], heard: Normalised, language: Language) -> None:
+    assert set(item) <= {"query", "quantity", "options"}
+    words, quantity = Argument("query", "words"), Argument("quantity", "quantity")
+    assert said(str(item["query"]), words, heard, language)
+    assert item.get("quantity", "1") == "1" or said(str(item["quantity"]), quantity, heard, language)
+    options = item.get("options", [])
+    assert isinstance(options, list)
+    assert all(said(option, words, heard, language) for option in options)
+
+
+def said(value: str, argument: Argument, heard: Normalised, language: Language) -> bool:
+    """True when the transcript holds the value."""
+    readings = {reading for word in heard.words for reading in word.readings}
+    match argument.kind:
+        case "words":
+            return bool(value) and f" {value} " in f" {heard.text} "
+        case "money" | "quantity":
+            return value in readings
+        case "phone":
+            return value in readings and value.isdecimal() and len(value) >= 5
+        case "percent":
+            return any(
+                value in word.readings and f"{_after(heard, i)} ".startswith(f"{PERCENT[language]} ")
+                for i, word in enumerate(heard.words)
+            )
+        case "ordinal":
+            places = {ordinal(word.text, language) for word in heard.words}
+            return value in {str(place) for place in places} | readings
+        case "one_of":
+            return any_said(argument.values[value], heard, language)
+    raise AssertionError(argument.kind)
+
+
+def any_said(triggers: Triggers, heard: Normalised, language: Language) -> bool:
+    """True when one of these words, or runs of words, stands in the transcript."""
+    return any(f" {trigger} " in f" {heard.text} " for trigger in triggers[language])
+
+
+def _after(heard: Normalised, i: int) -> str:
+    return " ".join(word.text for word in heard.words[i + 1 :])
