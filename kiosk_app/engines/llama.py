@@ -3,6 +3,10 @@
 import ctypes
 import json
 import math
+import mmap
+import os
+import struct
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +22,7 @@ from kiosk_app.core.intents import Argument, IntentSpec, filled
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.types import Intent, Language
 
+_TEMPLATE_KEY = "tokenizer.chat_template"
 PROMPT_KEY = "kiosk.prompt"
 """GGUF metadata that says how to ask: `transcript` for the models of models/training, absent in all others."""
 
@@ -32,7 +37,14 @@ _SHORTLIST = 64
 """Best tokens that the grammar is asked about before the whole vocabulary."""
 _CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)], align=True)
 """llama.cpp's `llama_token_data`."""
-
+_GGUF_NUMBERS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
+_GGUF_TEXT, _GGUF_ARRAY = 8, 9
+_MOST_LAYERS = 512
+"""llama.cpp ends the process at a model with more."""
+_LARGEST = 2**24
+"""No number of a model's shape is larger; llama.cpp ends the process when some are."""
+_NO_TOKENIZERS = ("no_vocab", "bert")
+"""Those of files that write no text; llama.cpp ends the process at the first, and at the second in a wrong file."""
 
 _SHOWN = (
     "Said: coca cola 33 is 1.20 now",
@@ -52,29 +64,57 @@ class LlamaIntentModel:
     """The `IntentModel` port. Not to be used by two threads at once."""
 
     def __init__(self, path: Path, intents: Mapping[str, IntentSpec]) -> None:
-        """Load the GGUF file at `path`. Raises `MissingPart`: `intent_model_missing` or `intent_model_broken`."""
+        """Load the GGUF file at `path`.
+
+        Raises `MissingPart`: `intent_model_missing`; `intent_model_too_big` for this till's memory;
+        `intent_model_broken` where it is damaged, cut short or of an unknown architecture;
+        `intent_model_no_template`, because a model without a chat template was never taught to follow
+        instructions: its answers would be grounded and still mean nothing; `intent_model_no_answer` where it loads
+        and cannot be asked, as models that only embed or translate.
+        """
         if not path.is_file():
             raise MissingPart("intent_model_missing", name=path.name)
+        if path.stat().st_size > (memory := _installed_memory()):
+            raise MissingPart("intent_model_too_big", file=path, memory=f"{memory / 2**30:.0f} GB")
+        try:
+            metadata = _metadata(path)
+        except (ValueError, OverflowError, LookupError, struct.error) as error:
+            raise MissingPart("intent_model_broken", file=path) from error
+        if not {PROMPT_KEY, _TEMPLATE_KEY} & metadata.keys():
+            raise MissingPart("intent_model_no_template", file=path)
         try:
             # One thread: as fast as two for a small model, and faster where the other core is busy.
             self._llama = llama_cpp.Llama(
                 str(path), n_ctx=_CONTEXT, n_batch=_CONTEXT, n_threads=1, n_threads_batch=1, verbose=False
             )
+            slope, offset = (float(self._llama.metadata.get(key, "nan")) for key in CALIBRATION_KEYS)
         except Exception as error:  # llama.cpp's, and Jinja's on a chat template that it cannot read
             raise MissingPart("intent_model_broken", file=path) from error
         self.name = str(self._llama.metadata.get("general.name", path.stem))
-        slope, offset = (float(self._llama.metadata.get(key, "nan")) for key in CALIBRATION_KEYS)
         self.calibration = (1.0, 0.0) if math.isnan(slope + offset) else (slope, offset)
         """Slope and offset; those that change nothing where the file has none."""
         self._intents = intents
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
         self._size = llama_cpp.llama_vocab_n_tokens(self._vocabulary)
         self._memory = llama_cpp.llama_get_memory(self._llama.ctx)
-        self._bos = self._piece(self._llama.token_bos(), special=True).decode()
-        eos = self._piece(self._llama.token_eos(), special=True).decode()
-        self._ask = prompter(self._llama.metadata, intents, self._bos, eos)
+        self._bos = self._mark(self._llama.token_bos())
+        self._ask = prompter(self._llama.metadata, intents, self._bos, self._mark(self._llama.token_eos()))
         self._fed: list[int] = []
         """Tokens whose state the context holds."""
+        try:
+            self._try_out()
+        except Exception as error:  # a model's template may raise anything
+            self.close()
+            raise MissingPart("intent_model_no_answer", file=path) from error
+
+    def _try_out(self) -> None:
+        """Ask about nothing and read one token, so that what can never answer is known at the start. Raises."""
+        if not self._memory or llama_cpp.llama_model_has_encoder(self._llama.model):
+            raise ValueError("it does not write one word after the other")
+        prompt = self._tokens(self._ask("", "en"))
+        if len(prompt) + _LONGEST > _CONTEXT:
+            raise ValueError("the prompt does not fit")
+        self._feed(prompt[:1])
 
     def parse(self, heard: Normalised, language: Language) -> Intent:
         """Read one normalised transcript. Raises nothing: what makes no sense is `out_of_scope`."""
@@ -163,6 +203,10 @@ class LlamaIntentModel:
                 return int(first["id"])
         raise ValueError("no token fits the grammar")
 
+    def _mark(self, token: int) -> str:
+        """The text of a mark."""
+        return self._piece(token, special=True).decode(errors="replace")
+
     def _piece(self, token: int, *, special: bool = False) -> bytes:
         """A token's text; empty for a mark that the model does not have."""
         if token == llama_cpp.LLAMA_TOKEN_NULL:
@@ -179,14 +223,11 @@ class LlamaIntentModel:
 def prompter(metadata: Mapping[str, str], intents: Mapping[str, IntentSpec], bos: str, eos: str) -> Prompter:
     """How a model with this GGUF metadata is asked: a function of the transcript and its language.
 
-    `bos` and `eos` are the texts of its marks, for its chat template.
+    The metadata names our own prompt or holds a chat template, which gets `bos` and `eos`, the texts of its marks.
     """
     if metadata.get(PROMPT_KEY) == "transcript":
         return lambda said, language: f"<{language}> {said}<answer>"
-    template = metadata.get("tokenizer.chat_template")
-    if template is None:
-        return lambda said, language: instructions(said, language, intents)
-    chat = Jinja2ChatFormatter(template, eos_token=eos, bos_token=bos)
+    chat = Jinja2ChatFormatter(metadata[_TEMPLATE_KEY], eos_token=eos, bos_token=bos)
     # One message for all: some templates refuse a system message.
     return lambda said, language: (
         chat(messages=[{"role": "user", "content": instructions(said, language, intents)}]).prompt
@@ -231,3 +272,62 @@ def _unspaced(value: Any) -> Any:
     if isinstance(value, list):
         return [_unspaced(entry) for entry in value]
     return value.removeprefix(" ")
+
+
+def _metadata(path: Path) -> dict[str, object]:
+    """The texts and numbers of a GGUF file's metadata, without its lists.
+
+    Read before llama.cpp does, which ends the process on some of what is refused here. Raises ValueError,
+    OverflowError, LookupError or struct.error where the file is no GGUF file, is cut short or cannot be a model.
+    """
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        magic, _, _, count = struct.unpack_from("<4sIQQ", data)
+        if magic != b"GGUF":
+            raise ValueError("no GGUF file")
+        at = struct.calcsize("<4sIQQ")
+        length = struct.Struct("<Q").unpack_from
+
+        def text() -> str:
+            nonlocal at
+            (size,) = length(data, at)
+            at += 8 + size
+            return data[at - size : at].decode()
+
+        def number(form: str) -> Any:
+            nonlocal at
+            (value,) = struct.unpack_from(form, data, at)
+            at += struct.calcsize(form)
+            return value
+
+        values: dict[str, object] = {}
+        for _ in range(count):
+            key, kind = text(), number("<I")
+            if kind == _GGUF_TEXT:
+                values[key] = text()
+            elif kind != _GGUF_ARRAY:
+                values[key] = number(_GGUF_NUMBERS[kind])
+            else:
+                kind, entries = number("<I"), number("<Q")
+                if kind == _GGUF_TEXT:
+                    for _ in range(entries):
+                        at += 8 + length(data, at)[0]
+                else:
+                    at += entries * struct.calcsize(_GGUF_NUMBERS[kind])
+    shape = {key: value for key, value in values.items() if key.startswith(f"{values['general.architecture']}.")}
+    layers = shape[f"{values['general.architecture']}.block_count"]
+    if not isinstance(layers, int) or not 0 < layers <= _MOST_LAYERS:
+        raise ValueError("no such number of layers")
+    if any(isinstance(value, int) and value > _LARGEST for value in shape.values()):
+        raise ValueError("no such shape")
+    if values["tokenizer.ggml.model"] in _NO_TOKENIZERS:
+        raise ValueError("no vocabulary to write with")
+    return values
+
+
+def _installed_memory() -> int:
+    """The till's memory in bytes."""
+    if sys.platform == "win32":
+        status = (ctypes.c_uint64 * 8)(64)  # MEMORYSTATUSEX: its length, then the load, then the total
+        ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
+        return int(status[1])
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
