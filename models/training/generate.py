@@ -112,7 +112,7 @@ class Generator:
 
         None too where noise took the word that an intent or an enumerated value needs.
         """
-        pieces = self._noisy(list(self._filled(expand(root.text, self._rng))))
+        pieces = self._noisy(list(self._filled(expand(root.text, self._rng))), rough=root.intent != "out_of_scope")
         heard = normalise(" ".join(piece.text for piece in pieces), self._language)
         owners = align(pieces, heard)
         spec = INTENTS[root.intent]
@@ -201,11 +201,20 @@ class Generator:
 
     # What a recogniser and a hurry do to it
 
-    def _noisy(self, pieces: list[Piece]) -> list[Piece]:
+    def _noisy(self, pieces: list[Piece], *, rough: bool) -> list[Piece]:
+        """`rough`: no single word of the sentence decides what it means."""
         rng = self._rng
         if any(piece.inserted for piece in pieces):
-            pieces = [piece if piece.inserted else replace(piece, text=self._worn(piece.text)) for piece in pieces]
+            pieces = [
+                piece if piece.inserted else replace(piece, text=self._worn(piece.text, rough)) for piece in pieces
+            ]
             pieces = [piece for piece in pieces if piece.text]
+        # A single word of an answer is said alone; everything else has what comes before and after it.
+        if any(piece.inserted for piece in pieces) or sum(len(piece.text.split()) for piece in pieces) > 2:
+            if rng.random() < 0.2:
+                pieces.insert(0, Piece(self._items.pick("openings")))
+            if rng.random() < 0.15:
+                pieces.append(Piece(self._items.pick("closings")))
         for _ in range(rng.choice((0, 0, 0, 0, 0, 0, 1, 1, 2))):
             filler = Piece(rng.choice(self._words["fillers"]))
             pieces.insert(rng.choice((0, 0, len(pieces), rng.randint(0, len(pieces)))), filler)
@@ -213,16 +222,22 @@ class Generator:
             pieces = [replace(piece, text=piece.text.replace("'", rng.choice(("", " ")))) for piece in pieces]
         return pieces
 
-    def _worn(self, text: str) -> str:
-        """Carrier words dropped, doubled, or taken for others; the words that carry the meaning stay."""
+    def _worn(self, text: str, rough: bool) -> str:
+        """Carrier words dropped, doubled, or taken for others; those that carry the meaning mostly stay."""
         weak = self._words["weak"]
+        lost, changed = 0.02, 0.04
         words = []
         for word in text.split():
             chance = self._rng.random()
-            if word in weak and chance < 0.05:
+            if word in weak:
+                if chance < 0.05:
+                    continue
+                if chance < 0.08:
+                    word = self._rng.choice(weak)
+            elif rough and chance < lost:
                 continue
-            if word in weak and chance < 0.08:
-                word = self._rng.choice(weak)
+            elif rough and chance < changed:
+                word = self._items.any_word()
             words.append(word)
             if chance > 0.99:
                 words.append(word)
