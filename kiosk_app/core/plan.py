@@ -41,9 +41,13 @@ HANDLERS: dict[str, Callable[[Intent, Situation], Reply | Proposal]] = {
 """What each intent comes to. Raises `Refused`, `NotUnderstood`, `StoreError`, and `Cancelled` when asked in vain."""
 
 
-def plan(intent: Intent, situation: Situation) -> Reply | Proposal:
-    """Decide what an intent comes to, from the store's live facts. Raises `NotAllowed` before anything is asked."""
+def check_right(intent: Intent, situation: Situation) -> None:
+    """Raise `NotAllowed` for what this person may not do; the store has the last word, but need not be bothered."""
     permission = situation.intents[intent.name].permission
     if permission and permission not in situation.store.permissions:
         raise NotAllowed("not_allowed")
+
+
+def plan(intent: Intent, situation: Situation) -> Reply | Proposal:
+    """Decide what an intent comes to, from the store's live facts."""
     return HANDLERS[intent.name](intent, situation)

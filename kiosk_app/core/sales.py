@@ -40,9 +40,9 @@ def _about(query: str, situation: Situation) -> tuple[str, str, str]:
     if not query:
         return "", "", ""
     kind = situation.catalogue.kind(query)
-    categories = {product.category for product in kind}
-    if len(kind) > 1 and len(categories) == 1:
-        return kind[0].category, "", kind[0].category
+    category = kind[0].category if kind else ""
+    if kind and kind == [product for product in situation.catalogue.products if product.category == category]:
+        return category, "", category
     product = pick_product(query, situation)
     return product.name, product.id, ""
 

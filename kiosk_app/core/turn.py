@@ -16,7 +16,7 @@ from kiosk_app.core.events import Answered, Choice, Done, Event, Executing, Hear
 from kiosk_app.core.follow_up import continuation, correction, corrects_order, is_settable
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.numbers import Normalised, normalise
-from kiosk_app.core.plan import plan
+from kiosk_app.core.plan import check_right, plan
 from kiosk_app.core.ports import Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
 from kiosk_app.core.results import confirmed
 from kiosk_app.core.situation import Limits, Proposal, Reply, Situation
@@ -111,6 +111,7 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
         intent = understand(heard, said, engines, context)
     talk.emit(understood(intent))
     situation = the_situation(heard, said, engines, talk, context)
+    check_right(intent, situation)
     make_sure(intent, engines, talk, situation)
 
     complete, situation = clarified(intent, situation)

@@ -23,9 +23,10 @@ from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.ports import Hearing, Store
 from kiosk_app.core.situation import Limits
-from kiosk_app.core.types import SAMPLE_RATE, Audio, Intent, Language, Row, Speech, Transcript
+from kiosk_app.core.types import SAMPLE_RATE, Action, Audio, Intent, Language, Row, Speech, Transcript
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
+from tests.contracts import acting
 from tests.fakes import FakeJournal, FakeStore
 
 PRICE = "coca cola 33 is 1.20"
@@ -312,11 +313,19 @@ class Conversation:
         bench.emit = answering  # type: ignore[method-assign]
 
     def say(
-        self, text: str, intent: Intent | None = None, /, *answers: str, spoken: bool = False, turns: int = 1
+        self,
+        text: str,
+        intent: Intent | None = None,
+        /,
+        *answers: str,
+        spoken: bool = False,
+        turns: int = 1,
+        all_asked: bool = True,
     ) -> Shown:
         """Take one utterance, answering its questions in their order, No when answers run out.
 
-        `turns` is how many turns come of it: one more for each answer that is a correction.
+        `turns` is how many turns come of it: one more for each answer that is a correction. Every answer must have
+        been asked for, unless `all_asked` is false.
         """
         bench = self.bench
         bench.events.clear()
@@ -329,5 +338,9 @@ class Conversation:
         else:
             bench.assistant.post(Submit(text))
         bench.assistant.run()  # its scripted parts can be closed more than once
-        assert not self._left, f"never asked: {self._left}"
+        assert not (all_asked and self._left), f"never asked: {self._left}"
         return Shown(list(bench.events), bench.intents.asked > 0)
+
+    def elsewhere(self, action: Action) -> Callable[[], object]:
+        """Somebody else's write, to be done when it is called."""
+        return lambda: self.store.apply(acting.plan(self.store, action))
