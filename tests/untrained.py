@@ -15,7 +15,8 @@ INSTRUCT = {"tokenizer.chat_template": TEMPLATE}
 
 def vocabulary(words: str = "") -> gguf_file.Vocabulary:
     """Bytes, letters, the JSON and the marks of the table, and these words."""
-    defined = [*defined_tokens(), *dict.fromkeys(f"▁{word}" for word in words.split())]
+    pieces = (f"{space}{word}" for word in words.split() if len(word) > 1 for space in ("▁", ""))
+    defined = list(dict.fromkeys([*defined_tokens(), *pieces]))  # llama.cpp ends the process at a token given twice
     letters = ["▁", *map(chr, range(33, 127)), *"áéíóúñü"]
     parts = [(["<unk>"], gguf.TokenType.UNKNOWN), (["<s>", "</s>"], gguf.TokenType.CONTROL)]
     parts += [([f"<0x{byte:02X}>" for byte in range(256)], gguf.TokenType.BYTE)]

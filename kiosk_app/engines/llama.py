@@ -22,9 +22,10 @@ from kiosk_app.core.intents import Argument, IntentSpec, filled
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.types import Intent, Language
 
-_TEMPLATE_KEY = "tokenizer.chat_template"
 PROMPT_KEY = "kiosk.prompt"
 """GGUF metadata that says how to ask: `transcript` for the models of models/training, absent in all others."""
+_TRANSCRIPT = "transcript"
+_TEMPLATE_KEY = "tokenizer.chat_template"
 
 CALIBRATION_KEYS = ("kiosk.calibration.slope", "kiosk.calibration.offset")
 """GGUF metadata: the logistic curve from the logit of a raw confidence to how often such an answer is right."""
@@ -80,7 +81,7 @@ class LlamaIntentModel:
             metadata = _metadata(path)
         except (ValueError, OverflowError, LookupError, struct.error) as error:
             raise MissingPart("intent_model_broken", file=path) from error
-        if not {PROMPT_KEY, _TEMPLATE_KEY} & metadata.keys():
+        if metadata.get(PROMPT_KEY) != _TRANSCRIPT and _TEMPLATE_KEY not in metadata:
             raise MissingPart("intent_model_no_template", file=path)
         try:
             # One thread: as fast as two for a small model, and faster where the other core is busy.
@@ -225,7 +226,7 @@ def prompter(metadata: Mapping[str, str], intents: Mapping[str, IntentSpec], bos
 
     The metadata names our own prompt or holds a chat template, which gets `bos` and `eos`, the texts of its marks.
     """
-    if metadata.get(PROMPT_KEY) == "transcript":
+    if metadata.get(PROMPT_KEY) == _TRANSCRIPT:
         return lambda said, language: f"<{language}> {said}<answer>"
     chat = Jinja2ChatFormatter(metadata[_TEMPLATE_KEY], eos_token=eos, bos_token=bos)
     # One message for all: some templates refuse a system message.
@@ -287,11 +288,11 @@ def _metadata(path: Path) -> dict[str, object]:
         at = struct.calcsize("<4sIQQ")
         length = struct.Struct("<Q").unpack_from
 
-        def text() -> str:
+        def text() -> bytes:
             nonlocal at
             (size,) = length(data, at)
             at += 8 + size
-            return data[at - size : at].decode()
+            return data[at - size : at]
 
         def number(form: str) -> Any:
             nonlocal at
@@ -301,16 +302,17 @@ def _metadata(path: Path) -> dict[str, object]:
 
         values: dict[str, object] = {}
         for _ in range(count):
-            key, kind = text(), number("<I")
+            key, kind = text().decode(), number("<I")
             if kind == _GGUF_TEXT:
-                values[key] = text()
+                values[key] = text().decode()
             elif kind != _GGUF_ARRAY:
                 values[key] = number(_GGUF_NUMBERS[kind])
             else:
                 kind, entries = number("<I"), number("<Q")
                 if kind == _GGUF_TEXT:
-                    for _ in range(entries):
-                        at += 8 + length(data, at)[0]
+                    texts = [text() for _ in range(entries)]
+                    if key == "tokenizer.ggml.tokens" and len(set(texts)) + texts.count(b"") < len(texts):
+                        raise ValueError("a token is given twice")
                 else:
                     at += entries * struct.calcsize(_GGUF_NUMBERS[kind])
     shape = {key: value for key, value in values.items() if key.startswith(f"{values['general.architecture']}.")}

@@ -17,8 +17,8 @@ from kiosk_app.cli.scoring import calibration_error, upper_bound
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.types import Intent, Language
+from tests import untrained
 from tests.end_to_end.test_commands import kiosk_app, lines
-from tests.engines.test_llama import write_untrained
 
 SALE: dict[str, Any] = {"query": "cola", "quantity": "2"}
 LABELS: list[dict[str, Any]] = [
@@ -183,7 +183,9 @@ def test_the_calibration_error_of_the_certain_and_of_the_wrong() -> None:
 
 
 def test_the_command_measures_models_side_by_side(labels: Path, tmp_path: Path) -> None:
-    models = [write_untrained(tmp_path / f"{seed}.gguf", seed, {"general.name": "same"}) for seed in (1, 2)]
+    models = [
+        untrained.write(tmp_path / f"{seed}.gguf", {**untrained.OURS, "general.name": "same"}, seed) for seed in (1, 2)
+    ]
     options = [text for model in models for text in ("--model", str(model))]
     run = kiosk_app("bench", "understanding", *options, "--set", labels, "--curve", "--errors", "--json")
     assert run.returncode == 0, run.stderr

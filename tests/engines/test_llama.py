@@ -1,23 +1,28 @@
 """Intents from llama.cpp: the bundled model, any other, none, and models that know nothing at all."""
 
 import json
-import random
-from collections.abc import Iterator
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
+import gguf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.numbers import Normalised, Word, normalise
+from kiosk_app.core.types import Language
 from kiosk_app.engines.llama import LlamaIntentModel, instructions, prompter
-from models.training import gguf_file
-from tests import contract
+from tests import contract, untrained
 from tests.conftest import LONG
+from tests.transcripts import LANGUAGES, transcripts
 
 BUNDLED = Path("models/intent/kiosk-intent/kiosk-intent.gguf")
-TEMPLATE = "{{ bos_token }}{% for m in messages %}[{{ m.role }}]{{ m.content }}{% endfor %}[answer]"
 
 
 @pytest.fixture(scope="module")
@@ -25,16 +30,6 @@ def bundled() -> Iterator[LlamaIntentModel]:
     model = LlamaIntentModel(BUNDLED, INTENTS)
     yield model
     model.close()
-
-
-def write_untrained(path: Path, seed: int, texts: dict[str, str]) -> Path:
-    """A GGUF file with the bundled model's vocabulary and random weights."""
-    vocabulary = gguf_file.Vocabulary.read(BUNDLED)
-    shape = gguf_file.Shape(len(vocabulary.tokens), width=64, layers=2, heads=2, inner=96)
-    rng = np.random.default_rng(seed)
-    tensors = {name: rng.normal(size=size).astype(np.float32) for name, size in shape.tensors().items()}
-    gguf_file.write(path, shape, vocabulary, tensors, texts)
-    return path
 
 
 @pytest.mark.parametrize(
@@ -90,12 +85,17 @@ def test_the_bundled_model_keeps_out_of_what_is_not_its_job(bundled: LlamaIntent
     assert bundled.parse(normalise(said), "en").name == "out_of_scope"
 
 
-def test_the_bundled_model_on_sentences_that_nobody_trained_it_on(bundled: LlamaIntentModel) -> None:
-    lines = [json.loads(line) for line in Path("tests/data/understanding_en.jsonl").read_text("utf-8").splitlines()]
-    parsed = [(line, bundled.parse(normalise(line["text"], line["lang"]), line["lang"])) for line in lines]
-    assert sum(intent.name == line["intent"] for line, intent in parsed) > 0.9 * len(lines)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_bundled_model_on_sentences_that_nobody_trained_it_on(
+    bundled: LlamaIntentModel, language: Language
+) -> None:
+    file = Path(f"tests/data/understanding/test_{language}.jsonl")
+    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    parsed = [(line, bundled.parse(normalise(line["text"], language), language)) for line in lines]
+    share = sum(intent.name == line["intent"] for line, intent in parsed) / len(lines)
+    assert share > 0.9
     for line, intent in parsed:
-        contract.check(intent.name, intent.args, normalise(line["text"], line["lang"]), line["lang"])
+        contract.check(intent.name, intent.args, normalise(line["text"], language), language)
 
 
 def test_an_answer_does_not_depend_on_what_was_said_before(bundled: LlamaIntentModel) -> None:
@@ -125,59 +125,78 @@ def test_odd_words_are_survived(bundled: LlamaIntentModel, words: list[str]) -> 
     contract.check(intent.name, intent.args, heard, "en")
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_an_untrained_model_says_nothing_that_was_not_said(tmp_path: Path, seed: int) -> None:
-    model = LlamaIntentModel(write_untrained(tmp_path / "m.gguf", seed, {"kiosk.prompt": "transcript"}), INTENTS)
-    rng = random.Random(seed)
-    names = set()
-    for _ in range(1000 if LONG else 200):
-        heard = normalise(" ".join(random_words(rng)))
-        intent = model.parse(heard, "en")
-        contract.check(intent.name, intent.args, heard, "en")
-        assert 0 <= intent.confidence <= 1
-        names.add(intent.name)
-    model.close()
-    assert len(names) > 3
+@pytest.fixture(scope="module")
+def ignorant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[LlamaIntentModel]]:
+    """Models of random weights."""
+    folder = tmp_path_factory.mktemp("untrained")
+    models = [LlamaIntentModel(untrained.write(folder / f"{i}.gguf", seed=i), INTENTS) for i in range(5)]
+    yield models
+    for model in models:
+        model.close()
 
 
-def random_words(rng: random.Random) -> list[str]:
-    """Up to 45 words: a till's, numbers, and others."""
-    till = ["set", "the", "price", "of", "coffee", "to", "order", "place", "yes", "second", "add", "with", "and", "a"]
-    numbers = ["one", "twenty", "fifteen", "hundred", "point", "euros", "3", "2.50", "1,200", "half", "dozen"]
-    others = ["ñandú", "😀", "l'été", "naïve", 'say "hi"', "back\\slash", "a/b", "zzz"]
-    return [rng.choice(rng.choice((till, till, numbers, others))) for _ in range(rng.randint(0, 45))]
+@settings(max_examples=10_000 if LONG else 1_000)
+@given(transcripts(), st.integers(0, 4))
+def test_a_model_that_knows_nothing_says_nothing_that_was_not_said(
+    ignorant: list[LlamaIntentModel], said: tuple[Normalised, Language], which: int
+) -> None:
+    heard, language = said
+    intent = ignorant[which].parse(heard, language)
+    contract.check(intent.name, intent.args, heard, language)
+    assert 0 <= intent.confidence <= 1
 
 
-@pytest.mark.parametrize(
-    "texts",
-    [{"tokenizer.chat_template": TEMPLATE}, {}, {"tokenizer.chat_template": "{{ raise_exception('no') }}"}],
-    ids=["chat", "plain", "template that refuses"],
-)
-def test_any_other_model_is_held_to_the_same_grammar(tmp_path: Path, texts: dict[str, str]) -> None:
-    model = LlamaIntentModel(write_untrained(tmp_path / "other.gguf", 1, {"general.name": "other", **texts}), INTENTS)
-    heard = normalise("two large lattes and set the second one to one twenty")
-    for language in ("en", "es"):
-        intent = model.parse(heard, language)
-        contract.check(intent.name, intent.args, heard, language)
+def test_models_that_know_nothing_answer_all_the_same(ignorant: list[LlamaIntentModel]) -> None:
+    heard = normalise("raise the teas by 5 percent for table 4 yes undo the order 600123456")
+    assert all(model.parse(heard, "en").confidence > 0 for model in ignorant)
+
+
+def test_an_instruct_model_runs_the_whole_parse(tmp_path: Path) -> None:
+    words = "".join(f"{instructions('', language, INTENTS)}\n" for language in ("en", "es"))
+    path = untrained.write(tmp_path / "m.gguf", {"general.name": "other", **untrained.INSTRUCT}, words=words)
+    model = LlamaIntentModel(path, INTENTS)
     assert model.name == "other"
+    answers = []
+    for text in ("two large lattes and set the second one to one twenty", "raise all the teas by 5 percent"):
+        for language in LANGUAGES:
+            heard = normalise(text, language)
+            intent = model.parse(heard, language)
+            contract.check(intent.name, intent.args, heard, language)
+            assert intent.confidence > 0  # it answered
+            answers.append((intent.name, intent.args))
+    heard = normalise("raise all the teas by 5 percent", "es")
+    assert (model.parse(heard, "es").name, model.parse(heard, "es").args) == answers[-1]
     model.close()
+
+
+def test_only_the_end_of_an_instruct_prompt_changes() -> None:
+    ask = prompter(untrained.INSTRUCT, INTENTS, "<s>", "</s>")
+    first, second = ask("a tea", "en"), ask("two beers", "en")
+    assert first.removesuffix("a tea[answer]") == second.removesuffix("two beers[answer]")
+
+
+def test_the_instructions_are_short() -> None:
+    for language in LANGUAGES:  # 720 tokens as Qwen 2.5 counts
+        assert len(instructions("", language, INTENTS)) < 3000
 
 
 def test_an_instruct_model_is_asked_through_its_own_template() -> None:
-    asked = prompter({"tokenizer.chat_template": TEMPLATE}, INTENTS, "<s>", "</s>")("a tea", "en")
+    asked = prompter(untrained.INSTRUCT, INTENTS, "<s>", "</s>")("a tea", "en")
     assert asked.startswith("<s>[user]")
     assert asked.endswith("Said: a tea[answer]")
 
 
 def test_a_model_of_ours_is_asked_with_the_transcript_alone() -> None:
-    assert prompter({"kiosk.prompt": "transcript"}, INTENTS, "", "")("una tila", "es") == "<es> una tila<answer>"
+    assert prompter(untrained.OURS, INTENTS, "", "")("una tila", "es") == "<es> una tila<answer>"
 
 
 def test_the_instructions_name_every_intent_and_argument() -> None:
     told = instructions("a tea", "en", INTENTS)
     for spec in INTENTS.values():
         assert spec.name in told
-        assert all(argument.name in told for argument in spec.arguments)
+        for argument in spec.arguments:
+            assert argument.name in told
+            assert "|".join(argument.values) in told
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
@@ -186,17 +205,116 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert caught.value.code == "intent_model_missing"
 
 
-@pytest.mark.parametrize("content", [b"", b"GGUF", b"not a model", BUNDLED.read_bytes()[:100_000], bytes(5000)])
-def test_a_broken_file_is_refused(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "broken.gguf"
-    path.write_bytes(content)
-    with pytest.raises(MissingPart) as caught:
-        LlamaIntentModel(path, INTENTS)
-    assert caught.value.code == "intent_model_broken"
+# Files that are no model, or none for a till. Each is first tried in a process of its own: none may end it.
 
 
-def test_a_chat_template_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    path = write_untrained(tmp_path / "m.gguf", 1, {"tokenizer.chat_template": "{% if %}"})
-    with pytest.raises(MissingPart) as caught:
-        LlamaIntentModel(path, INTENTS)
-    assert caught.value.code == "intent_model_broken"
+def cut(share: float) -> Callable[[Path], object]:
+    def write(path: Path) -> None:
+        whole = untrained.write(path).read_bytes()
+        path.write_bytes(whole[: int(share * len(whole))])
+
+    return write
+
+
+def patched(offset: int, form: str, value: int) -> Callable[[Path], object]:
+    def write(path: Path) -> None:
+        whole = bytearray(untrained.write(path).read_bytes())
+        struct.pack_into(form, whole, offset, value)
+        path.write_bytes(whole)
+
+    return write
+
+
+def called(architecture: str) -> Callable[[Path], object]:
+    """A model that says it is of another architecture; the name has five letters too."""
+
+    def write(path: Path) -> None:
+        whole = untrained.write(path, untrained.INSTRUCT).read_bytes().replace(b"llama.", f"{architecture}.".encode())
+        path.write_bytes(whole.replace(b"llama", architecture.encode(), 1))
+
+    return write
+
+
+def with_value(key: str, value: object) -> Callable[[Path], object]:
+    """A model whose metadata says otherwise than its tensors."""
+
+    def write(path: Path) -> None:
+        whole = untrained.write(path, untrained.INSTRUCT).read_bytes()
+        field = gguf.GGUFReader(path).fields[key]
+        at = field.offset + sum(int(part.nbytes) for part in field.parts[:-1])
+        new = struct.pack("<I", value) if isinstance(value, int) else str(value).encode()
+        before = struct.pack("<Q", len(new)) if isinstance(value, str) else whole[at - 8 : at]
+        path.write_bytes(whole[: at - 8] + before + new + whole[at + int(field.parts[-1].nbytes) :])
+
+    return write
+
+
+def token_twice(path: Path) -> None:
+    whole = untrained.write(path, untrained.INSTRUCT).read_bytes()
+    path.write_bytes(whole.replace(b"<0x41>", b"<0x42>", 1))
+
+
+def larger_than_memory(path: Path) -> None:
+    untrained.write(path)
+    os.truncate(path, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") + 1)  # takes no room on disk
+
+
+BAD: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "empty": ("broken", lambda path: path.write_bytes(b"")),
+    "no model": ("broken", lambda path: path.write_bytes(b"not a model" * 100)),
+    "zeros": ("broken", lambda path: path.write_bytes(bytes(5000))),
+    "only the magic": ("broken", lambda path: path.write_bytes(b"GGUF")),
+    **{f"cut at {share}": ("broken", cut(share)) for share in (0.0001, 0.001, 0.05, 0.12, 0.15, 0.5, 0.9999)},
+    "another version": ("broken", patched(4, "<I", 99)),
+    "other byte order": ("broken", patched(4, ">I", 3)),
+    "more tensors than it holds": ("broken", patched(8, "<Q", 10**6)),
+    "countless tensors": ("broken", patched(8, "<Q", 2**62)),
+    "countless metadata": ("broken", patched(16, "<Q", 2**62)),
+    "an endless key": ("broken", patched(24, "<Q", 2**63)),
+    "larger than memory": ("too_big", larger_than_memory),
+    "countless layers": ("broken", with_value("llama.block_count", 2**31)),
+    "no layers": ("broken", with_value("llama.block_count", 0)),
+    "countless heads": ("broken", with_value("llama.attention.head_count_kv", 2**28 + 2)),
+    "wide beyond its tensors": ("broken", with_value("llama.embedding_length", 2**20)),
+    "unknown architecture": ("broken", called("sloth")),
+    "architecture of other tensors": ("broken", called("mamba")),
+    "a model that writes no word after the other": ("no_answer", called("dream")),
+    "a tokenizer of models that embed": ("broken", with_value("tokenizer.ggml.model", "bert")),
+    "a token given twice": ("broken", token_twice),
+    "no vocabulary": ("broken", with_value("tokenizer.ggml.model", "no_vocab")),
+    "no chat template": ("no_template", lambda path: untrained.write(path, {"general.name": "base"})),
+    "an unknown prompt": ("no_template", lambda path: untrained.write(path, {"kiosk.prompt": "poem"})),
+    "a template that cannot be read": (
+        "broken",
+        lambda path: untrained.write(path, {"tokenizer.chat_template": "{% if %}"}),
+    ),
+    "a template that refuses": (
+        "no_answer",
+        lambda path: untrained.write(path, {"tokenizer.chat_template": "{{ raise_exception('no') }}"}),
+    ),
+    "a prompt that does not fit": (
+        "no_answer",
+        lambda path: untrained.write(path, {"tokenizer.chat_template": "{{ messages[0].content * 9 }}"}),
+    ),
+}
+LOAD = """
+import sys, pathlib
+from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.intents import INTENTS
+from kiosk_app.engines.llama import LlamaIntentModel
+for file in sys.argv[1:]:
+    try:
+        LlamaIntentModel(pathlib.Path(file), INTENTS)
+    except MissingPart as error:
+        print(pathlib.Path(file).stem, error.code, flush=True)
+"""
+
+
+def test_a_file_that_is_no_model_for_a_till_is_one_plain_sentence(tmp_path: Path) -> None:
+    files = {name: tmp_path / f"{name.replace(' ', '-')}.gguf" for name in BAD}
+    for name, (_, write) in BAD.items():
+        write(files[name])
+    run = subprocess.run([sys.executable, "-c", LOAD, *files.values()], capture_output=True, text=True)
+    said = dict(line.split() for line in run.stdout.splitlines())
+    assert said == {path.stem: f"intent_model_{BAD[name][0]}" for name, path in files.items()}, run.stderr[-500:]
+    assert run.returncode == 0
