@@ -89,7 +89,8 @@ PRICE_DIRECTION: Enumeration = {
         "subamos",
     ),
     "down": _said(
-        "down, lower, lowered, lowering, reduce, reduced, reducing, cut, cuts, drop, dropped, drops, decrease, less, "
+        "down, lower, lowered, lowering, remove, removed, reduce, reduced, reducing, cut, cuts, drop, dropped, "
+        "drops, decrease, less, "
         "cheaper, off, discount, discounts, knock, take, slash, shave, minus, mark down, markdown, sale, trim, "
         "bring, dropping, lowering, reducing, cutting, knocking, taking, down by, come down, goes down",
         "baja, bajar, baje, bajá, bajad, bajale, bajales, bájale, bájales, bájalos, bájalas, bajamos, bájame, rebaja, "
@@ -112,7 +113,8 @@ STOCK_DIRECTION: Enumeration = {
     "in": _said(
         "in, delivery, delivered, deliver, delivers, arrived, arrive, arriving, arrives, came, come, coming, received, "
         "receive, receiving, got, get, add, added, adding, more, new, plus, restock, restocked, restocking, brought, "
-        "bring, brings, up, put, dropped, drop, stock up, increase, extra, back, returned, unloaded, landed, here, "
+        "bring, brings, up, put, dropped, drop, stock up, increase, extra, back, returned, unloaded, leave, landed, "
+        "here, "
         "baked, made, shipment, took, gave, found, book, booked",
         "entra, entran, entrada, entraron, entrado, entrega, entregado, entregaron, entregan, entregó, ha llegado, "
         "llegado, llegan, llegaron, llegó, llega, recibido, recibimos, recibí, recibe, recibir, recibieron, añade, "
@@ -133,7 +135,8 @@ STOCK_DIRECTION: Enumeration = {
         "lost, missing, stolen, nicked, damaged, remove, removed, take, took, taken, less, minus, used, use, write, "
         "wrote, written, dumped, dump, trash, trashed, tossed, toss, away, returned, sold, date, leaked, burnt, "
         "burned, "
-        "ruined, subtract, deduct, down, ate, robbed, cracked, spilled, spilt, shrinkage, crushed, melted, dead",
+        "ruined, subtract, deduct, down, ate, robbed, cracked, spilled, spilt, shrinkage, fell, falling, falls, "
+        "slipped, knocked, crushed, melted, dead",
         "tirado, tiramos, tiré, tira, tirar, tiro, tiraron, tirá, roto, rota, rotos, rotas, rompió, rompieron, rompí, "
         "rompido, caducado, caducada, caducados, caducadas, caducaron, caducó, caducan, vencido, vencida, vencidos, "
         "vencidas, venció, vencieron, merma, mermas, desperdicio, basura, salida, salen, sale, saca, sacar, saco, "
@@ -168,7 +171,8 @@ STOCK_DIRECTION: Enumeration = {
 FULFILMENT: Enumeration = {
     "pickup": _said(
         "pickup, pick, picking, picks, collect, collecting, collection, collects, collected, takeaway, take away, "
-        "takeout, take out, taking away, taking it, para llevar, heading out, on the way out, pick-up away, to go, "
+        "takeout, take out, taking away, taking it, para llevar, heading out, fetch, fetching, fetches, cairry oot, "
+        "on the way out, pick-up away, to go, "
         "carry out, carryout, take it with, with them, with me, "
         "with him, with her, click and collect, togo, taking it",
         "recoger, recogen, recoge, recogerlo, recogerá, recogida, recogerán, llevar, lleva, llevan, llevárselo, "
