@@ -10,6 +10,7 @@ from kiosk_app.core.trigger_words import Triggers
 from kiosk_app.core.types import Language
 
 PERCENT: Mapping[Language, str] = {"en": "percent", "es": "por ciento"}
+_WORDS, _QUANTITY = Argument("query", "words"), Argument("quantity", "quantity")
 
 
 def read(answer: str) -> tuple[str, dict[str, Any]]:
@@ -39,6 +40,31 @@ def _unspaced(value: Any) -> Any:
     return value[1:]
 
 
+def write(name: str, args: Mapping[str, Any], heard: Normalised, language: Language) -> str:
+    """An intent as a model writes it: without what code alone fills in."""
+    written: dict[str, object] = {}
+    for argument in INTENTS[name].arguments:
+        if (value := args.get(argument.name)) is None:
+            continue
+        if argument.kind == "items":
+            written[argument.name] = [_write_item(item, heard, language) for item in value]
+        elif argument.kind != "one_of":
+            written[argument.name] = f" {value}"
+        elif argument.name != "fulfilment" or said(value, argument, heard, language) or value != _fulfilment(args):
+            written[argument.name] = value
+    return json.dumps({"intent": name, "args": written}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _write_item(item: Mapping[str, Any], heard: Normalised, language: Language) -> dict[str, object]:
+    written: dict[str, object] = {"query": f" {item['query']}"}
+    quantity = item.get("quantity", "1")
+    if quantity != "1" or said(quantity, _QUANTITY, heard, language):
+        written["quantity"] = f" {quantity}"
+    if item.get("options"):
+        written["options"] = [f" {option}" for option in item["options"]]
+    return written
+
+
 def check(name: str, args: Mapping[str, object], heard: Normalised, language: Language) -> None:
     """Assert that the intent is the table's, with its arguments, and that every value was said."""
     spec = INTENTS[name]
@@ -63,12 +89,11 @@ def _fulfilment(args: Mapping[str, object]) -> str | None:
 
 def _check_item(item: Mapping[str, object], heard: Normalised, language: Language) -> None:
     assert set(item) <= {"query", "quantity", "options"}
-    words, quantity = Argument("query", "words"), Argument("quantity", "quantity")
-    assert said(str(item["query"]), words, heard, language)
-    assert item.get("quantity", "1") == "1" or said(str(item["quantity"]), quantity, heard, language)
+    assert said(str(item["query"]), _WORDS, heard, language)
+    assert item.get("quantity", "1") == "1" or said(str(item["quantity"]), _QUANTITY, heard, language)
     options = item.get("options", [])
     assert isinstance(options, list)
-    assert all(said(option, words, heard, language) for option in options)
+    assert all(said(option, _WORDS, heard, language) for option in options)
 
 
 def said(value: str, argument: Argument, heard: Normalised, language: Language) -> bool:

@@ -6,22 +6,25 @@ import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import llama_cpp
 import numpy as np
 import pytest
 
-from kiosk_app.core.grammar import grammar, triggered
+from kiosk_app.core.grammar import grammar
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.types import Language
 from models.training import gguf_file
 from models.training.generate import SHARES, Example, Generator
-from models.training.roots import HERE, Root, expand, read_roots
+from models.training.lint import problems
+from models.training.roots import HERE, Root, read_roots
 from models.training.tokens import LANGUAGES, defined_tokens
 from tests import contract, gbnf
 
 BUNDLED = Path("models/intent/kiosk-intent/kiosk-intent.gguf")
+SETS = Path("tests/data/understanding")
 ROOTS = [(language, root) for language in LANGUAGES for root in read_roots(language)]
 
 
@@ -47,23 +50,36 @@ def test_every_intent_has_many_roots() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_root_can_be_written_out(language: Language) -> None:
-    rng = random.Random(1)
-    generator = Generator(language, [], rng)
-    for root in read_roots(language):
-        made = [example for _ in range(20) if (example := generator.example(root.intent, root.text))]
-        assert made, root
-        for example in made[:3]:
-            heard = normalise(example.text, language)
-            contract.check(example.intent, contract.unspaced(example.intent, example.args), heard, language)
+def test_no_root_is_wrong(language: Language) -> None:
+    assert list(problems(language, read_roots(language))) == []
+
+
+def test_no_root_stands_for_two_intents() -> None:
+    meant: dict[tuple[Language, str], set[str]] = {}
+    for language, root in ROOTS:
+        meant.setdefault((language, normalise(root.text, language).text), set()).add(root.intent)
+    assert {said: intents for said, intents in meant.items() if len(intents) > 1} == {}
+
+
+def test_there_are_thousands_of_different_roots() -> None:
+    for language in LANGUAGES:
+        assert len({normalise(root.text, language).text for of, root in ROOTS if of == language}) >= 4000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_taught_keeps_the_contract(language: Language) -> None:
+    for example in itertools.islice(examples(language, 11), 1000):
+        heard = normalise(example.text, language)
+        contract.check(example.intent, contract.unspaced(example.intent, example.args), heard, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_answer_stands_in_the_grammar_of_its_transcript(language: Language) -> None:
     for example in itertools.islice(examples(language, 7), 150):
-        rules = gbnf.read(grammar(normalise(example.text, language), language, INTENTS))
+        known = {example.intent: INTENTS[example.intent]}
+        rules = gbnf.read(grammar(normalise(example.text, language), language, known))
         answer = {"intent": example.intent, "args": example.args}
-        if len(example.text.split()) < 14:  # the acceptor is a regular expression, and grows with the square
+        if len(example.text.split()) < 30:  # the acceptor is a regular expression, and grows with the square
             assert gbnf.accepts(rules, json.dumps(answer, ensure_ascii=False, separators=(",", ":"))), example
 
 
@@ -74,7 +90,7 @@ def test_the_same_seed_writes_the_same_examples() -> None:
 
 
 def test_names_are_new_nearly_every_time() -> None:
-    made = itertools.islice((e for e in examples("en", 5) if e.intent == "update_product_price"), 200)
+    made = itertools.islice((e for e in examples("en", 5) if e.intent == "update_product_price" and "query" in e.args), 200)
     assert len({example.args["query"] for example in made}) > 180
 
 
@@ -84,21 +100,55 @@ def test_some_roots_are_held_out() -> None:
     assert {root.intent for _, root in ROOTS if root.held_out} == set(INTENTS)
 
 
-def test_what_needs_a_trigger_is_only_taught_with_it() -> None:
-    for language, root in ROOTS:
-        if INTENTS[root.intent].triggers and language in INTENTS[root.intent].triggers:
-            heard = normalise(expand(root.text, random.Random(1)), language)
-            assert triggered(INTENTS[root.intent], heard, language), root
+def taught(language: Language) -> set[str]:
+    """Every whole sentence among the roots; one with a slot in it is none."""
+    texts = (text for of, root in ROOTS if of == language for text in (root.text, *expansions(root.text)))
+    return {normalise(text, language).text for text in texts if "<" not in text}
 
 
-@pytest.mark.parametrize("file", sorted(Path("tests/data").glob("understanding_*.jsonl")), ids=lambda path: path.stem)
-def test_the_natural_sentences_are_not_trained_on_and_can_be_answered(file: Path) -> None:
-    taught = {text for _, root in ROOTS if "<" not in root.text for text in expansions(root.text)}
-    taught |= {root.text for _, root in ROOTS}
-    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-    assert {line["text"] for line in lines}.isdisjoint(taught)
-    for line in lines:
-        contract.check(line["intent"], line["args"], normalise(line["text"], line["lang"]), line["lang"])
+def sentences(name: str) -> list[dict[str, Any]]:
+    """The labelled sentences of a set that were written by hand."""
+    return [json.loads(line) for line in (SETS / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sets_that_measure_share_no_sentence_with_the_roots_or_each_other(language: Language) -> None:
+    test, calibration = (
+        {normalise(line["text"], language).text for line in sentences(f"{kind}_{language}")}
+        for kind in ("test", "calibration")
+    )
+    # Counted, so that a failure shows no sentence to those who write roots.
+    assert len(test & calibration) == 0
+    assert len((test | calibration) & taught(language)) == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_test_set_is_large_enough_to_measure_by(language: Language) -> None:
+    lines = sentences(f"test_{language}")
+    assert {line["lang"] for line in lines} == {language}
+    assert len({line["text"] for line in lines}) == len(lines) >= 200
+    assert sum(line["intent"] == "out_of_scope" for line in lines) >= 60
+    assert sum(INTENTS[line["intent"]].writes for line in lines) >= 100
+    assert {line["intent"] for line in lines} == set(INTENTS)
+
+
+UNSAYABLE = {
+    "pizza crunch supper twice and a tub of curry sauce": "twice is no number to the till",
+    "gimme a half pound of smoked turkey sliced thin and uh a half sour pickle": "half a pound is written 0.5 pound",
+}
+"""Sentences whose label no grammar allows, and why: they measure the till's limits."""
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(SETS.glob("*.jsonl"))])
+def test_every_label_can_be_answered(name: str) -> None:
+    unsayable = []
+    for line in sentences(name):
+        heard = normalise(line["text"], line["lang"])
+        rules = gbnf.read(grammar(heard, line["lang"], {line["intent"]: INTENTS[line["intent"]]}))
+        if not gbnf.accepts(rules, contract.write(line["intent"], line["args"], heard, line["lang"])):
+            unsayable.append(line["text"])
+    assert len([text for text in unsayable if text not in UNSAYABLE]) == 0
+    assert len([text for text in UNSAYABLE if text in unsayable]) == len(unsayable)
 
 
 def test_every_language_has_its_word_lists() -> None:
@@ -140,5 +190,5 @@ def test_a_file_of_random_weights_reads_back(tmp_path: Path) -> None:
 
 def test_a_root_that_names_no_slot_is_refused() -> None:
     generator = Generator("en", [Root("show_order", "show <nothing>")], random.Random(1))
-    with pytest.raises(ValueError, match="nothing"):
-        generator.example("show_order", "show <nothing>")
+    with pytest.raises(KeyError, match="nothing"):
+        generator.example(Root("show_order", "show <nothing>"))
