@@ -7,162 +7,21 @@ from itertools import islice
 
 from kiosk_app.core.network import NOTHING, Alt, Network, Node, Seq, Series, Word, alike, compile_network, parse
 from kiosk_app.core.ports import Vocabulary
-
-_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-
-_NUMBERS = {
-    "digit": " | ".join(_ONES),
-    "teen": " | ".join(_TEENS),
-    "tens": " | ".join(_TENS),
-    "hundredth": "oh {digit} | {teen} | /3/ {tens} [{digit}]",
-    "number": "/2/ {digit} | {teen} | {tens} [{digit}]",
-    "major": "/4/ euro | /4/ euros | dollar | dollars | pound | pounds",
-    "minor": "cent | /3/ cents | pence",
-    "price": """
-        /6/ {number} {hundredth} | /2/ {number}
-        | /3/ ({number} | a) {major} [[/0.3/ and] {number} [/0.3/ {minor}]]
-        | /2/ {number} {minor}
-        | [{number} | zero] point [oh | zero] {number} [/0.3/ {digit}] [/0.2/ {major}]
-        | /0.3/ {digit} hundred [[and] {number}] [{major}]
-    """,
-    "quantity": "/8/ {number} | /0.5/ a couple of | /0.5/ a dozen | /0.2/ half a dozen | /0.2/ a hundred",
-    "ordinal": """
-        /4/ [/4/ the]
-            (/2/ first | /2/ second | /2/ third | fourth | fifth | sixth | seventh | eighth | ninth | last) [one]
-        | (number | option) {digit}
-    """,
-}
-
-_ANSWERS = {
-    "yes": """
-        (/8/ yes | /2/ yeah | yep | sure | ok | okay | correct | right)
-        [/0.2/ please | /0.1/ do it | /0.1/ go ahead | /0.1/ that's right | /0.1/ correct]
-        | that's (right | correct | it) | do it | [please] go ahead | confirm | confirmed | exactly
-    """,
-    "no": """
-        (/5/ no | nope)
-            [/0.2/ thanks | /0.1/ thank you | /0.1/ cancel | /0.1/ cancel that | /0.1/ stop | /0.1/ that's wrong]
-        | cancel [that | it | this] | stop | never mind | forget it | don't | wrong | that's (wrong | not right)
-    """,
-    "choose": "[/0.1/ i mean | /0.1/ i meant | /0.1/ take] {ordinal} [/0.2/ please]",
-}
-
-_PARTS = {
-    "the": "/8/ the | /2/ a | an | some | any | /0.5/ our | /0.5/ that | /0.2/ those | /0.2/ these | /0.2/ this",
-    "now": "/4/ now | from now on | from today | today | each | please",
-    # What an order line may carry, before the drink and after it.
-    "amount": """
-        /4/ some | /2/ a little bit of | /2/ a bit of | /2/ a little | /2/ a lot of | /2/ lots of | /2/ extra
-        | just a (little [bit of] | bit of | touch of | splash of | dash of) | a (touch | splash | dash) of
-        | a small amount of | loads of | plenty of | more | less | /0.5/ light | /0.5/ no | /0.5/ without
-    """,
-    "plain": "{plain_option} [/0.05/ size | /0.05/ sized]",
-    "measured": "{measured_option}",
-    "before": "(/2/ {plain} | [/0.3/ {amount}] {measured}) [/0.05/ of | /0.05/ and | /0.02/ with]",
-    "with": "/8/ with | /4/ and | /0.1/ in | plus | and also | with just | and with | made with | add",
-    "after": """
-        [/16/ {with}] ([/0.3/ a | /0.1/ an | /0.2/ the] {plain} | [{amount} | /0.2/ {digit} | /0.1/ the] {measured})
-    """,
-    "containers": """
-        (cup | glass | mug | bottle | can | slice | piece | bag | box | pack | portion) of
-        | (cups | glasses | mugs | bottles | cans | slices | pieces | bags | boxes | packs | portions) of
-    """,
-    "count": "/3/ a | /1/ an | /1/ the | /4/ one | /0.2/ another | /0.4/ some | /6/ {quantity}",
-    "drink": "[/0.05/ {containers} {before}*] {optioned}",
-    "good": "[/0.05/ {containers}] {product}",
-    "item": "/2/ [/3/ {count}] {before}* {drink} {after}* | [/3/ {count}] {good}",
-    "joint": "/8/ and | and also | plus | then | and then | /0.5/ with",
-    "ask": """
-        /2/ [/0.1/ please] (/4/ can | /2/ could | may | might) i [/0.3/ please | /0.1/ just]
-            (/4/ get | /4/ have | order | take | grab)
-        | [/0.1/ please] (can | could | will | would) you [/0.3/ please]
-            (/2/ get | give | make | bring | add | put | order | pour) [me | /0.3/ us]
-        | (/3/ i'd | i would | we'd | we would) [/0.2/ really] (/5/ like | love)
-            [/0.5/ to (order | have | get | buy | try)]
-        | (/2/ i'll | i will | we'll | let me | /3/ i | we | i'm going to | i'm gonna) [/0.2/ just]
-            (/2/ have | /2/ take | /2/ get | /3/ want | need | wanna get | want to order | go for | go with | order)
-        | [/0.2/ please] (/3/ give | /2/ get | /2/ make | bring | pour) (/4/ me | us) | gimme
-        | [/0.2/ please] (/3/ add | put | put in | order | ring up | prepare | make | get)
-    """,
-    "thing": "/3/ {product} | {category}",
-    "place": "(/3/ the | my | this | that) (/3/ order | bill | ticket | tab | list)",
-    "where": "(/3/ to | on | onto | in) {place} | on there",
-}
-
-_SHARED = {"drink", "good", "item", "thing"}
-"""Parts that are large: worked out once each, not once for each place where they stand."""
-
-_SENTENCES: dict[str, tuple[str, ...]] = {
-    "update_product_price": (
-        """(/4/ set | /4/ change | /2/ make | /2/ put | update | raise | lower | increase | reduce | drop | mark | move)
-           [[/4/ the] price (/8/ of | for | on)] [{the}] {product} [/0.1/ price] [/0.1/ down | /0.1/ up]
-           (/4/ to | at) {price} [/0.2/ {now}]""",
-        "(make | put) [{the}] {product} {price} [/0.2/ {now}]",
-        """[/0.3/ [/4/ the] [/0.3/ new] price (/8/ of | for | on)] [{the}] {product} [/0.05/ price]
-           (/8/ is | /2/ are | costs | cost | goes | go | should be | should cost | will be | will cost | sells | now)
-           [/0.2/ now] [/0.1/ up | /0.1/ down] [/0.2/ to | /0.1/ at | /0.1/ for] {price} [{now}]""",
-        "[/0.3/ {the}] {product} [/0.1/ now] (to | at | for) {price} [/0.2/ {now}]",
-    ),
-    "retrieve_product": (
-        """how much (/8/ is | /2/ are | /2/ for | /4/ does | do | would) [{the}] {product}
-           [cost | /0.2/ now | /0.1/ today | /0.1/ be | /0.1/ these days]""",
-        """[/4/ what's | /4/ what is | what are | tell me | give me | show me | check] [/3/ the] [/0.1/ current]
-           (/4/ price | prices) (/8/ of | for | on) [{the}] {product}""",
-        "(what do | /3/ what does) [{the}] {product} cost",
-        "what's [{the}] {product} (at | worth | going for)",
-        "price check [on | for] [{the}] {product}",
-    ),
-    "check_stock": (
-        """how (/4/ many | much) [/0.1/ of] [/0.1/ {the} | /0.1/ {containers}] {product}
-           (/4/ do | have) we (/4/ have | got) [left | /0.3/ in stock | /0.1/ here]""",
-        "how (many | much) [/0.1/ of {the} | /0.1/ {containers}] {product} (is | /3/ are) [there] (left | in stock)",
-        "(/3/ do | have) we [/0.2/ still] (/3/ have | got) [{the}] {product} (left | in stock)",
-        "(is | are) there [/0.2/ still] [{the}] {product} [left | in stock]",
-        """[what's | what is | /2/ check | tell me | show me] [/3/ the] (/3/ stock | inventory) (/4/ of | for | on)
-           [{the}] {product}""",
-        "are we (out of | low on | running low on) [{the}] {product}",
-        "(is | are) [{the}] {product} (in stock | out of stock | available)",
-    ),
-    "search_products": (
-        """[/0.2/ please] (/4/ show | /4/ find | list | search | search for | /2/ look for | /2/ look up | see | display
-           | where is | where are | i'm looking for) [me] [/0.2/ all] [{the}] [/0.1/ kinds of] {thing}
-           [/0.2/ please | /0.2/ do we have]""",
-        """(/4/ do | have) (/4/ we | you) [/0.2/ still] (/4/ have | got | sell | carry | stock) [{the}] [/0.1/ kind of]
-           {thing}""",
-        "(/3/ what | which) [/0.2/ kind of | /0.2/ kinds of] {thing} (/3/ do | have) we (/3/ have | got | sell)",
-    ),
-    "add_to_order": (
-        """[/2/ {ask}] {items} [/0.1/ {where}]
-           [/0.3/ please | /0.1/ thanks | /0.1/ thank you | /0.1/ please thank you | /0.1/ to go | /0.1/ for here]""",
-    ),
-    "remove_from_order": (
-        """[/0.2/ please] (/4/ remove | /2/ take | take off | delete | cancel | void | take out | drop) {items}
-           [off | /0.1/ out | /0.1/ away] [(from | off) {place}] [/0.2/ please]""",
-    ),
-    "show_order": (
-        """[what's | what is | what do we have | what have we got | read | read back | show | see | tell | repeat] [me]
-           [on | in | back | back on] {place} [/0.3/ so far | /0.1/ again | /0.3/ please | /0.1/ now]""",
-        "(what's | what is) the total [/0.3/ so far | /0.3/ please]",
-        "how much (is it | is that | is the order | does that come to) [/0.3/ so far | in total | altogether]",
-    ),
-    "place_order": (
-        """[ok | okay] (that's all | that is all | that's it | that will be all | that's everything)
-           [thanks | thank you | please]""",
-        """[ok | okay | that's all | that is all | that's it | please]
-           (/3/ place | send | close | finish | complete | submit | confirm)
-           {place} [/0.3/ please | /0.1/ now]""",
-    ),
-    "confirm": ("{yes}",),
-    "cancel": ("{no}",),
-    "choose": ("{choose}",),
-}
-
-_OFTEN = {"add_to_order": 4.0, "update_product_price": 2.0}
-"""What is said more often than the other sentences, and how much more."""
-
-_START = "[/0.1/ hi | /0.1/ hello | /0.05/ hey | /0.05/ ok | /0.05/ okay | /0.05/ so | /0.05/ um | /0.05/ uh]"
+from kiosk_app.core.speech_sentences import (
+    ANSWERS,
+    BESIDE,
+    CORRECTIONS,
+    NUMBERS,
+    OFTEN,
+    ONES,
+    PARTS,
+    SELDOM,
+    SENTENCES,
+    SHARED,
+    START,
+    TEENS,
+    TENS,
+)
 
 _UNITS = {
     "cl": "cl | centilitre | centilitres",
@@ -195,43 +54,62 @@ _PIECE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%|[a-z]+)?|[a-z]+(?:'[a-z]+)*|&")
 
 def grammar(vocabulary: Vocabulary) -> Network:
     """Everything that can be said at the till, in English."""
+    several = sentences(vocabulary)
+    weights = tuple(OFTEN.get(intent, SELDOM) for intent in several)
+    return compile_network(Seq((parse(START, {}), Alt(tuple(several.values()), weights))))
+
+
+def sentences(vocabulary: Vocabulary) -> dict[str, Node]:
+    """The sentences of each intent; under an empty name, what makes sense after something else only."""
     parts = _english()
-    english = [name for name in vocabulary.products if _SPANISH.isdisjoint(name.lower().split())]
+    english = _said_in_english(vocabulary)
     optioned = vocabulary.optioned or frozenset(english)
     named: dict[str, list[Node]] = {
-        "product": [_name(name) for name in english],
         "optioned": [_name(name) for name in english if name in optioned],
         "category": [_name(name) for name in vocabulary.categories],
         "plain_option": [_name(name, plural=False) for name, measured in vocabulary.modifiers if not measured],
         "measured_option": [_name(name) for name, measured in vocabulary.modifiers if measured],
     }
+    parts["product"] = products(vocabulary)
     for name, several in named.items():
         parts[name] = compile_network(alike(several))
-    for name, text in _PARTS.items():
+    for name, text in PARTS.items():
         part = parse(text, parts)
-        parts[name] = compile_network(part) if name in _SHARED else part
+        parts[name] = compile_network(part) if name in SHARED else part
     parts["items"] = compile_network(Series(parts["item"], parts["joint"], more=0.15))
-    sentences = Alt(
-        tuple(alike(parse(text, parts) for text in several) for several in _SENTENCES.values()),
-        tuple(_OFTEN.get(intent, 1.0) for intent in _SENTENCES),
-    )
-    return compile_network(Seq((parse(_START, {}), sentences)))
+    return {intent: alike(parse(text, parts) for text in texts) for intent, texts in {**SENTENCES, "": BESIDE}.items()}
 
 
-def answers(several: Sequence[str]) -> Network:
-    """What can be said while a question is open: yes, no, a position, or any part of one of these phrases."""
-    parts = _english()
+def products(vocabulary: Vocabulary) -> Network:
+    """The names of all products."""
+    return compile_network(alike(_name(name) for name in _said_in_english(vocabulary)))
+
+
+def answers(several: Sequence[str], named: Network) -> Network:
+    """What can be said while a question is open: yes, no, a position, or any part of one of these phrases.
+
+    Where Yes is one of them, what is to be confirmed may also be corrected, with a number or one of the `named`.
+    """
+    parts = {**_english(), "product": named}
     parts["named"] = alike(_name(phrase, least=1) for phrase in several)
-    named = parse(
+    phrase = parse(
         "[/0.5/ the | /0.1/ a | /0.1/ with | /0.1/ i meant | /0.1/ take] {named} [/0.2/ one | /0.2/ please]",
         parts,
     )
-    return compile_network(alike((parts["yes"], parts["no"], parts["choose"], named)))
+    nodes, weights = [parts["yes"], parts["no"], parts["choose"], phrase], [1.0, 1.0, 1.0, 1.0]
+    if "yes" in several:
+        nodes.append(parse(CORRECTIONS, parts))
+        weights.append(0.5)
+    return compile_network(Alt(tuple(nodes), tuple(weights)))
+
+
+def _said_in_english(vocabulary: Vocabulary) -> list[str]:
+    return [name for name in vocabulary.products if _SPANISH.isdisjoint(name.lower().split())]
 
 
 def _english() -> dict[str, Node]:
     parts: dict[str, Node] = {}
-    for name, text in {**_NUMBERS, **_ANSWERS}.items():
+    for name, text in {**NUMBERS, **ANSWERS}.items():
         parts[name] = parse(text, parts)
     return parts
 
@@ -303,7 +181,7 @@ def _number(number: str) -> Node:
 
 
 def _digit(digit: int) -> str:
-    return _ONES[digit - 1] if digit else "oh"
+    return ONES[digit - 1] if digit else "oh"
 
 
 def _whole(number: int) -> list[str]:
@@ -311,19 +189,19 @@ def _whole(number: int) -> list[str]:
     if number == 0:
         return ["zero"]
     if number < 20:
-        return [(_ONES + _TEENS)[number - 1]]
+        return [(ONES + TEENS)[number - 1]]
     if number < 100:
         tens, ones = divmod(number, 10)
-        return [_TENS[tens - 2] + (f" {_ONES[ones - 1]}" if ones else "")]
+        return [TENS[tens - 2] + (f" {ONES[ones - 1]}" if ones else "")]
     if number < 1000:
         hundreds, rest = divmod(number, 100)
         if not rest:
-            return [f"{_ONES[hundreds - 1]} hundred"] + (["a hundred"] if hundreds == 1 else [])
+            return [f"{ONES[hundreds - 1]} hundred"] + (["a hundred"] if hundreds == 1 else [])
         (small,) = _whole(rest)
         oh = "oh " if rest < 10 else ""
-        return [f"{_ONES[hundreds - 1]} hundred [and] {small}", f"{_ONES[hundreds - 1]} {oh}{small}"]
+        return [f"{ONES[hundreds - 1]} hundred [and] {small}", f"{ONES[hundreds - 1]} {oh}{small}"]
     if number < 10_000:
         thousands, rest = divmod(number, 1000)
         tails = [f" {form}" for form in _whole(rest)] if rest else [""]
-        return [f"{_ONES[thousands - 1]} thousand{tail}" for tail in tails]
+        return [f"{ONES[thousands - 1]} thousand{tail}" for tail in tails]
     return [" ".join(_digit(int(digit)) for digit in str(number))]

@@ -12,7 +12,7 @@ from kiosk_app.core.network import SILENT, Network
 from kiosk_app.core.ports import Hearing, Vocabulary
 from kiosk_app.core.pronunciation import arpabet
 from kiosk_app.core.speech_grammar import answers as answers_network
-from kiosk_app.core.speech_grammar import grammar
+from kiosk_app.core.speech_grammar import grammar, products
 from kiosk_app.core.types import Transcript
 
 _WEIGHT = 6.0
@@ -45,21 +45,25 @@ class SphinxRecogniser:
         except RuntimeError as error:
             raise MissingPart("sphinx_missing", reason=str(error)) from error
         self._hearing: _Hearing | None = None
+        self._answers: tuple[str, ...] = ()
+        """Of the question that was last open: Yes and No come again and again."""
         self.learn(Vocabulary((), (), ()))
 
     def learn(self, vocabulary: Vocabulary) -> None:
         """Listen for these words from the next utterance on. May be called from any thread."""
-        network = grammar(vocabulary)
+        network, named = grammar(vocabulary), products(vocabulary)
         with self._lock:
             self._stop()
             self._add(_SHOP, network)
+            self._products, self._answers = named, ()
 
     def begin(self, answers: Sequence[str] = ()) -> Hearing:
         """Begin an utterance; one that was not finished is dropped."""
         with self._lock:
             self._stop()
-            if answers:
-                self._add(_ANSWERS, answers_network(answers))
+            if answers and self._answers != tuple(answers):
+                self._add(_ANSWERS, answers_network(answers, self._products))
+                self._answers = tuple(answers)
             self._decoder.activate_search(_ANSWERS if answers else _SHOP)
             self._decoder.set_cmn(_CMN)
             self._decoder.start_utt()

@@ -115,3 +115,10 @@ def test_any_names_can_be_learnt(names: list[str]) -> None:
     made = SphinxRecogniser(lambda word: [phonemes(word)])
     made.learn(Vocabulary((*names, "Carrot cake"), (), ()))
     assert hear(made, flite("how much is the carrot cake").pcm) != ""
+
+
+@pytest.mark.parametrize("said", ["no the croissant", "make it one thirty"])
+def test_what_waits_for_yes_can_be_corrected(recogniser: SphinxRecogniser, said: str) -> None:
+    assert hear(recogniser, flite(said).pcm, answers=("yes", "no")) == said
+    recogniser.learn(SHOP)  # the words may have changed: they are not those of the last question
+    assert hear(recogniser, flite(said).pcm, answers=("yes", "no")) == said
