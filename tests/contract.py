@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk_app.core.intents import INTENTS, Argument
+from kiosk_app.core.number_tokens import key_of
 from kiosk_app.core.numbers import Normalised, ordinal
 from kiosk_app.core.trigger_words import Triggers
 from kiosk_app.core.types import Language
@@ -120,8 +121,18 @@ def said(value: str, argument: Argument, heard: Normalised, language: Language) 
 
 
 def any_said(triggers: Triggers, heard: Normalised, language: Language) -> bool:
-    """True when one of these words, or runs of words, stands in the transcript."""
-    return any(f" {trigger} " in f" {heard.text} " for trigger in triggers[language])
+    """True when one of these words, or runs of words, stands in the transcript, whatever its accents.
+
+    One that ends in `*` is the beginning of a word.
+    """
+    words = key_of(heard.text).split()
+    for trigger in triggers[language]:
+        *first, last = key_of(trigger).split()
+        for i in range(len(first), len(words)):
+            same = words[i].startswith(last[:-1]) if last.endswith("*") else words[i] == last
+            if same and words[i - len(first) : i] == first:
+                return True
+    return False
 
 
 def _after(heard: Normalised, i: int) -> str:

@@ -1,9 +1,16 @@
-"""Finds phrase roots that can never become an utterance: a wrong slot or value, a trigger word that is missing."""
+"""Finds phrase roots that nothing can be learnt from, or that must not be taught.
+
+A wrong slot or value, a trigger word that is missing, a text that stands for two intents, and a sentence of the sets
+that measure.
+"""
 
 import argparse
+import json
 import random
+import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from kiosk_app.core.grammar import triggered
 from kiosk_app.core.intents import INTENTS
@@ -13,14 +20,47 @@ from models.training.generate import Generator
 from models.training.roots import Root, read_roots
 
 _TRIES = 60
+_SETS = Path(__file__).parents[2] / "tests" / "data" / "understanding"
 
 
 def problems(language: Language, roots: list[Root]) -> Iterator[str]:
     """A line on each root that is wrong."""
     generator = Generator(language, roots, random.Random(1))
+    measured = {text for kind in ("test", "calibration") for text in _sentences(language, kind)}
+    intents: dict[str, set[str]] = {}
     for root in roots:
-        if problem := _problem(language, root, generator):
+        for text in _choices(root.text):
+            intents.setdefault(text, set()).add(root.intent)
+    for root in roots:
+        others = set().union(*(intents[text] for text in _choices(root.text))) - {root.intent}
+        if others:
+            problem = f"stands for {', '.join(sorted(others))} too"
+        elif not measured.isdisjoint(whole_sentences(root, language)):
+            problem = "a sentence of the sets that measure: leave it out"
+        else:
+            problem = _problem(language, root, generator)
+        if problem:
             yield f"{language} {root.intent}: {root.text}: {problem}"
+
+
+def whole_sentences(root: Root, language: Language) -> set[str]:
+    """Every normalised sentence that a root is by itself; none where it has a slot."""
+    return {normalise(text, language).text for text in _choices(root.text) if "<" not in text}
+
+
+def _choices(text: str) -> Iterator[str]:
+    """Every choice of a root's `[a|b]`."""
+    match = re.search(r"\[([^\[\]]*)\]", text)
+    if match is None:
+        yield " ".join(text.lower().split())
+        return
+    for choice in match[1].split("|"):
+        yield from _choices(text[: match.start()] + choice + text[match.end() :])
+
+
+def _sentences(language: Language, kind: str) -> Iterator[str]:
+    for line in (_SETS / f"{kind}_{language}.jsonl").read_text("utf-8").splitlines():
+        yield normalise(json.loads(line)["text"], language).text
 
 
 def _problem(language: Language, root: Root, generator: Generator) -> str:
