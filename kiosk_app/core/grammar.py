@@ -1,10 +1,13 @@
 """The GBNF grammar for one transcript: what a model may answer, and nothing that was not said."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from kiosk_app.core.intents import Argument, IntentSpec
-from kiosk_app.core.numbers import Normalised, ordinal, percentages
+from kiosk_app.core.number_tokens import key_of
+from kiosk_app.core.numbers import Normalised, amounts, ordinal, percentages
 from kiosk_app.core.trigger_words import Triggers
 from kiosk_app.core.types import Language
 
@@ -71,7 +74,9 @@ def _values(heard: Normalised, language: Language) -> dict[str, str]:
         rules["words"] = f"{quote} ({' | '.join(f't{i}' for i in range(len(words)))}) {quote}"
     readings = dict.fromkeys(reading for word in heard.words for reading in word.readings)
     if readings:
-        rules["money"] = rules["quantity"] = _one_of(readings)
+        rules["quantity"] = _one_of(readings)
+    if sums := amounts(heard, language):
+        rules["money"] = _one_of(sums)
     if shares := percentages(heard, language):
         rules["percent"] = _one_of(shares)
     if phones := [reading for reading in readings if reading.isdecimal() and len(reading) >= _PHONE_DIGITS]:
@@ -114,10 +119,16 @@ def _key(name: str) -> str:
 
 def triggered(triggers: Triggers, heard: Normalised, language: Language) -> bool:
     """True when one of these words was said, or none is needed."""
-    if not triggers:
-        return True
-    said = f" {heard.text} "
-    return any(f" {trigger} " in said for trigger in triggers.get(language, ()))
+    return not triggers or _pattern(triggers.get(language, ())).search(key_of(heard.text)) is not None
+
+
+@cache
+def _pattern(triggers: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these phrases; one that ends in `*` is the beginning of a word. Accents do not count."""
+    phrases = (
+        re.escape(key_of(trigger).removesuffix("*")) + (r"\w*" if trigger.endswith("*") else "") for trigger in triggers
+    )
+    return re.compile(rf"(?<!\S)(?:{'|'.join(phrases)})(?!\S)" if triggers else r"(?!)")
 
 
 def _one_of(values: Iterable[str]) -> str:

@@ -52,6 +52,15 @@ def percentages(heard: Normalised, language: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading for word in marked for reading in word.readings))
 
 
+def amounts(heard: Normalised, language: Language) -> tuple[str, ...]:
+    """Every reading of the numbers that may be money: no share of a hundred, and no size such as "33 cl"."""
+    words = NUMBER_WORDS[language]
+    units = {unit.split()[0] for unit in words.units.values()} | {words.percent[0][0]}
+    following = [*(word.text for word in heard.words[1:]), ""]
+    plain = (word for word, after in zip(heard.words, following, strict=True) if after not in units)
+    return tuple(dict.fromkeys(reading for word in plain for reading in word.readings))
+
+
 def ordinal(word: str, language: Language = "en") -> int | None:
     """The position, 1 to 9, that an ordinal, a number word or digits name: "second", "2nd", "two", "2"."""
     words = NUMBER_WORDS[language]
