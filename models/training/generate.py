@@ -317,7 +317,7 @@ def main() -> None:
     """Write `train.jsonl`, and `heldout.jsonl` from the roots that are never trained on."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--count", type=int, default=500_000)
+    parser.add_argument("--count", type=int, default=600_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)

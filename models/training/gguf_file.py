@@ -15,10 +15,10 @@ class Shape:
     """The dimensions; rows are multiples of 32 for Q8_0."""
 
     vocabulary: int
-    width: int = 192
+    width: int = 224
     layers: int = 4
-    heads: int = 6
-    inner: int = 512
+    heads: int = 7
+    inner: int = 608
     context: int = 2048
     rope_base: float = 10_000.0
     epsilon: float = 1e-5

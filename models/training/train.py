@@ -137,7 +137,7 @@ def main() -> None:
     """Train on a folder's `train.jsonl`; write `tokenizer.model` and `network.pt` beside it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=lambda folder: Path(folder).resolve())  # torch wants a whole path
-    parser.add_argument("--steps", type=int, default=7500, help="of each worker")
+    parser.add_argument("--steps", type=int, default=11_000, help="of each worker")
     parser.add_argument("--tokens", type=int, default=1024, help="in a batch")
     parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=1)
