@@ -143,12 +143,7 @@ def test_a_model_that_knows_nothing_says_nothing_that_was_not_said(
     heard, language = said
     intent = ignorant[which].parse(heard, language)
     contract.check(intent.name, intent.args, heard, language)
-    assert 0 <= intent.confidence <= 1
-
-
-def test_models_that_know_nothing_answer_all_the_same(ignorant: list[LlamaIntentModel]) -> None:
-    heard = normalise("raise the teas by 5 percent for table 4 yes undo the order 600123456")
-    assert all(model.parse(heard, "en").confidence > 0 for model in ignorant)
+    assert intent.confidence > 0  # it wrote JSON to its end
 
 
 def test_an_instruct_model_runs_the_whole_parse(tmp_path: Path) -> None:
