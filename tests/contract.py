@@ -103,8 +103,14 @@ def said(value: str, argument: Argument, heard: Normalised, language: Language) 
     match argument.kind:
         case "words":
             return bool(value) and f" {value} " in f" {heard.text} "
-        case "money" | "quantity":
+        case "quantity":
             return value in readings
+        case "money":
+            share = PERCENT[language].split()[0]
+            return any(
+                value in word.readings and not f"{_after(heard, i)} ".startswith(f"{share} ")
+                for i, word in enumerate(heard.words)
+            )
         case "phone":
             return value in readings and value.isdecimal() and len(value) >= 5
         case "percent":

@@ -75,8 +75,8 @@ def _values(heard: Normalised, language: Language) -> dict[str, str]:
     readings = dict.fromkeys(reading for word in heard.words for reading in word.readings)
     if readings:
         rules["quantity"] = _one_of(readings)
-    if sums := amounts(heard, language):
-        rules["money"] = _one_of(sums)
+        if sums := amounts(heard, language):
+            rules["money"] = _one_of(sums)
     if shares := percentages(heard, language):
         rules["percent"] = _one_of(shares)
     if phones := [reading for reading in readings if reading.isdecimal() and len(reading) >= _PHONE_DIGITS]:

@@ -100,6 +100,11 @@ def test_a_share_stands_before_percent(said: str, language: Language, percent: s
     assert accepted(said, answer("adjust_prices", percent=f" {percent}"), language) is possible
 
 
+@pytest.mark.parametrize(("said", "possible"), [("5", True), ("5 percent", False), ("33 cl", False)])
+def test_a_share_or_a_size_is_no_money(said: str, possible: bool) -> None:
+    assert accepted(f"raise the teas by {said}", answer("adjust_prices", amount=f" {said.split()[0]}")) is possible
+
+
 @pytest.mark.parametrize(
     ("said", "possible"), [("600123456", True), ("12345", True), ("1234", False), ("1.2345", False)]
 )
