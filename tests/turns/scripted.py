@@ -17,6 +17,7 @@ from kiosk_app.core.events import (
     Failed,
     Planned,
     Record,
+    Settled,
     Understood,
 )
 from kiosk_app.core.intents import INTENTS, IntentSpec
@@ -297,7 +298,6 @@ class Conversation:
         self.bench = Bench(store=store or FakeStore(), language=language, known=known, context=context or Context())
         self.store = self.bench.store
         self._left: list[str] = []
-        self._turns = 0
         bench = self.bench
         emit = bench.emit
 
@@ -305,10 +305,9 @@ class Conversation:
             emit(record)
             if isinstance(record.event, Asked):
                 bench.assistant.post(Submit(self._left.pop(0) if self._left else "no"))
-            if isinstance(record.event, Ended):
-                self._turns -= 1
-                if not self._turns:
-                    bench.assistant.post(Close())
+            # After a correction the turn that it makes begins; every other end is the last, and had its sentence said.
+            if isinstance(record.event, Ended) and not isinstance(bench.events[-2], Settled):
+                bench.assistant.post(Close())
 
         bench.emit = answering  # type: ignore[method-assign]
 
@@ -319,18 +318,17 @@ class Conversation:
         /,
         *answers: str,
         spoken: bool = False,
-        turns: int = 1,
         all_asked: bool = True,
     ) -> Shown:
         """Take one utterance, answering its questions in their order, No when answers run out.
 
-        `turns` is how many turns come of it: one more for each answer that is a correction. Every answer must have
-        been asked for, unless `all_asked` is false.
+        An answer that is a correction makes a turn of its own, shown too. Every answer must have been asked for,
+        unless `all_asked` is false.
         """
         bench = self.bench
         bench.events.clear()
         bench.intents.forced, bench.intents.asked = intent or Intent("out_of_scope"), 0
-        self._left, self._turns = list(answers), turns
+        self._left = list(answers)
         if spoken:
             assert bench.recogniser is not None
             bench.recogniser.hears = [text]
