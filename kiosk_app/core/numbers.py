@@ -56,8 +56,8 @@ def amounts(heard: Normalised, language: Language) -> tuple[str, ...]:
     """Every reading of the numbers that may be money: no share of a hundred, and no size such as "33 cl"."""
     words = NUMBER_WORDS[language]
     units = {unit.split()[0] for unit in words.units.values()} | {words.percent[0][0]}
-    following = [*(word.text for word in heard.words[1:]), ""]
-    plain = (word for word, after in zip(heard.words, following, strict=True) if after not in units)
+    following = (*(word.text for word in heard.words[1:]), "")
+    plain = (word for word, after in zip(heard.words, following, strict=False) if after not in units)
     return tuple(dict.fromkeys(reading for word in plain for reading in word.readings))
 
 
