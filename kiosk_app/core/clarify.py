@@ -36,6 +36,8 @@ def read(argument: Argument, answer: Normalised, language: Language) -> str | No
     """What an answer says of one argument; None where it says nothing, or more than one thing."""
     if argument.kind == "one_of":
         values = [value for value, words in argument.values.items() if triggered(words, answer, language)]
+        if len(values) > 1:  # "all of them down": what stands for a set value says the least
+            values = [value for value in values if value != "set"]
         return values[0] if len(values) == 1 else None
     if argument.kind == "words":
         return answer.text or None

@@ -1,6 +1,8 @@
-"""Every code that can be raised has its sentence, in every language, with what to do next."""
+"""Every code that can be raised or said has its sentence, in every language, with the values that it needs."""
 
 import ast
+from collections.abc import Callable, Iterable
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from string import Formatter
@@ -8,31 +10,64 @@ from typing import get_args
 
 import pytest
 
-from kiosk_app.core import errors
+from kiosk_app.core import errors, trigger_words
+from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.phrases import SENTENCES, sentence, show_money, show_quantity
-from kiosk_app.core.types import Language, Money
+from kiosk_app.core.types import Amount, Customer, Language, Money, OrderDetails
 
 SOURCES = [path for path in Path("kiosk_app").rglob("*.py") if "demo_store" not in path.parts]
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
 
 
-def _raised() -> list[tuple[str, frozenset[str]]]:
-    """Every `SomeError("code", value=...)` in the sources: the code, and the names of its values."""
-    calls = [
+Call = tuple[str, frozenset[str]]
+"""A code, and the names of the values given with it."""
+
+
+def _calls(is_meant: Callable[[ast.expr], bool]) -> list[Call]:
+    """Every call in the sources of such a function with a literal code, or one of two, as its first argument."""
+    calls = (
         node
         for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-    ]
-    return [
-        (call.args[0].value, frozenset(keyword.arg for keyword in call.keywords if keyword.arg))
+        if isinstance(node, ast.Call) and node.args and is_meant(node.func)
+    )
+    found = [
+        (code.value, frozenset(keyword.arg for keyword in call.keywords if keyword.arg))
         for call in calls
-        if isinstance(call.func, ast.Name) and call.func.id in ERRORS
-        if call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+        for code in _branches(call.args[0])
+        if isinstance(code, ast.Constant) and isinstance(code.value, str)
     ]
+    return sorted(set(found), key=repr)
 
 
-RAISED = sorted(_raised(), key=repr)
+def _branches(code: ast.expr) -> list[ast.expr]:
+    return [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]
+
+
+def _raises(function: ast.expr) -> bool:
+    return isinstance(function, ast.Name) and function.id in ERRORS
+
+
+def _says(function: ast.expr) -> bool:
+    is_method = isinstance(function, ast.Attribute) and function.attr == "say"
+    return is_method or (isinstance(function, ast.Name) and function.id == "sentence")
+
+
+RAISED = _calls(_raises)
+SAID = _calls(_says)
+ASKED = sorted({argument.asked for spec in INTENTS.values() for argument in spec.arguments if argument.asked})
+ENUMERATED: dict[str, Iterable[str]] = {
+    "can_": INTENTS.keys() - {"out_of_scope"},
+    "label_": {field.name for kind in (OrderDetails, Customer) for field in fields(kind)} - {"id", "version"},
+    "metric_": trigger_words.METRIC,
+    "period_": trigger_words.PERIOD,
+    "status_": ("open", "placed", "ready", "delivered", "cancelled"),
+    "fulfilment_": trigger_words.FULFILMENT,
+    "title_stock_": trigger_words.STOCK_DIRECTION,
+    "amount_": get_args(Amount),
+    "missing_": ("name", "phone", "address"),
+}
+"""Beginnings of codes whose ends are the values of something."""
 
 
 def _placeholders(text: str) -> set[str]:
@@ -43,6 +78,27 @@ def _placeholders(text: str) -> set[str]:
 def test_every_error_that_is_raised_has_a_sentence_and_the_values_for_it(code: str, values: frozenset[str]) -> None:
     assert _placeholders(SENTENCES[code]["en"]) <= values
     assert all(text.endswith((".", "”.")) for text in SENTENCES[code].values())
+
+
+@pytest.mark.parametrize(("code", "values"), SAID)
+def test_every_sentence_that_is_said_is_there_and_has_its_values(code: str, values: frozenset[str]) -> None:
+    assert _placeholders(SENTENCES[code]["en"]) <= values
+
+
+def test_the_sources_say_and_raise_many_sentences() -> None:
+    assert len(RAISED) > 50
+    assert len(SAID) > 50
+
+
+@pytest.mark.parametrize("code", ASKED)
+def test_every_question_for_what_is_missing_is_one_and_needs_no_value(code: str) -> None:
+    assert all(text.endswith("?") and not _placeholders(text) for text in SENTENCES[code].values())
+
+
+@pytest.mark.parametrize("beginning", ENUMERATED)
+def test_every_value_of_an_enumeration_has_its_words(beginning: str) -> None:
+    ends = {code.removeprefix(beginning) for code in SENTENCES if code.startswith(beginning)}
+    assert set(ENUMERATED[beginning]) <= ends
 
 
 @pytest.mark.parametrize("code", sorted(SENTENCES))

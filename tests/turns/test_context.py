@@ -37,8 +37,8 @@ def till(clock: Clock) -> Conversation:
     return Conversation(context=Context(clock))
 
 
-def ordered(till: Conversation) -> list[tuple[Decimal, str]]:
-    return [(line.quantity, line.name) for line in till.store.order().lines]
+def ordered(till: Conversation) -> list[tuple[int, str]]:
+    return [(int(line.quantity), line.name) for line in till.store.order().lines]
 
 
 def price(till: Conversation, number: str) -> Decimal:
