@@ -13,9 +13,10 @@ from typing import TypeVar
 
 from kiosk_app import process
 from kiosk_app.cli.commands import Check
-from kiosk_app.core.assistant import Assistant, Parts
+from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
 from kiosk_app.core.intents import INTENTS, IntentSpec
+from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Front, IntentModel, Microphone, Player, Recogniser, Vocabulary, Voice
 from kiosk_app.core.situation import Limits

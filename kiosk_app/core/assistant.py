@@ -6,7 +6,7 @@ import threading
 import time
 import uuid
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from operator import mul
@@ -28,27 +28,17 @@ from kiosk_app.core.events import (
     Record,
     Settled,
     Spoke,
-    State,
 )
 from kiosk_app.core.follow_up import correction
-from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.numbers import normalise
+from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain, sentence
 from kiosk_app.core.ports import (
-    Catalogue,
     Front,
-    IntentModel,
-    Journal,
-    Microphone,
-    Player,
-    Recogniser,
     Store,
-    Voice,
-    VoiceActivity,
 )
 from kiosk_app.core.say import expand
-from kiosk_app.core.situation import Limits
-from kiosk_app.core.types import SAMPLE_RATE, Language, Outcome, Speech, Transcript
+from kiosk_app.core.types import SAMPLE_RATE, Outcome, Speech, Transcript
 from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, StopListening, Submit
 
 ANSWER_SECONDS = 60
@@ -56,9 +46,6 @@ ANSWER_SECONDS = 60
 
 _PRE_ROLL_SECONDS = 0.5
 """What the microphone keeps from before the button; dropped as far as the till itself was speaking in it."""
-
-_SAID_MOST = ("update_product_price", "add_to_order", "check_stock", "retrieve_product", "show_order")
-_SHOWN_EXAMPLES = 3
 
 _LEVEL_BYTES = SAMPLE_RATE // 10 * 2
 
@@ -85,34 +72,6 @@ class _Corrected(Exception):
     def __init__(self, said: Transcript) -> None:
         super().__init__()
         self.said = said
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What an assistant is made of; what is None is not there on this till."""
-
-    language: Language
-    till: str
-    connect: Callable[[], Store]
-    """Signs in. Raises a `StoreError`; tried again at the next turn."""
-    host: str
-    recogniser: Recogniser | None
-    microphone: Microphone | None
-    voice_activity: Callable[[], VoiceActivity]
-    """Makes one for each utterance: it adapts to what it hears."""
-    intents: IntentModel
-    catalogue: Catalogue
-    journal: Journal
-    voice: Voice | None
-    player: Player | None
-    limits: Limits
-    known: Mapping[str, IntentSpec]
-    """The intents that are switched on."""
-    sure: float
-    unsure: float
-    """Of `turn.Engines`."""
-    problems: tuple[str, ...] = ()
-    """Sentences about what is missing."""
 
 
 class Assistant:
@@ -230,29 +189,8 @@ class Assistant:
             self._connected()
         except KioskError as error:
             problem = (explain(error, self._parts.language),)
-        parts = self._parts
-        self.emit(
-            State(
-                language=parts.language,
-                recogniser=parts.recogniser.name if parts.recogniser else "",
-                intent_model=parts.intents.name,
-                voice=parts.voice.name if parts.voice else "",
-                microphone=parts.microphone.name if parts.microphone else "",
-                store=parts.host,
-                user=self._store.user if self._store else "",
-                till=parts.till,
-                problems=parts.problems + problem,
-                examples=self._examples(),
-            )
-        )
+        self.emit(self._parts.state(self._store, problem))
         self.emit(Ready())
-
-    def _examples(self) -> tuple[str, ...]:
-        """What is said most, of what is switched on and this person may do."""
-        allowed = self._store.permissions if self._store else frozenset()
-        specs = [self._parts.known[name] for name in _SAID_MOST if name in self._parts.known]
-        known = [spec for spec in specs if not spec.permission or spec.permission in allowed]
-        return tuple(spec.examples[self._parts.language][0] for spec in known[:_SHOWN_EXAMPLES])
 
     def _connected(self) -> Store:
         """The store, signed in, its catalogue loaded, and what was in doubt settled."""
@@ -302,20 +240,7 @@ class Assistant:
         self.say(text)
 
     def _engines(self) -> turn.Engines:
-        parts = self._parts
-        return turn.Engines(
-            recogniser=parts.recogniser,
-            voice_activity=parts.voice_activity,
-            intents=parts.intents,
-            catalogue=parts.catalogue,
-            store=self._connected(),
-            journal=parts.journal,
-            language=parts.language,
-            limits=parts.limits,
-            known=parts.known,
-            sure=parts.sure,
-            unsure=parts.unsure,
-        )
+        return self._parts.engines(self._connected())
 
     def _wait_for_answer(self, asked: Asked) -> str:
         deadline = time.monotonic() + asked.expires_in_s

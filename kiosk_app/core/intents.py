@@ -44,6 +44,8 @@ class IntentSpec:
     """One intent."""
 
     name: str
+    does: Mapping[Language, str]
+    """As it stands in "Shall I …?"."""
     arguments: tuple[Argument, ...]
     examples: Mapping[Language, tuple[str, ...]]
     """As people say it; shown in the help and given to instruct models."""
@@ -57,6 +59,10 @@ class IntentSpec:
     """
     reverse: str = ""
     """The intent whose right takes this write back; empty where nothing does."""
+
+
+def _does(en: str, es: str) -> Mapping[Language, str]:
+    return {"en": en, "es": es}
 
 
 def _examples(en: str, es: str) -> Mapping[Language, tuple[str, ...]]:
@@ -78,16 +84,19 @@ _CHANGE_ORDER = "orders.change_order"
 _TABLE = (
     IntentSpec(
         "search_products",
+        _does("search products", "buscar productos"),
         (_QUERY,),
         _examples("do we have oat milk; show me the teas", "tenemos leche de avena; enséñame los tés"),
     ),
     IntentSpec(
         "retrieve_product",
+        _does("say a price", "decir un precio"),
         (_QUERY,),
         _examples("how much is the carrot cake", "cuánto cuesta la tarta de zanahoria"),
     ),
     IntentSpec(
         "update_product_price",
+        _does("change a price", "cambiar un precio"),
         (_QUERY, Argument("new_price", "money", asked="missing_price")),
         _examples("coca cola 33 is 1.20 now; set the price of whole milk to 1.15", "pon la coca cola a 1.20"),
         writes=True,
@@ -96,6 +105,7 @@ _TABLE = (
     ),
     IntentSpec(
         "adjust_prices",
+        _does("change several prices", "cambiar varios precios"),
         (
             _QUERY,
             Argument("percent", "percent"),
@@ -107,9 +117,15 @@ _TABLE = (
         permission=_CHANGE_PRODUCT,
         reverse="adjust_prices",
     ),
-    IntentSpec("check_stock", (_QUERY,), _examples("how many croissants are left", "cuántos cruasanes quedan")),
+    IntentSpec(
+        "check_stock",
+        _does("check the stock", "mirar las existencias"),
+        (_QUERY,),
+        _examples("how many croissants are left", "cuántos cruasanes quedan"),
+    ),
     IntentSpec(
         "adjust_stock",
+        _does("change the stock", "cambiar las existencias"),
         (
             _QUERY,
             Argument("quantity", "quantity", asked="missing_quantity"),
@@ -123,9 +139,15 @@ _TABLE = (
         permission="stock.add_movement",
         reverse="adjust_stock",
     ),
-    IntentSpec("list_menu", (Argument("category", "words"),), _examples("what is on the menu", "qué hay en la carta")),
+    IntentSpec(
+        "list_menu",
+        _does("show the menu", "enseñar la carta"),
+        (Argument("category", "words"),),
+        _examples("what is on the menu", "qué hay en la carta"),
+    ),
     IntentSpec(
         "recommend_items",
+        _does("recommend something", "recomendar algo"),
         (
             Argument("query", "words"),
             Argument("dietary", "one_of", values=said.DIETARY),
@@ -135,6 +157,7 @@ _TABLE = (
     ),
     IntentSpec(
         "add_to_order",
+        _does("add to the order", "añadir al pedido"),
         (Argument("items", "items"), *_DETAILS),
         _examples("2 large cappuccinos with oat milk and a croissant; 2 beers for table 4", "2 cafés y un cruasán"),
         writes=True,
@@ -143,15 +166,22 @@ _TABLE = (
     ),
     IntentSpec(
         "remove_from_order",
+        _does("take something off the order", "quitar algo del pedido"),
         (Argument("items", "items"),),
         _examples("take the croissant off", "quita el cruasán"),
         writes=True,
         permission=_CHANGE_ORDER,
         reverse="add_to_order",
     ),
-    IntentSpec("show_order", (), _examples("what is on the order", "qué hay en el pedido")),
+    IntentSpec(
+        "show_order",
+        _does("show the order", "enseñar el pedido"),
+        (),
+        _examples("what is on the order", "qué hay en el pedido"),
+    ),
     IntentSpec(
         "set_order_details",
+        _does("note how the order leaves", "apuntar cómo sale el pedido"),
         (*_DETAILS, Argument("notes", "words")),
         _examples("this is for pickup the name is anna; it goes to table 4", "es para recoger a nombre de ana"),
         writes=True,
@@ -160,6 +190,7 @@ _TABLE = (
     ),
     IntentSpec(
         "place_order",
+        _does("place the order", "cerrar el pedido"),
         (),
         _examples("that is all place the order", "eso es todo cierra el pedido"),
         writes=True,
@@ -168,6 +199,7 @@ _TABLE = (
     ),
     IntentSpec(
         "cancel_order",
+        _does("cancel the order", "anular el pedido"),
         (),
         _examples("cancel the whole order", "cancela el pedido entero"),
         writes=True,
@@ -175,16 +207,21 @@ _TABLE = (
         triggers=said.CANCELLING_ORDER,
     ),
     IntentSpec(
-        "order_status", (Argument("query", "words"),), _examples("is order 42 ready", "está listo el pedido 42")
+        "order_status",
+        _does("say how an order is going", "decir cómo va un pedido"),
+        (Argument("query", "words"),),
+        _examples("is order 42 ready", "está listo el pedido 42"),
     ),
     IntentSpec(
         "find_customer",
+        _does("find a customer", "buscar un cliente"),
         (_CUSTOMER,),
         _examples("find the customer anna smith", "busca a la clienta ana garcía"),
         permission="customers.view_customer",
     ),
     IntentSpec(
         "create_customer",
+        _does("add a customer", "dar de alta un cliente"),
         (
             Argument("name", "words", asked="missing_name"),
             Argument("phone", "phone"),
@@ -197,6 +234,7 @@ _TABLE = (
     ),
     IntentSpec(
         "update_customer",
+        _does("change a customer's details", "cambiar los datos de un cliente"),
         (
             _CUSTOMER,
             Argument("name", "words"),
@@ -211,6 +249,7 @@ _TABLE = (
     ),
     IntentSpec(
         "query_sales",
+        _does("show sales figures", "enseñar las ventas"),
         (
             Argument("metric", "one_of", values=said.METRIC),
             Argument("period", "one_of", values=said.PERIOD),
@@ -224,21 +263,57 @@ _TABLE = (
         permission="analytics.view_sales",
     ),
     IntentSpec(
-        "ask_knowledge", (), _examples("how long do people have to return things", "qué plazo hay para devolver algo")
+        "ask_knowledge",
+        _does("answer from the shop's documents", "responder con los documentos de la tienda"),
+        (),
+        _examples("how long do people have to return things", "qué plazo hay para devolver algo"),
     ),
-    IntentSpec("confirm", (), _examples("yes", "sí"), triggers=said.AGREEING),
-    IntentSpec("cancel", (), _examples("no cancel that", "no cancela")),
+    IntentSpec(
+        "confirm",
+        _does("take that as a yes", "entenderlo como un sí"),
+        (),
+        _examples("yes", "sí"),
+        triggers=said.AGREEING,
+    ),
+    IntentSpec(
+        "cancel", _does("take that as a no", "entenderlo como un no"), (), _examples("no cancel that", "no cancela")
+    ),
     IntentSpec(
         "choose",
+        _does("take that as your choice", "entenderlo como una elección"),
         (Argument("ordinal", "ordinal"), Argument("query", "words")),
         _examples("the second one; the can", "la segunda; la lata"),
     ),
-    IntentSpec("repeat", (), _examples("say that again", "repítelo")),
-    IntentSpec("undo", (), _examples("undo that", "deshazlo"), writes=True, triggers=said.UNDOING),
-    IntentSpec("help", (), _examples("what can i say", "qué puedo decir")),
-    IntentSpec("greet", (), _examples("good morning", "buenos días")),
-    IntentSpec("escalate", (), _examples("get me a manager", "llama al encargado")),
-    IntentSpec("out_of_scope", (), _examples("what is the weather like", "qué tiempo hace")),
+    IntentSpec(
+        "repeat", _does("repeat what I said", "repetir lo que dije"), (), _examples("say that again", "repítelo")
+    ),
+    IntentSpec(
+        "undo",
+        _does("undo the last change", "deshacer el último cambio"),
+        (),
+        _examples("undo that", "deshazlo"),
+        writes=True,
+        triggers=said.UNDOING,
+    ),
+    IntentSpec(
+        "help",
+        _does("show what I can do", "mostrar qué puedo hacer"),
+        (),
+        _examples("what can i say", "qué puedo decir"),
+    ),
+    IntentSpec("greet", _does("say hello", "saludar"), (), _examples("good morning", "buenos días")),
+    IntentSpec(
+        "escalate",
+        _does("call a person", "avisar a una persona"),
+        (),
+        _examples("get me a manager", "llama al encargado"),
+    ),
+    IntentSpec(
+        "out_of_scope",
+        _does("do nothing", "no hacer nada"),
+        (),
+        _examples("what is the weather like", "qué tiempo hace"),
+    ),
 )
 
 

@@ -195,7 +195,7 @@ def make_sure(intent: Intent, engines: Engines, talk: Talk, situation: Situation
     if intent.confidence < engines.unsure:
         raise NotUnderstood("unsure")
     if not engines.known[intent.name].writes:
-        question = situation.say("ask_meant", what=situation.say(f"can_{intent.name}"))
+        question = situation.say("ask_meant", what=engines.known[intent.name].does[engines.language])
         talk.ask("confirm", question, (Choice("yes", situation.say("yes")), Choice("no", situation.say("no"))))
 
 

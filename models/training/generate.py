@@ -122,7 +122,8 @@ class Generator:
         for i, owner in enumerate(owners):
             if owner.role:
                 spans.setdefault(owner.role, []).append(i)
-        enumerated = {**dict(root.values), **{piece.role[0]: piece.stands_for for piece in pieces if piece.stands_for}}
+        enumerated: dict[str, str] = dict(root.values)
+        enumerated |= {str(piece.role[0]): piece.stands_for for piece in pieces if piece.stands_for}
         for argument in spec.arguments:
             if argument.name in enumerated and not triggered(
                 argument.values[enumerated[argument.name]], heard, self._language
@@ -154,8 +155,12 @@ class Generator:
                 yield from items.removed()
             case "price" | "amount":
                 cents = self._cents() if name == "price" else self._small_cents()
-                role = "new_price" if name == "price" else name
-                yield Piece(spoken.price(cents, rng), (role,), Decimal(cents) / 100, inserted=True)
+                yield Piece(
+                    spoken.price(cents, rng),
+                    ("new_price" if name == "price" else name,),
+                    Decimal(cents) / 100,
+                    inserted=True,
+                )
             case "percent":
                 share = rng.choice((1, 2, 3, 4, 5, 5, 7, 8, 10, 10, 12, 15, 20, 25, 30, 50, rng.randint(2, 60)))
                 yield Piece(f"{spoken.cardinal(share)} {spoken.percent}", (name,), Decimal(share), inserted=True)
@@ -247,7 +252,7 @@ class Generator:
 def align(pieces: list[Piece], heard: Normalised) -> list[Piece] | None:
     """The piece that each normalised word was made of; None when a word was made of two that mean different things."""
     owners = [(word, piece) for piece in pieces for word in piece.text.lower().split()]
-    found = []
+    found: list[Piece] = []
     position = 0
     for word in heard.words:
         said = word.spoken.lower().split()

@@ -57,7 +57,6 @@ RAISED = _calls(_raises)
 SAID = _calls(_says)
 ASKED = sorted({argument.asked for spec in INTENTS.values() for argument in spec.arguments if argument.asked})
 ENUMERATED: dict[str, Iterable[str]] = {
-    "can_": INTENTS.keys() - {"out_of_scope"},
     "label_": {field.name for kind in (OrderDetails, Customer) for field in fields(kind)} - {"id", "version"},
     "metric_": trigger_words.METRIC,
     "period_": trigger_words.PERIOD,

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kiosk_app.core.assistant import Assistant, Hear, Parts
+from kiosk_app.core.assistant import Assistant, Hear
 from kiosk_app.core.context import Context
 from kiosk_app.core.errors import MissingPart, StoreAway
 from kiosk_app.core.events import (
@@ -22,6 +22,7 @@ from kiosk_app.core.events import (
 )
 from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.numbers import Normalised
+from kiosk_app.core.parts import Parts
 from kiosk_app.core.ports import Hearing, Store
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import SAMPLE_RATE, Action, Audio, Intent, Language, Row, Speech, Transcript

@@ -1,11 +1,12 @@
 """What adding an intent takes: one entry in the table, and its handler."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk_app.core.grammar import grammar
 from kiosk_app.core.intents import INTENTS, Argument, IntentSpec
 from kiosk_app.core.numbers import normalise
-from kiosk_app.core.phrases import SENTENCES
 from kiosk_app.core.plan import HANDLERS
 from kiosk_app.core.situation import Reply, Situation
 from kiosk_app.core.types import Intent
@@ -16,6 +17,7 @@ from tests.turns.scripted import Conversation, meant
 
 WAVE = IntentSpec(
     "wave",
+    {"en": "wave at somebody", "es": "saludar a alguien"},
     (Argument("name", "words", asked="missing_name"),),
     {"en": ("wave at anna",), "es": ("saluda a ana",)},
     permission="customers.view_customer",
@@ -38,6 +40,12 @@ def test_it_is_understood_and_carried_out() -> None:
     assert till.say("say that again", meant("repeat")).answer == "I wave at anna."
 
 
+def test_it_is_asked_about_where_the_till_is_unsure() -> None:
+    unsure = replace(meant("wave", name="anna"), confidence=0.4)
+    shown = Conversation().say("wave at anna", unsure, "yes")
+    assert (shown.questions, shown.answer) == (["I am not sure: shall I wave at somebody?"], "I wave at anna.")
+
+
 def test_what_it_lacks_is_asked_for() -> None:
     shown = Conversation().say("wave", meant("wave"), "bob")
     assert (shown.questions, shown.answer) == (["What is the name?"], "I wave at bob.")
@@ -56,4 +64,3 @@ def test_grammar_instructions_and_help_follow() -> None:
     assert not gbnf.accepts(rules, '{"intent":"wave","args":{"name":" bob"}}')
     assert "wave(name): wave at anna" in instructions(heard.text, "en", INTENTS)
     assert "wave at anna" in str(Conversation().say("help", meant("help")).rows)
-    assert "can_wave" not in SENTENCES  # needed only where the till is unsure

@@ -1,0 +1,89 @@
+"""What an assistant is made of."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kiosk_app.core.events import State
+from kiosk_app.core.intents import IntentSpec
+from kiosk_app.core.ports import (
+    Catalogue,
+    IntentModel,
+    Journal,
+    Microphone,
+    Player,
+    Recogniser,
+    Store,
+    Voice,
+    VoiceActivity,
+)
+from kiosk_app.core.situation import Limits
+from kiosk_app.core.turn import Engines
+from kiosk_app.core.types import Language
+
+_SAID_MOST = ("update_product_price", "add_to_order", "check_stock", "retrieve_product", "show_order")
+_SHOWN_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """All of them; what is None is not there on this till."""
+
+    language: Language
+    till: str
+    connect: Callable[[], Store]
+    """Signs in. Raises a `StoreError`; tried again at the next turn."""
+    host: str
+    recogniser: Recogniser | None
+    microphone: Microphone | None
+    voice_activity: Callable[[], VoiceActivity]
+    """Makes one for each utterance: it adapts to what it hears."""
+    intents: IntentModel
+    catalogue: Catalogue
+    journal: Journal
+    voice: Voice | None
+    player: Player | None
+    limits: Limits
+    known: Mapping[str, IntentSpec]
+    """The intents that are switched on."""
+    sure: float
+    unsure: float
+    """Of `turn.Engines`."""
+    problems: tuple[str, ...] = ()
+    """Sentences about what is missing."""
+
+    def engines(self, store: Store) -> Engines:
+        """What one turn works with."""
+        return Engines(
+            recogniser=self.recogniser,
+            voice_activity=self.voice_activity,
+            intents=self.intents,
+            catalogue=self.catalogue,
+            store=store,
+            journal=self.journal,
+            language=self.language,
+            limits=self.limits,
+            known=self.known,
+            sure=self.sure,
+            unsure=self.unsure,
+        )
+
+    def state(self, store: Store | None, problems: tuple[str, ...]) -> State:
+        """What there is to show; `store` is None while nobody is signed in."""
+        return State(
+            language=self.language,
+            recogniser=self.recogniser.name if self.recogniser else "",
+            intent_model=self.intents.name,
+            voice=self.voice.name if self.voice else "",
+            microphone=self.microphone.name if self.microphone else "",
+            store=self.host,
+            user=store.user if store else "",
+            till=self.till,
+            problems=self.problems + problems,
+            examples=self._examples(store.permissions if store else frozenset()),
+        )
+
+    def _examples(self, permissions: frozenset[str]) -> tuple[str, ...]:
+        """What is said most, of what is switched on and this person may do."""
+        specs = [self.known[name] for name in _SAID_MOST if name in self.known]
+        allowed = [spec for spec in specs if not spec.permission or spec.permission in permissions]
+        return tuple(spec.examples[self.language][0] for spec in allowed[:_SHOWN_EXAMPLES])
