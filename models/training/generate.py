@@ -49,6 +49,19 @@ SHARES = {
 }
 """How often each intent is practised, in parts."""
 
+LATE_SHARES = {
+    **SHARES,
+    "add_to_order": 36,
+    "remove_from_order": 8,
+    "out_of_scope": 24,
+    "ask_knowledge": 7,
+    "show_order": 3,
+}
+"""The same for the last part of the training: orders of several lines, and talk, are the hardest."""
+
+LINES, LATE_LINES = (62, 27, 8, 3), (34, 40, 18, 8)
+"""How often an order has one, two, three and four lines; as they are said, and in the last part of the training."""
+
 LANGUAGES: dict[Language, float] = {"en": 0.5, "es": 0.5}
 """How often each language is practised."""
 
@@ -67,8 +80,9 @@ class Example:
 class Generator:
     """Writes utterances of one language from some of its roots."""
 
-    def __init__(self, language: Language, roots: list[Root], rng: random.Random) -> None:
+    def __init__(self, language: Language, roots: list[Root], rng: random.Random, *, late: bool = False) -> None:
         self._language = language
+        self._shares = LATE_SHARES if late else SHARES
         self._rng = rng
         self._roots: dict[str, list[Root]] = {}
         for root in roots:
@@ -76,7 +90,7 @@ class Generator:
         self._words = read_words(language)
         self._spoken = SPOKEN[language]
         self._values = {name: read_values(language, name) for name in ("period", "dietary")}
-        self._items = items = Items(self._words, self._spoken, rng)
+        self._items = items = Items(self._words, self._spoken, rng, LATE_LINES if late else LINES)
         query: Role = ("query",)
         self._fillers: Mapping[str, tuple[Role, Callable[[], str]]] = {
             "product": (query, items.sized),
@@ -100,7 +114,7 @@ class Generator:
 
     def examples(self) -> Iterator[Example]:
         """Utterances without end."""
-        shares = {name: share for name, share in SHARES.items() if name in self._roots}
+        shares = {name: share for name, share in self._shares.items() if name in self._roots}
         while True:
             intent = self._rng.choices(list(shares), list(shares.values()))[0]
             root = self._rng.choice(self._roots[intent])
@@ -319,17 +333,27 @@ def write(path: Path, generators: list[tuple[Generator, float]], count: int, rng
 
 
 def main() -> None:
-    """Write `train.jsonl`, and `heldout.jsonl` from the roots that are never trained on."""
+    """Write `train.jsonl`, `late.jsonl` for the last part, and `heldout.jsonl` from roots that are never trained on."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", type=int, default=600_000)
+    parser.add_argument("--late-count", type=int, default=250_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
+    parts = ("train", False, options.count), ("heldout", True, 3000), ("late", False, options.late_count)
     rng = random.Random(options.seed)
-    for name, held_out, count in (("train", False, options.count), ("heldout", True, 3000)):
+    for name, held_out, count in parts:
         generators = [
-            (Generator(language, [root for root in read_roots(language) if root.held_out == held_out], rng), share)
+            (
+                Generator(
+                    language,
+                    [root for root in read_roots(language) if root.held_out == held_out],
+                    rng,
+                    late=name == "late",
+                ),
+                share,
+            )
             for language, share in LANGUAGES.items()
         ]
         write(options.folder / f"{name}.jsonl", generators, count, rng)

@@ -16,10 +16,14 @@ OTHER = 0.2, 0.02, 0.02, 0.1
 class Items:
     """Names and order lines of one language."""
 
-    def __init__(self, words: dict[str, list[str]], spoken: Spoken, rng: random.Random) -> None:
+    def __init__(
+        self, words: dict[str, list[str]], spoken: Spoken, rng: random.Random, lines: tuple[int, int, int, int]
+    ) -> None:
+        """`lines`: how often an order has one to four of them."""
         self._words = words
         self._spoken = spoken
         self._rng = rng
+        self._lines = lines
 
     def pick(self, name: str) -> str:
         """An entry of a word list."""
@@ -104,7 +108,7 @@ class Items:
 
     def ordered(self) -> Iterator[Piece]:
         """One to four order lines."""
-        count = self._rng.choices((1, 2, 3, 4), (62, 27, 8, 3))[0]
+        count = self._rng.choices((1, 2, 3, 4), self._lines)[0]
         for k in range(count):
             if k and (k == count - 1 or self._rng.random() < 0.5):
                 yield Piece(self.pick("joins"))

@@ -75,10 +75,10 @@ def batches(data: list[Sample], tokens: int, rng: random.Random) -> Iterator[tup
                 yield ids, targets
 
 
-def read_data(folder: Path, tokenizer: sentencepiece.SentencePieceProcessor, rank: int, workers: int) -> list[Sample]:
+def read_data(file: Path, tokenizer: sentencepiece.SentencePieceProcessor, rank: int, workers: int) -> list[Sample]:
     """A worker's share of the examples, as token ids, and where the answer begins."""
     data = []
-    with (folder / "train.jsonl").open(encoding="utf-8") as lines:
+    with file.open(encoding="utf-8") as lines:
         for line in itertools.islice(lines, rank, None, workers):
             example = json.loads(line)
             prompt = [tokenizer.bos_id(), *tokenizer.encode(f"<{example['lang']}> {example['text']}{ANSWER}")]
@@ -99,9 +99,11 @@ def work(rank: int, options: argparse.Namespace) -> None:
         "gloo", init_method=f"file://{options.folder / 'meeting'}", rank=rank, world_size=options.workers
     )
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(options.folder / "tokenizer.model"))
-    data = read_data(options.folder, tokenizer, rank, options.workers)
+    data = read_data(options.folder / options.data, tokenizer, rank, options.workers)
     torch.manual_seed(options.seed)
     network = Network(Shape(tokenizer.vocab_size()))
+    if options.more:
+        network.load_state_dict(torch.load(options.folder / "network.pt", weights_only=True))
     matrices = [parameter for parameter in network.parameters() if parameter.dim() > 1]
     norms = [parameter for parameter in network.parameters() if parameter.dim() == 1]
     groups = [{"params": matrices, "weight_decay": 0.05}, {"params": norms, "weight_decay": 0.0}]
@@ -134,7 +136,7 @@ def work(rank: int, options: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    """Train on a folder's `train.jsonl`; write `tokenizer.model` and `network.pt` beside it."""
+    """Train on a folder's data; write `tokenizer.model` and `network.pt` beside them, or go on from those."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=lambda folder: Path(folder).resolve())  # torch wants a whole path
     parser.add_argument("--steps", type=int, default=11_000, help="of each worker")
@@ -142,9 +144,12 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--data", default="train.jsonl")
+    parser.add_argument("--more", action="store_true", help="go on from the tokenizer and network that are there")
     options = parser.parse_args()
     (options.folder / "meeting").unlink(missing_ok=True)
-    train_tokenizer(options.folder)
+    if not options.more:
+        train_tokenizer(options.folder)
     multiprocessing.spawn(work, (options,), nprocs=options.workers)
 
 
