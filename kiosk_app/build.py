@@ -77,8 +77,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
             Decimal(settings.ask.price_factor), Decimal(settings.ask.quantity), Decimal(settings.ask.percent)
         ),
         known=known_intents(settings),
-        sure=settings.ask.sure,
-        unsure=settings.ask.unsure,
+        thresholds=settings.ask.thresholds,
         problems=tuple(problems),
     )
     return Assistant(parts, front)

@@ -9,6 +9,7 @@ from typing import Literal
 import platformdirs
 
 from kiosk_app.core.codec import from_json
+from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import SettingsError
 from kiosk_app.core.types import Language
 
@@ -65,10 +66,17 @@ class AskSettings:
     """More than this of one thing."""
     percent: int = 50
     """Prices that change by more than this share."""
-    sure: float = 0.5
-    """Confidence, 0 to 1, below which the till asks whether it understood right."""
-    unsure: float = 0.3
+    sure_to_write: float = 0.9
+    """Confidence, 0 to 1, below which a write is shown as one that may be misunderstood."""
+    sure_to_read: float = 0.6
+    """Confidence below which a question is asked about before it is answered."""
+    least_confidence: float = 0.45
     """Confidence below which an utterance counts as not understood."""
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The three confidences."""
+        return Thresholds(self.sure_to_write, self.sure_to_read, self.least_confidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from kiosk_app.cli.scoring import SHORT, Answer, AtThreshold, Figures, Sentence, curve, score
 from kiosk_app.core.codec import to_json
+from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.intents import INTENTS, filled
 from kiosk_app.core.number_words import NUMBER_WORDS
@@ -35,24 +36,21 @@ def bench_understanding(
     sentences: Sequence[Sentence],
     out: TextIO,
     *,
-    sure: float,
-    unsure: float,
+    thresholds: Thresholds,
     with_errors: bool,
     with_curve: bool,
     as_json: bool,
 ) -> None:
     """Let each model, by its label, read all sentences, and print how well it did.
 
-    `sure` and `unsure` are as for `score`. As JSON it is one object, whose last key is the exact match of the
-    first model over all sentences.
+    As JSON it is one object, whose last key is the exact match of the first model over all sentences.
     """
     measured = [measure(label, model, sentences, sys.stderr) for label, model in models]
     if as_json:
         figures = {
             "sentences": len(sentences),
-            "sure": sure,
-            "unsure": unsure,
-            "models": [_as_json(one, sure, unsure, with_errors, with_curve) for one in measured],
+            "thresholds": to_json(thresholds),
+            "models": [_as_json(one, thresholds, with_errors, with_curve) for one in measured],
             "exact_match": round(_exact(measured[0]) / len(sentences), 4),
         }
         print(json.dumps(figures, ensure_ascii=False), file=out)
@@ -60,7 +58,7 @@ def bench_understanding(
     for language in measured[0].answers:
         columns = [
             {language: one.model}
-            | _rows(score(one.answers[language], sure, unsure))
+            | _rows(score(one.answers[language], thresholds))
             | (_curve_rows(curve(one.answers[language])) if with_curve else {})
             for one in measured
         ]
@@ -150,10 +148,10 @@ def _explained(answer: Answer) -> str:
     return f"{said.language} “{said.text}”: {intent.name} {got} ({intent.confidence:.2f}), not {said.intent} {meant}"
 
 
-def _as_json(measured: Measured, sure: float, unsure: float, with_errors: bool, with_curve: bool) -> dict[str, object]:
+def _as_json(measured: Measured, thresholds: Thresholds, with_errors: bool, with_curve: bool) -> dict[str, object]:
     languages = {}
     for language, answers in measured.answers.items():
-        languages[language] = to_json(score(answers, sure, unsure))
+        languages[language] = to_json(score(answers, thresholds))
         if with_curve:
             languages[language]["curve"] = [to_json(point) for point in curve(answers)]
     figures: dict[str, object] = {"model": measured.model, "languages": languages}

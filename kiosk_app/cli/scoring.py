@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
 
+from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.intents import INTENTS, filled
 from kiosk_app.core.types import Intent, Language
 
@@ -141,17 +142,19 @@ class AtThreshold:
     """Exact answers that are not gone on with."""
 
 
-def score(answers: Sequence[Answer], sure: float, unsure: float) -> Figures:
+def score(answers: Sequence[Answer], thresholds: Thresholds) -> Figures:
     """The figures of at least one answer.
 
-    From a confidence of `sure` on the till goes on by itself, below `unsure` it has not understood; between them it
-    says that it may have misunderstood, and asks.
+    A write is accepted from `thresholds.write` on; below that the till says that it may have misunderstood.
     """
-    wrong = sum(answer.wrong_write(sure) for answer in answers)
-    certain = sum(answer.acted_on(sure) for answer in answers)
-    doubtful = sum(answer.acted_on(unsure) for answer in answers) - certain
+    wrong = sum(answer.wrong_write(thresholds.write) for answer in answers)
+    acted_on = [answer for answer in answers if answer.acted_on(thresholds.least)]
+    certain = sum(
+        thresholds.is_sure(answer.intent.confidence, writes=INTENTS[answer.intent.name].writes) for answer in acted_on
+    )
+    doubtful = len(acted_on) - certain
     foreign = [answer for answer in answers if answer.sentence.intent == "out_of_scope"]
-    rejected = sum(not answer.acted_on(unsure) for answer in foreign)
+    rejected = sum(not answer.acted_on(thresholds.least) for answer in foreign)
     short = [answer for answer in answers if len(answer.sentence.text.split()) <= SHORT]
     by_intent = {name: [answer for answer in answers if answer.sentence.intent == name] for name in INTENTS}
     return Figures(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.events import State
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.ports import (
@@ -45,9 +46,7 @@ class Parts:
     limits: Limits
     known: Mapping[str, IntentSpec]
     """The intents that are switched on."""
-    sure: float
-    unsure: float
-    """Of `turn.Engines`."""
+    thresholds: Thresholds
     problems: tuple[str, ...] = ()
     """Sentences about what is missing."""
 
@@ -63,8 +62,7 @@ class Parts:
             language=self.language,
             limits=self.limits,
             known=self.known,
-            sure=self.sure,
-            unsure=self.unsure,
+            thresholds=self.thresholds,
         )
 
     def state(self, store: Store | None, problems: tuple[str, ...]) -> State:

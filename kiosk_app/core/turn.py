@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from kiosk_app.core.clarify import clarified
+from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.context import Context, Deed
 from kiosk_app.core.endpoint import Endpointer
 from kiosk_app.core.errors import KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
@@ -64,10 +65,7 @@ class Engines:
     limits: Limits
     known: Mapping[str, IntentSpec]
     """What this till can do: the table of intents, less those that the shop has switched off."""
-    sure: float
-    """Confidence below which the till asks whether it understood right."""
-    unsure: float
-    """Confidence below which an utterance counts as not understood."""
+    thresholds: Thresholds
 
 
 class Talk(Protocol):
@@ -131,7 +129,7 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
     talk.emit(Planned(agreed, proposal.title, proposal.rows))
     answers = (Choice("yes", situation.say("yes")), Choice("no", situation.say("no")))
     question = proposal.question
-    if intent.confidence < engines.sure:
+    if not engines.thresholds.is_sure(intent.confidence, writes=True):
         question = situation.say("confirm_unsure", question=question)
     talk.ask("confirm", question, answers, agreed.id)
     with talk.stage("store"):
@@ -190,11 +188,11 @@ def the_situation(heard: Normalised, said: Transcript, engines: Engines, talk: T
 
 def make_sure(intent: Intent, engines: Engines, talk: Talk, situation: Situation) -> None:
     """Ask what was meant where that is doubtful; a write is shown and asked about anyway. Raises `NotUnderstood`."""
-    if intent.name == "out_of_scope" or intent.confidence >= engines.sure:
+    if intent.name == "out_of_scope":
         return
-    if intent.confidence < engines.unsure:
+    if intent.confidence < engines.thresholds.least:
         raise NotUnderstood("unsure")
-    if not engines.known[intent.name].writes:
+    if not engines.known[intent.name].writes and not engines.thresholds.is_sure(intent.confidence, writes=False):
         question = situation.say("ask_meant", what=engines.known[intent.name].does[engines.language])
         talk.ask("confirm", question, (Choice("yes", situation.say("yes")), Choice("no", situation.say("no"))))
 

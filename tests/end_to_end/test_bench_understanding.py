@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kiosk_app.cli import arguments
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
 from kiosk_app.cli.scoring import calibration_error, upper_bound
+from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.types import Intent, Language
@@ -73,8 +74,7 @@ def bench(labels: Path, *models: KnownAnswers, as_json: bool, everything: bool =
         [(f"model {place}", model) for place, model in enumerate(models)],
         read_sentences([labels], seed=1),
         out,
-        sure=0.5,
-        unsure=0.5,
+        thresholds=Thresholds(0.5, 0.5, 0.5),
         with_errors=everything,
         with_curve=everything,
         as_json=as_json,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kiosk_app.core.assistant import Assistant, Hear
+from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.context import Context
 from kiosk_app.core.errors import MissingPart, StoreAway
 from kiosk_app.core.events import (
@@ -168,8 +169,7 @@ class Bench:
                 player=self.voice,
                 limits=Limits(),
                 known=self.known,
-                sure=0.5,
-                unsure=0.3,
+                thresholds=Thresholds(write=0.5, read=0.5, least=0.3),
             ),
             self,
             self.context,
