@@ -341,9 +341,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    parts = ("train", False, options.count), ("heldout", True, 3000), ("late", False, options.late_count)
-    rng = random.Random(options.seed)
-    for name, held_out, count in parts:
+    first, second = random.Random(options.seed), random.Random(options.seed + 1)
+    for name, held_out, count, rng in (
+        ("train", False, options.count, first),
+        ("heldout", True, 3000, first),
+        ("late", False, options.late_count, second),
+    ):
         generators = [
             (
                 Generator(
