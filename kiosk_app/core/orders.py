@@ -1,6 +1,6 @@
 """Putting products on the till's order, taking them off, showing and placing it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import cast
@@ -9,6 +9,7 @@ from kiosk_app.core.details import detail_rows, said_details
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.events import Choice
 from kiosk_app.core.follow_up import corrects_order
+from kiosk_app.core.items import Item, items_of
 from kiosk_app.core.options import crowded_groups, find_options
 from kiosk_app.core.phrases import show_money, show_quantity
 from kiosk_app.core.situation import (
@@ -38,13 +39,11 @@ from kiosk_app.core.types import (
 
 _EVERYTHING = {"everything", "all", "todo"}
 
-Item = Mapping[str, object]
-
 
 def add_to_order(intent: Intent, situation: Situation) -> Proposal:
     """Add one or more lines, each with its options and its note."""
     lines: list[NewLine] = []
-    for item in _items(intent):
+    for item in items_of(intent, situation):
         if lines and (more := _more_options(item, lines[-1], situation)):
             lines[-1] = more
         else:
@@ -102,7 +101,7 @@ def remove_from_order(intent: Intent, situation: Situation) -> Proposal:
     if not order.lines:
         raise Refused("empty_order")
     changes: dict[str, LineChange] = {}
-    for item in _items(intent):
+    for item in items_of(intent, situation):
         for change in _changes(item, order.lines, situation):
             changes[change.line_id] = change
     return changed_lines(order, tuple(changes.values()), situation)
@@ -189,10 +188,6 @@ def _order_rows(order: Order, situation: Situation) -> tuple[Row, ...]:
         *detail_rows(OrderDetails(), order.details, situation),
         _total_row(order.total, situation),
     )
-
-
-def _items(intent: Intent) -> Sequence[Item]:
-    return cast(Sequence[Item], intent.args["items"])
 
 
 def _new_line(item: Item, situation: Situation) -> NewLine:
