@@ -36,7 +36,8 @@ check: $(VENV)/.dev  ## format, lint, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.run  ## measure the recogniser on recorded orders (KIOSK_SPEECH_DATA)
+bench: $(VENV)/.run  ## measure understanding on written sentences, and the whole path on recorded orders (KIOSK_SPEECH_DATA)
+	$(BIN)/kiosk-app bench understanding
 	$(BIN)/kiosk-app bench speech --labels "$${KIOSK_SPEECH_DATA:-../shared/speech}/coffee.jsonl"
 
 train: $(VENV)/.run  ## train the intent model anew (about an hour on two cores)
