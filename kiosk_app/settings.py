@@ -66,9 +66,9 @@ class AskSettings:
     """More than this of one thing."""
     percent: int = 50
     """Prices that change by more than this share."""
-    sure_to_write: float = 0.9
+    sure_to_write: float = 0.85
     """Confidence, 0 to 1, below which a write is shown as one that may be misunderstood."""
-    sure_to_read: float = 0.6
+    sure_to_read: float = 0.65
     """Confidence below which a question is asked about before it is answered."""
     least_confidence: float = 0.45
     """Confidence below which an utterance counts as not understood."""

@@ -111,9 +111,10 @@ class SphinxRecogniser:
                 return Transcript("", 0.0, self.name)
             self._stop()
             best = self._decoder.hyp()
-            confidence = _confidence(self._decoder.seg()) if best else 0.0
-            text = best.hypstr if best and confidence >= _UNDERSTOOD else ""
-            return Transcript(text, round(confidence, 3), self.name)
+            fit = _confidence(self._decoder.seg()) if best else 0.0
+            if best is None or fit < _UNDERSTOOD:
+                return Transcript("", round(fit, 3), self.name)
+            return Transcript(best.hypstr, round(_rightness(fit), 3), self.name)
 
 
 def _confidence(segments: Iterable[Segment]) -> float:
@@ -136,6 +137,15 @@ def _confidence(segments: Iterable[Segment]) -> float:
     mean = sum(score for score, _ in words) / frames
     weak = sorted(score / length for score, length in words)[len(words) // 4]
     return 1 / (1 + math.exp(-(23.34 + 2.767 * mean + 1.328 * weak - 0.093 * frames / len(words))))
+
+
+def _rightness(fit: float) -> float:
+    """How often a transcript with this confidence is right: what is understood at all mostly is.
+
+    A logistic curve fitted to the 117 of 120 recorded orders that were understood: 102 came out exact.
+    """
+    kept = min(max(fit, 1e-6), 1 - 1e-6)
+    return 1 / (1 + math.exp(-(0.136 * math.log(kept / (1 - kept)) + 1.509)))
 
 
 def _weighed(likelihood: float) -> float:

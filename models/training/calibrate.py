@@ -3,6 +3,7 @@
 import argparse
 import json
 import math
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,9 +34,14 @@ def fit(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
             h01 += weight * x
             h11 += weight
         determinant = (h00 + 1e-6) * (h11 + 1e-6) - h01 * h01
-        slope -= ((h11 + 1e-6) * g0 - h01 * g1) / determinant
-        offset -= ((h00 + 1e-6) * g1 - h01 * g0) / determinant
+        slope -= _damped(((h11 + 1e-6) * g0 - h01 * g1) / determinant)
+        offset -= _damped(((h00 + 1e-6) * g1 - h01 * g0) / determinant)
     return slope, offset
+
+
+def _damped(step: float) -> float:
+    """Newton's steps overshoot where the curve is flat."""
+    return max(-0.5, min(step, 0.5))
 
 
 def main() -> None:
@@ -48,7 +54,7 @@ def main() -> None:
     model = LlamaIntentModel(options.gguf, INTENTS)
     if model.calibration != (1.0, 0.0):
         raise SystemExit("This model is calibrated already; export it without calibration.json first.")
-    measured = measure(options.gguf.name, model, read_sentences(options.sets, seed=1))
+    measured = measure(options.gguf.name, model, read_sentences(options.sets, seed=1), sys.stderr)
     answers = [answer for some in measured.answers.values() for answer in some]
     slope, offset = fit([(answer.intent.confidence, answer.exact) for answer in answers])
     (options.folder / "calibration.json").write_text(json.dumps({"slope": slope, "offset": offset}), encoding="utf-8")
