@@ -106,9 +106,8 @@ def said(value: str, argument: Argument, heard: Normalised, language: Language) 
         case "quantity":
             return value in readings
         case "money":
-            share = PERCENT[language].split()[0]
             return any(
-                value in word.readings and not f"{_after(heard, i)} ".startswith(f"{share} ")
+                value in word.readings and not f"{_after(heard, i)} ".startswith(f"{PERCENT[language]} ")
                 for i, word in enumerate(heard.words)
             )
         case "phone":

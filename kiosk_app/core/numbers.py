@@ -54,10 +54,14 @@ def percentages(heard: Normalised, language: Language) -> tuple[str, ...]:
 
 def amounts(heard: Normalised, language: Language) -> tuple[str, ...]:
     """Every reading of the numbers that may be money: no share of a hundred, and no size such as "33 cl"."""
-    words = NUMBER_WORDS[language]
-    units = {unit.split()[0] for unit in words.units.values()} | {words.percent[0][0]}
-    following = (*(word.text for word in heard.words[1:]), "")
-    plain = (word for word, after in zip(heard.words, following, strict=False) if after not in units)
+    units = {unit.split()[0] for unit in NUMBER_WORDS[language].units.values()}
+    mark = NUMBER_WORDS[language].percent[0]
+    words = [word.text for word in heard.words]
+    plain = (
+        word
+        for i, word in enumerate(heard.words, start=1)
+        if tuple(words[i : i + len(mark)]) != mark and not units.intersection(words[i : i + 1])
+    )
     return tuple(dict.fromkeys(reading for word in plain for reading in word.readings))
 
 
