@@ -64,8 +64,11 @@ def test_a_file_that_cannot_be_used_is_said_plainly(tmp_path: Path, content: byt
     assert ended.stderr.count("\n") == 1
 
 
-def test_migrations_say_what_the_models_say() -> None:
+def test_migrations_say_what_the_models_say(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"]
-    settings = {"DJANGO_SETTINGS_MODULE": "kiosk_app.demo_store.settings"}
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "kiosk_app.demo_store.settings",
+        "KIOSK_STORE_DATABASE": str(tmp_path / "store.sqlite3"),
+    }
     ended = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, timeout=60, check=False)
     assert (ended.returncode, ended.stdout) == (0, "No changes detected\n"), ended.stderr
