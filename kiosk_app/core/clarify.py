@@ -41,5 +41,4 @@ def read(argument: Argument, answer: Normalised, language: Language) -> str | No
         return values[0] if len(values) == 1 else None
     if argument.kind == "words":
         return answer.text or None
-    numbers = [word.readings[0] for word in answer.words if word.readings]
-    return numbers[0] if len(numbers) == 1 else None
+    return answer.numbers[0] if len(answer.numbers) == 1 else None

@@ -1,5 +1,6 @@
 """From which confidence on the till goes on, asks, or gives up."""
 
+import math
 from dataclasses import dataclass
 
 
@@ -17,3 +18,14 @@ class Thresholds:
     def is_sure(self, confidence: float, *, writes: bool) -> bool:
         """Does the till go on without a doubt?"""
         return confidence >= (self.write if writes else self.read)
+
+
+def fitted(raw: float, slope: float, offset: float) -> float:
+    """How often what has this raw confidence is right: a logistic curve of its log odds (Platt, 1999)."""
+    return 1 / (1 + math.exp(-(slope * logit(raw) + offset)))
+
+
+def logit(probability: float) -> float:
+    """Its log odds, kept finite."""
+    kept = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(kept / (1 - kept))

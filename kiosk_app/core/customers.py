@@ -1,6 +1,6 @@
 """The people whom the store knows: finding them, taking them in, changing what is known of them."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.events import Choice
@@ -45,11 +45,7 @@ def update_customer(intent: Intent, situation: Situation) -> Proposal | Reply:
     said = {name: str(intent.args[name]) for name in _KNOWN if name in intent.args}
     if not said:
         raise Refused("customer_change_missing", name=old.name)
-    for name in {"name", "address"} & set(said):
-        said[name] = proper(said[name])
-    if old.notes and "notes" in said:
-        said["notes"] = f"{old.notes}; {said['notes']}"
-    new = replace(old, **said)
+    new = replace(old, **written_down(said, old.notes))
     if new == old:
         return Reply(situation.say("customer_is_already", name=old.name))
     return changed_customer(old, new, situation)
@@ -69,8 +65,14 @@ def changed_customer(old: Customer, new: Customer, situation: Situation) -> Prop
 
 def customer_rows(customer: Customer, situation: Situation) -> tuple[Row, ...]:
     """What is known of a customer."""
-    known = [field.name for field in fields(customer) if field.name in _KNOWN and getattr(customer, field.name)]
-    return tuple(Row(situation.say(f"label_{name}"), "", getattr(customer, name)) for name in known)
+    known = [(name, getattr(customer, name)) for name in _KNOWN]
+    return tuple(Row(situation.say(f"label_{name}"), "", value) for name, value in known if value)
+
+
+def written_down(said: dict[str, str], notes: str) -> dict[str, str]:
+    """What was said of somebody or of an order, by its name, as it is kept; `notes` that are there stay."""
+    kept = {name: proper(words) if name in ("name", "address") else words for name, words in said.items()}
+    return {**kept, "notes": f"{notes}; {kept['notes']}"} if notes and "notes" in kept else kept
 
 
 def proper(said: str) -> str:

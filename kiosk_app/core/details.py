@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
-from kiosk_app.core.customers import proper
+from kiosk_app.core.customers import proper, written_down
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.situation import Proposal, Reply, Situation, pick_number
 from kiosk_app.core.types import Intent, Order, OrderDetails, OrderEdit, Row
@@ -36,16 +36,13 @@ def changed_details(order: Order, details: OrderDetails, situation: Situation) -
 
 def said_details(args: Mapping[str, object], before: OrderDetails, situation: Situation) -> OrderDetails:
     """The details with what was said, and with the answers to what is missing. `before` where nothing was said."""
-    said: dict[str, Any] = {name: str(args[name]) for name in asdict(before) if name in args}
+    said = {name: str(args[name]) for name in asdict(before) if name in args}
     if not said:
         return before
     if "table" in said:
         said["table"] = _table(said["table"], situation)
-    for name in {"name", "address"} & set(said):
-        said[name] = proper(said[name])
-    if before.notes and "notes" in said:
-        said["notes"] = f"{before.notes}; {said['notes']}"
-    details = replace(before, **said)
+    kept: dict[str, Any] = written_down(said, before.notes)
+    details = replace(before, **kept)
     if "fulfilment" in said:
         if details.fulfilment != "table":
             details = replace(details, table="")
@@ -86,7 +83,7 @@ def _answer(name: str, situation: Situation) -> str:
     answer = situation.ask(situation.say(f"missing_{name}"))
     if name != "phone":
         return proper(answer.text)
-    digits = "".join(word.readings[0] for word in answer.words if word.readings)
+    digits = "".join(answer.numbers)
     if not digits.isdecimal():
         raise Refused("no_phone")
     return digits

@@ -15,7 +15,7 @@ def show_help(_: Intent, situation: Situation) -> Reply:
     rows = tuple(
         Row(f"“{example}”", "", "")
         for spec in situation.intents.values()
-        if (not spec.permission or spec.permission in situation.store.permissions)
+        if spec.is_allowed(situation.store.permissions)
         and spec.name not in ("confirm", "cancel", "choose", "greet", "help", "out_of_scope")
         for example in spec.examples[situation.language][:1]
     )

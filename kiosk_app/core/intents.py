@@ -60,6 +60,10 @@ class IntentSpec:
     reverse: str = ""
     """The intent whose right takes this write back; empty where nothing does."""
 
+    def is_allowed(self, permissions: frozenset[str]) -> bool:
+        """May somebody with these rights do it? The store has the last word."""
+        return not self.permission or self.permission in permissions
+
 
 def _does(en: str, es: str) -> Mapping[Language, str]:
     return {"en": en, "es": es}

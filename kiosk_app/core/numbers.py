@@ -33,6 +33,11 @@ class Normalised:
         """The words, joined by spaces."""
         return " ".join(word.text for word in self.words)
 
+    @property
+    def numbers(self) -> list[str]:
+        """The likeliest reading of each number."""
+        return [word.readings[0] for word in self.words if word.readings]
+
 
 def normalise(text: str, language: Language = "en") -> Normalised:
     """Write the numbers of a transcript, or of a product's name, in digits, keeping every reading of each.

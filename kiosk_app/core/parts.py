@@ -83,5 +83,5 @@ class Parts:
     def _examples(self, permissions: frozenset[str]) -> tuple[str, ...]:
         """What is said most, of what is switched on and this person may do."""
         specs = [self.known[name] for name in _SAID_MOST if name in self.known]
-        allowed = [spec for spec in specs if not spec.permission or spec.permission in permissions]
+        allowed = [spec for spec in specs if spec.is_allowed(permissions)]
         return tuple(spec.examples[self.language][0] for spec in allowed[:_SHOWN_EXAMPLES])

@@ -43,8 +43,7 @@ HANDLERS: dict[str, Callable[[Intent, Situation], Reply | Proposal]] = {
 
 def check_right(intent: Intent, situation: Situation) -> None:
     """Raise `NotAllowed` for what this person may not do; the store has the last word, but need not be bothered."""
-    permission = situation.intents[intent.name].permission
-    if permission and permission not in situation.store.permissions:
+    if not situation.intents[intent.name].is_allowed(situation.store.permissions):
         raise NotAllowed("not_allowed")
 
 

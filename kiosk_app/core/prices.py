@@ -62,7 +62,7 @@ def price_row(name: str, old: Money, new: Money, situation: Situation) -> Row:
 def _settle_price(said: str, product: Product, situation: Situation) -> Decimal:
     """The price that is meant: the old one decides between readings where that is plain, else the person."""
     readings = _readings(said, product.name, situation)
-    believable = [price for price in _with_sound_alikes(readings, situation) if _is_near(price, [product], situation)]
+    believable = [price for price in _with_sound_alikes(readings, situation) if _is_near(price, product, situation)]
     if len(believable) == 1 and believable[0] in readings:
         return believable[0]
     question = situation.say("ask_price" if believable else "ask_price_far", product=product.name, old=product.price)
@@ -77,10 +77,9 @@ def _settle_change(intent: Intent, products: Sequence[Product], situation: Situa
     if percent is None and amount is None:
         answer = situation.ask(situation.say("missing_price" if direction == "set" else "missing_price_change"))
         shares = percentages(answer, situation.language)
-        numbers = [reading for word in answer.words for reading in word.readings[:1]]
-        if not numbers:
+        if not answer.numbers:
             raise Refused("price_change_missing")
-        percent, amount = (shares[0], None) if shares else (None, numbers[0])
+        percent, amount = (shares[0], None) if shares else (None, answer.numbers[0])
     sign = -1 if direction == "down" else 1
     name = str(intent.args["query"])
     if percent is not None and direction != "set":
@@ -98,7 +97,7 @@ def _settle_change(intent: Intent, products: Sequence[Product], situation: Situa
     believable = [
         by
         for by in _with_sound_alikes(readings, situation)
-        if all(_is_near(changed(product.price.amount, by), [product], situation) for product in products)
+        if all(_is_near(changed(product.price.amount, by), product, situation) for product in products)
     ]
     if not believable:
         raise Refused("price_change_too_far", query=name)
@@ -146,13 +145,12 @@ def _is_negative(said: str, situation: Situation) -> bool:
     return any(said in word.readings and before.text in _MINUS for before, word in pairwise(words))
 
 
-def _is_near(price: Decimal, products: Sequence[Product], situation: Situation) -> bool:
-    """Is this a price that each of the products may well get next?"""
-    factor = situation.limits.price_factor
+def _is_near(price: Decimal, product: Product, situation: Situation) -> bool:
+    """Is this a price that the product may well get next?"""
+    old, factor = product.price.amount, situation.limits.price_factor
     if price <= 0 or price != round(price, 2):
         return False
-    olds = [product.price.amount for product in products]
-    return all(old == 0 or old / factor < price < old * factor for old in olds)
+    return old == 0 or old / factor < price < old * factor
 
 
 def _pick_money(candidates: Sequence[Decimal], question: str, currency: str, situation: Situation) -> Decimal:

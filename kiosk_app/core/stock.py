@@ -59,7 +59,6 @@ def _in_one(unit: str, product: Product, situation: Situation) -> Decimal:
     if unit in _ITSELF[situation.language] or {unit, unit.removesuffix("s"), unit.removesuffix("es")} & set(words):
         return Decimal(1)
     answer = situation.ask(situation.say("missing_pack_size", product=product.name, unit=unit))
-    numbers = [word.readings[0] for word in answer.words if word.readings]
-    if len(numbers) != 1:
+    if len(answer.numbers) != 1:
         raise Refused("pack_size_unknown", unit=unit)
-    return settle_quantity(numbers[0], product.name, situation)
+    return settle_quantity(answer.numbers[0], product.name, situation)

@@ -127,11 +127,10 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
 
     agreed = freeze(proposal, intent, engines.store)
     talk.emit(Planned(agreed, proposal.title, proposal.rows))
-    answers = (Choice("yes", situation.say("yes")), Choice("no", situation.say("no")))
     question = proposal.question
     if not engines.thresholds.is_sure(intent.confidence, writes=True):
         question = situation.say("confirm_unsure", question=question)
-    talk.ask("confirm", question, answers, agreed.id)
+    confirm(question, talk, situation, agreed.id)
     with talk.stage("store"):
         result = execute(agreed, engines, talk)
     with talk.stage("read_back"):
@@ -194,7 +193,12 @@ def make_sure(intent: Intent, engines: Engines, talk: Talk, situation: Situation
         raise NotUnderstood("unsure")
     if not engines.known[intent.name].writes and not engines.thresholds.is_sure(intent.confidence, writes=False):
         question = situation.say("ask_meant", what=engines.known[intent.name].does[engines.language])
-        talk.ask("confirm", question, (Choice("yes", situation.say("yes")), Choice("no", situation.say("no"))))
+        confirm(question, talk, situation)
+
+
+def confirm(question: str, talk: Talk, situation: Situation, plan_id: str = "") -> None:
+    """Go on only after a Yes. Raises `Cancelled`."""
+    talk.ask("confirm", question, (Choice("yes", situation.say("yes")), Choice("no", situation.say("no"))), plan_id)
 
 
 def typed(text: str, talk: Talk) -> Transcript:

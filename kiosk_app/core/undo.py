@@ -32,7 +32,7 @@ def undo(_: Intent, situation: Situation) -> Proposal:
     if deed is None:
         raise Refused("nothing_to_undo")
     spec = situation.intents.get(deed.plan.intent)
-    if spec and spec.permission and spec.permission not in situation.store.permissions:
+    if spec and not spec.is_allowed(situation.store.permissions):
         raise NotAllowed("not_allowed")
     match deed.plan.action:
         case PriceChange() as change:

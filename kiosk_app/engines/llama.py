@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
+from kiosk_app.core.confidence import fitted
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.grammar import grammar, shorten
 from kiosk_app.core.intents import Argument, IntentSpec, filled
@@ -129,8 +130,7 @@ class LlamaIntentModel:
             self._fed = []
             llama_cpp.llama_memory_clear(self._memory, True)
             return Intent("out_of_scope", confidence=0.0)
-        slope, offset = self.calibration
-        return _intent(answer, 1 / (1 + math.exp(-(slope * logit(confidence) + offset))), self._intents)
+        return _intent(answer, fitted(confidence, *self.calibration), self._intents)
 
     def close(self) -> None:
         """Release the model's memory."""
@@ -247,12 +247,6 @@ def instructions(said: str, language: Language, intents: Mapping[str, IntentSpec
         lines.append(f"{spec.name}({arguments}): {examples}")
     lines += ["", *_SHOWN, "", f"Said: {said}"]
     return "\n".join(lines)
-
-
-def logit(probability: float) -> float:
-    """Its log odds, kept finite."""
-    kept = min(max(probability, 1e-6), 1 - 1e-6)
-    return math.log(kept / (1 - kept))
 
 
 def _described(argument: Argument) -> str:

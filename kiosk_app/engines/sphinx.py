@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from pocketsphinx import Decoder, Segment
 
+from kiosk_app.core.confidence import fitted
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.network import SILENT, Network
 from kiosk_app.core.ports import Hearing, Vocabulary
@@ -23,6 +24,12 @@ _DITHER = 4.0
 
 _CMN = "40,3,-1"
 """The mean that every utterance starts from, pocketsphinx's own default: one speaker does not colour the next."""
+
+_RIGHT = 0.136, 1.509
+"""Slope and offset to how often a transcript is right: what is understood at all mostly is.
+
+Fitted to the 117 of 120 recorded orders that were understood: 102 came out exact.
+"""
 
 _UNDERSTOOD = 0.1
 """Below this confidence nothing was understood."""
@@ -114,7 +121,7 @@ class SphinxRecogniser:
             fit = _confidence(self._decoder.seg()) if best else 0.0
             if best is None or fit < _UNDERSTOOD:
                 return Transcript("", round(fit, 3), self.name)
-            return Transcript(best.hypstr, round(_rightness(fit), 3), self.name)
+            return Transcript(best.hypstr, round(fitted(fit, *_RIGHT), 3), self.name)
 
 
 def _confidence(segments: Iterable[Segment]) -> float:
@@ -137,15 +144,6 @@ def _confidence(segments: Iterable[Segment]) -> float:
     mean = sum(score for score, _ in words) / frames
     weak = sorted(score / length for score, length in words)[len(words) // 4]
     return 1 / (1 + math.exp(-(23.34 + 2.767 * mean + 1.328 * weak - 0.093 * frames / len(words))))
-
-
-def _rightness(fit: float) -> float:
-    """How often a transcript with this confidence is right: what is understood at all mostly is.
-
-    A logistic curve fitted to the 117 of 120 recorded orders that were understood: 102 came out exact.
-    """
-    kept = min(max(fit, 1e-6), 1 - 1e-6)
-    return 1 / (1 + math.exp(-(0.136 * math.log(kept / (1 - kept)) + 1.509)))
 
 
 def _weighed(likelihood: float) -> float:

@@ -2,14 +2,14 @@
 
 import argparse
 import json
-import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk_app.cli.bench_understanding import measure, read_sentences
+from kiosk_app.core.confidence import fitted, logit
 from kiosk_app.core.intents import INTENTS
-from kiosk_app.engines.llama import LlamaIntentModel, logit
+from kiosk_app.engines.llama import LlamaIntentModel
 
 _STEPS = 100
 
@@ -26,7 +26,7 @@ def fit(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
         g0 = g1 = h00 = h01 = h11 = 0.0
         for raw, held in pairs:
             x = logit(raw)
-            p = 1 / (1 + math.exp(-(slope * x + offset)))
+            p = fitted(raw, slope, offset)
             error, weight = p - (high if held else low), max(p * (1 - p), 1e-9)
             g0 += error * x
             g1 += error
