@@ -13,7 +13,7 @@ from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.numbers import Normalised, Word, normalise
 from kiosk_app.core.types import Language
 from models.training.items import Items
-from models.training.roots import Piece, Role, Root, expand, read_roots, read_values, read_words, split_slots
+from models.training.roots import Part, Piece, Role, Root, expand, read_roots, read_values, read_words, split
 from models.training.spoken import SPOKEN
 
 SHARES = {
@@ -58,6 +58,23 @@ LATE_SHARES = {
     "show_order": 3,
 }
 """The same for the last part of the training: orders of several lines, and talk, are the hardest."""
+
+KEPT = {"option": 0.85, "notes": 0.7, "unit": 0.6}
+"""How often the words that a root marks stay; what is not here, half of the times."""
+
+QUERIES = {
+    "find_customer": "person",
+    "update_customer": "person",
+    "order_status": "person",
+    "recommend_items": "taste",
+    "choose": "choice",
+    "adjust_prices": "group",
+    "search_products": "kind",
+}
+"""The slot whose words take the place of a marked query; a product, where an intent is not here."""
+
+IN_LINES = {spec.name for spec in INTENTS.values() for argument in spec.arguments if argument.kind == "items"}
+"""The intents whose queries are those of order lines."""
 
 LINES, LATE_LINES = (62, 27, 8, 3), (34, 40, 18, 8)
 """How often an order has one, two, three and four lines; as they are said, and in the last part of the training."""
@@ -126,7 +143,7 @@ class Generator:
 
         None too where noise took the word that an intent or an enumerated value needs.
         """
-        pieces = self._noisy(list(self._filled(expand(root.text, self._rng))), rough=root.intent != "out_of_scope")
+        pieces = self._noisy(list(self._filled(root)), rough=root.intent != "out_of_scope")
         heard = normalise(" ".join(piece.text for piece in pieces), self._language)
         owners = align(pieces, heard)
         spec = INTENTS[root.intent]
@@ -156,9 +173,38 @@ class Generator:
 
     # What fills the slots
 
-    def _filled(self, text: str) -> Iterator[Piece]:
-        for part, is_slot in split_slots(text):
-            yield from self._slot(part) if is_slot else [Piece(part)]
+    def _filled(self, root: Root) -> Iterator[Piece]:
+        line = 0
+        for place, part in enumerate(split(expand(root.text, self._rng))):
+            if part.slot:
+                yield from self._slot(part.text)
+            elif part.mark == "/":
+                line += 1
+            elif part.mark:
+                yield self._marked(root.intent, part, line, place)
+            else:
+                yield Piece(part.text)
+
+    def _marked(self, intent: str, part: Part, line: int, place: int) -> Piece:
+        """The marked words themselves, or others in their place."""
+        in_line = part.mark in ("query", "quantity", "option") and intent in IN_LINES
+        role: Role = (part.mark,)
+        if in_line:
+            role = ("items", line, "options", place) if part.mark == "option" else ("items", line, part.mark)
+        said = part.text
+        kept = self._rng.random() < KEPT.get(part.mark, 0.5)
+        if part.mark in ("quantity", "table"):
+            number = Decimal(normalise(said, self._language).numbers[0])
+            if not kept and number > 1:
+                number = Decimal(self._rng.randint(2, 30))
+                said = self._spoken.cardinal(int(number))
+            return Piece(said, role, number, inserted=True)
+        if not kept:
+            if part.mark == "query":
+                said = self._items.ordinary() if in_line else self._fillers[QUERIES.get(intent, "product")][1]()
+            else:
+                said = self._items.extra() if part.mark == "option" else self._fillers[part.mark][1]()
+        return Piece(said, role, inserted=True)
 
     def _slot(self, name: str) -> Iterator[Piece]:
         rng, spoken, items = self._rng, self._spoken, self._items

@@ -120,7 +120,7 @@ class Items:
             role: Role = ("items", k)
             if k:
                 yield Piece(self.pick("joins"))
-            name = self.pick("drinks") if self._rng.random() < 0.3 else self._contained()
+            name = self.pick("drinks") if self._rng.random() < 0.3 else self.ordinary()
             if self._rng.random() < 0.25:
                 yield from self._count(self._quantity(), (*role, "quantity"))
                 name = self._spoken.plural(name)
@@ -140,7 +140,7 @@ class Items:
             return Piece(text, (*role, "options", next(options)), inserted=True)
 
         drink = rng.random() < 0.45
-        name = self.pick("drinks") if drink else self._contained()
+        name = self.pick("drinks") if drink else self.ordinary()
         beginning = rng.random()
         if beginning < 0.5:
             yield Piece(self.pick("articles"), inserted=True)
@@ -165,11 +165,11 @@ class Items:
             for e in range(extras):
                 if e and (e == extras - 1 or rng.random() < 0.6):
                     yield Piece(self.pick("and"), inserted=True)
-                yield option(self._extra())
+                yield option(self.extra())
         for _ in range(rng.choices((0, 1, 2), (80, 17, 3))[0]):
             yield option(self.pick("options_after"))
 
-    def _contained(self) -> str:
+    def ordinary(self) -> str:
         """A product, now and then as "a bag of" it: what is ordered keeps its packaging."""
         name = self.product()
         if self._rng.random() < 0.18:
@@ -186,7 +186,7 @@ class Items:
         else:
             yield Piece(self._spoken.count(number, self._rng), role, Decimal(number), inserted=True)
 
-    def _extra(self) -> str:
+    def extra(self) -> str:
         """Something that goes into a line: milk, sugar, cheese, in some amount."""
         if self._rng.random() < 0.08:
             return self.pick("counted")

@@ -74,7 +74,7 @@ def _problem(language: Language, root: Root, generator: Generator) -> str:
     try:
         if any(generator.example(root) for _ in range(_TRIES)):
             return ""
-    except (KeyError, ValueError) as error:
+    except (LookupError, ValueError) as error:
         return f"{type(error).__name__}: {error}"
     heard = normalise(root.text.replace("[", " ").replace("]", " ").replace("|", " "), language)
     if not triggered(spec.triggers, heard, language):

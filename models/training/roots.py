@@ -15,6 +15,9 @@ HERE = Path(__file__).parent
 HELD_OUT = 12
 """One root in so many is kept for evaluation."""
 
+_MARKS = re.compile(r"<(\w+)>|\{(\w+:|[#+]?)([^{}]+)\}|(?<!\S)(/)(?!\S)")
+_NAMES = {"": "query", "#": "quantity", "+": "option"}
+
 Role = tuple[str | int, ...]
 """Where a stretch of words belongs in the arguments: ("query",), ("items", 0, "options", 1); () for nowhere."""
 
@@ -34,8 +37,21 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a root: words, the name of a slot, a marked value, or the beginning of an order's next line."""
+
+    text: str
+    slot: bool = False
+    mark: str = ""
+    """The argument that the words are; "/" where the next line begins."""
+
+
+@dataclass(frozen=True, slots=True)
 class Root:
-    """One line of a phrase file: `[raise|lift] the <group> by <percent> => direction=up`."""
+    """One line of a phrase file: `[raise|lift] the <group> by <percent> => direction=up`.
+
+    Or a whole sentence with its own values marked: `{#dos} {cañas} {+bien frías} / y un {pincho de tortilla}`.
+    """
 
     intent: str
     text: str
@@ -50,8 +66,8 @@ class Root:
 
 def read_lines(path: Path) -> list[str]:
     """The different lines of a data file, without comments and empty lines."""
-    lines = (line.split("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return list(dict.fromkeys(line for line in lines if line))
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
 
 
 def read_roots(language: Language, batch: str = "*") -> list[Root]:
@@ -85,8 +101,14 @@ def expand(text: str, rng: random.Random) -> str:
     return " ".join(text.split())
 
 
-def split_slots(text: str) -> Iterator[tuple[str, bool]]:
-    """The stretches of an expanded root; True marks the name of a slot."""
-    for i, part in enumerate(re.split(r"<(\w+)>", text)):
-        if part.strip():
-            yield part.strip(), bool(i % 2)
+def split(text: str) -> Iterator[Part]:
+    """The stretches of an expanded root."""
+    position = 0
+    for match in _MARKS.finditer(text):
+        if said := text[position : match.start()].strip():
+            yield Part(said)
+        slot, mark, marked, next_line = match.groups()
+        yield Part(slot or marked or "", slot=bool(slot), mark=next_line or _NAMES.get(mark, (mark or "").rstrip(":")))
+        position = match.end()
+    if said := text[position:].strip():
+        yield Part(said)
