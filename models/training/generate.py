@@ -13,7 +13,19 @@ from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.numbers import Normalised, Word, normalise
 from kiosk_app.core.types import Language
 from models.training.items import Items
-from models.training.roots import Part, Piece, Role, Root, expand, read_roots, read_values, read_words, split
+from models.training.roots import (
+    IN_LINES,
+    Part,
+    Piece,
+    Role,
+    Root,
+    expand,
+    ordered_words,
+    read_roots,
+    read_values,
+    read_words,
+    split,
+)
 from models.training.spoken import SPOKEN
 
 SHARES = {
@@ -59,7 +71,7 @@ LATE_SHARES = {
 }
 """The same for the last part of the training: orders of several lines, and talk, are the hardest."""
 
-KEPT = {"option": 0.85, "notes": 0.7, "unit": 0.6}
+KEPT = {"option": 0.65, "notes": 0.7, "unit": 0.6}
 """How often the words that a root marks stay; what is not here, half of the times."""
 
 QUERIES = {
@@ -72,9 +84,6 @@ QUERIES = {
     "search_products": "kind",
 }
 """The slot whose words take the place of a marked query; a product, where an intent is not here."""
-
-IN_LINES = {spec.name for spec in INTENTS.values() for argument in spec.arguments if argument.kind == "items"}
-"""The intents whose queries are those of order lines."""
 
 LINES, LATE_LINES = (62, 27, 8, 3), (34, 40, 18, 8)
 """How often an order has one, two, three and four lines; as they are said, and in the last part of the training."""
@@ -107,7 +116,7 @@ class Generator:
         self._words = read_words(language)
         self._spoken = SPOKEN[language]
         self._values = {name: read_values(language, name) for name in ("period", "dietary")}
-        self._items = items = Items(self._words, self._spoken, rng, LATE_LINES if late else LINES)
+        self._items = items = Items(self._words, self._spoken, rng, LATE_LINES if late else LINES, ordered_words(roots))
         query: Role = ("query",)
         self._fillers: Mapping[str, tuple[Role, Callable[[], str]]] = {
             "product": (query, items.sized),
@@ -203,7 +212,7 @@ class Generator:
             if part.mark == "query":
                 said = self._items.ordinary() if in_line else self._fillers[QUERIES.get(intent, "product")][1]()
             else:
-                said = self._items.extra() if part.mark == "option" else self._fillers[part.mark][1]()
+                said = self._items.wish() if part.mark == "option" else self._fillers[part.mark][1]()
         return Piece(said, role, inserted=True)
 
     def _slot(self, name: str) -> Iterator[Piece]:
@@ -258,6 +267,8 @@ class Generator:
 
     def _cents(self) -> int:
         rng = self._rng
+        if rng.random() < self._spoken.in_thousands:
+            return 100 * rng.choice((50, 100, 500)) * rng.randint(1, 40)
         whole = rng.choice(
             (0, 1, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 19, rng.randint(10, 99), rng.randint(100, 300))
         )

@@ -2,7 +2,7 @@
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from models.training.roots import Piece, Role, expand
@@ -17,13 +17,19 @@ class Items:
     """Names and order lines of one language."""
 
     def __init__(
-        self, words: dict[str, list[str]], spoken: Spoken, rng: random.Random, lines: tuple[int, int, int, int]
+        self,
+        words: dict[str, list[str]],
+        spoken: Spoken,
+        rng: random.Random,
+        lines: tuple[int, int, int, int],
+        ordered: Mapping[str, Sequence[str]],
     ) -> None:
-        """`lines`: how often an order has one to four of them."""
+        """`lines`: how often an order has one to four of them; `ordered`: the names and options that roots mark."""
         self._words = words
         self._spoken = spoken
         self._rng = rng
         self._lines = lines
+        self._ordered = ordered
 
     def pick(self, name: str) -> str:
         """An entry of a word list."""
@@ -42,13 +48,15 @@ class Items:
         """What a customer or a price list calls a product."""
         rng = self._rng
         kind = rng.random()
-        if kind < 0.45:
-            name = self.pick("products")
+        if kind < 0.25 and self._ordered["query"]:
+            name = rng.choice(self._ordered["query"])
         elif kind < 0.60:
+            name = self.pick("products")
+        elif kind < 0.70:
             name = " ".join(self._invented() for _ in range(rng.choice((1, 1, 2, 2, 3))))
-        elif kind < 0.75:
+        elif kind < 0.80:
             name = " ".join(rng.sample((self._invented(), self.pick("nouns")), 2))
-        elif kind < 0.88:
+        elif kind < 0.92:
             name = self._spoken.described(self.pick("adjectives"), self.pick("nouns"))
         else:
             name = f"{self.pick('nouns')} {self.pick('nouns')}"
@@ -165,9 +173,9 @@ class Items:
             for e in range(extras):
                 if e and (e == extras - 1 or rng.random() < 0.6):
                     yield Piece(self.pick("and"), inserted=True)
-                yield option(self.extra())
+                yield option(self._extra())
         for _ in range(rng.choices((0, 1, 2), (80, 17, 3))[0]):
-            yield option(self.pick("options_after"))
+            yield option(self.wish())
 
     def ordinary(self) -> str:
         """A product, now and then as "a bag of" it: what is ordered keeps its packaging."""
@@ -186,7 +194,12 @@ class Items:
         else:
             yield Piece(self._spoken.count(number, self._rng), role, Decimal(number), inserted=True)
 
-    def extra(self) -> str:
+    def wish(self) -> str:
+        """An option as it is said behind the name: "no pickles", "well done"."""
+        said = self._ordered["option"]
+        return self._rng.choice(said) if said and self._rng.random() < 0.5 else self.pick("options_after")
+
+    def _extra(self) -> str:
         """Something that goes into a line: milk, sugar, cheese, in some amount."""
         if self._rng.random() < 0.08:
             return self.pick("counted")

@@ -3,14 +3,18 @@
 import random
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.types import Language
 
 HERE = Path(__file__).parent
+
+IN_LINES = {spec.name for spec in INTENTS.values() for argument in spec.arguments if argument.kind == "items"}
+"""The intents whose queries are those of order lines."""
 
 HELD_OUT = 12
 """One root in so many is kept for evaluation."""
@@ -112,3 +116,15 @@ def split(text: str) -> Iterator[Part]:
         position = match.end()
     if said := text[position:].strip():
         yield Part(said)
+
+
+def ordered_words(roots: Iterable[Root]) -> Mapping[str, list[str]]:
+    """What roots mark as the query and as an option of an order's line: real names of things, and real wishes."""
+    found: dict[str, list[str]] = {"query": [], "option": []}
+    for root in roots:
+        parts = [part for part in split(root.text) if part.mark]
+        if root.intent in IN_LINES:
+            for part in parts:
+                if part.mark in found and "[" not in part.text:
+                    found[part.mark].append(part.text)
+    return found

@@ -12,6 +12,8 @@ class Spoken(Protocol):
     """What is said after a number of them."""
     option_first: float
     """How often a size or a manner stands before the name."""
+    in_thousands: float
+    """How often a price is one of hundreds or thousands."""
 
     def cardinal(self, number: int) -> str:
         """0 to 9999 in words."""
@@ -43,6 +45,7 @@ class English:
 
     percent = "percent"
     option_first = 0.8
+    in_thousands = 0.01
     _ONES = (
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen"
@@ -153,21 +156,30 @@ class Spanish:
 
     percent = "por ciento"
     option_first = 0.3
+    in_thousands = 0.15
     _ONES = (
         "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete "
         "dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete "
         "veintiocho veintinueve"
     ).split()
     _TENS = "cero diez veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
+    _HUNDREDS = (
+        " ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
+    ).split(" ")
+    _COINS = (("euro", "euros", "céntimos"), ("peso", "pesos", "centavos"), ("dólar", "dólares", "centavos"))
     _PLACES = "cero primer segund tercer cuart quint sext séptim octav noven".split()
 
     def cardinal(self, number: int) -> str:
-        """0 to 199 in words."""
+        """0 to 99,999 in words."""
         if number < 30:
             return self._ONES[number]
         if number < 100:
             return self._TENS[number // 10] + (f" y {self._ONES[number % 10]}" if number % 10 else "")
-        return "cien" if number == 100 else f"ciento {self.cardinal(number - 100)}"
+        if number == 100:
+            return "cien"
+        count, rest = divmod(number, 1000) if number >= 1000 else divmod(number, 100)
+        said = [self._HUNDREDS[count]] if number < 1000 else [self.cardinal(count)] * (count > 1) + ["mil"]
+        return " ".join(said + [self.cardinal(rest)] * bool(rest))
 
     def ordinal(self, place: int, rng: random.Random) -> str:
         """1 to 9 as a position."""
@@ -182,18 +194,20 @@ class Spanish:
     def price(self, cents: int, rng: random.Random) -> str:
         """A price in one of the ways in which it is said."""
         whole, part = divmod(cents, 100)
-        euros = "un euro" if whole == 1 else f"{self.cardinal(whole)} euros"
+        one, many, coins = rng.choices(self._COINS, (7, 2, 1))[0]
+        coined = f"un {one}" if whole == 1 else f"{self.cardinal(whole)} {many}"
         if not whole:
-            return f"{self.cardinal(part)} céntimos"
+            return f"{self.cardinal(part)} {coins}"
         if not part:
-            return rng.choice((euros, self.cardinal(whole)))
+            return rng.choice((coined, self.cardinal(whole)))
+        small = f"cero {self.cardinal(part)}" if part < 10 else self.cardinal(part)
         return rng.choice(
             (
-                f"{self.cardinal(whole)} {self.cardinal(part)}",
-                f"{self.cardinal(whole)} con {self.cardinal(part)}",
-                f"{euros} {self.cardinal(part)}",
-                f"{euros} con {self.cardinal(part)}",
-                f"{euros} y {self.cardinal(part)} céntimos",
+                f"{self.cardinal(whole)} {small}",
+                f"{self.cardinal(whole)} con {small}",
+                f"{coined} {self.cardinal(part)}",
+                f"{coined} con {self.cardinal(part)}",
+                f"{coined} y {self.cardinal(part)} {coins}",
                 f"{whole}.{part:02}",
             )
         )

@@ -10,6 +10,8 @@ from typing import Any
 import llama_cpp
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk_app.core.grammar import grammar
 from kiosk_app.core.intents import INTENTS
@@ -19,6 +21,7 @@ from models.training import gguf_file
 from models.training.generate import SHARES, Example, Generator
 from models.training.lint import problems, whole_sentences
 from models.training.roots import HERE, Root, read_roots
+from models.training.spoken import SPOKEN
 from models.training.tokens import LANGUAGES, defined_tokens
 from tests import contract, gbnf
 
@@ -84,6 +87,27 @@ def test_names_are_new_nearly_every_time() -> None:
         (e for e in examples("en", 5) if e.intent == "update_product_price" and "query" in e.args), 200
     )
     assert len({example.args["query"] for example in made}) > 180
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(number=st.integers(0, 9999))
+def test_a_number_that_is_taught_is_read_back(language: Language, number: int) -> None:
+    assert normalise(SPOKEN[language].cardinal(number), language).text == str(number)
+
+
+def test_the_words_of_a_marked_sentence_are_what_is_copied() -> None:
+    text = "ponme {#dos} {cañas} {+bien frías} / y un {pincho} con {+mayonesa} para la mesa {table:cuatro}"
+    items = [
+        {"query": " cañas", "quantity": " 2", "options": [" bien frías"]},
+        {"query": " pincho", "options": [" mayonesa"]},
+    ]
+    root = Root("add_to_order", text)
+    generator = Generator("es", [root], random.Random(1))
+    assert any(
+        example.args == {"items": items, "table": " 4"}
+        for example in (generator.example(root) for _ in range(500))
+        if example
+    )
 
 
 def test_some_roots_are_held_out() -> None:
