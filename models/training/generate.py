@@ -1,6 +1,7 @@
 """Writes training utterances: phrase roots filled with names, numbers and options, as a recogniser would hear them."""
 
 import argparse
+import itertools
 import json
 import random
 from collections.abc import Callable, Iterator, Mapping
@@ -30,15 +31,15 @@ from models.training.spoken import SPOKEN
 
 SHARES = {
     "add_to_order": 20,
-    "out_of_scope": 18,
+    "out_of_scope": 24,
     "update_product_price": 11,
     "adjust_prices": 6,
-    "adjust_stock": 7,
+    "adjust_stock": 8,
     "check_stock": 5,
     "retrieve_product": 5,
     "search_products": 5,
     "remove_from_order": 5,
-    "set_order_details": 5,
+    "set_order_details": 6,
     "query_sales": 5,
     "ask_knowledge": 5,
     "recommend_items": 3,
@@ -65,11 +66,14 @@ LATE_SHARES = {
     **SHARES,
     "add_to_order": 36,
     "remove_from_order": 8,
-    "out_of_scope": 24,
+    "out_of_scope": 34,
     "ask_knowledge": 7,
     "show_order": 3,
 }
 """The same for the last part of the training: orders of several lines, and talk, are the hardest."""
+
+MARKED = 2
+"""How often a whole sentence with its words marked is said for one with slots: it is closer to what people say."""
 
 KEPT = {"option": 0.65, "notes": 0.7, "unit": 0.6}
 """How often the words that a root marks stay; what is not here, half of the times."""
@@ -113,6 +117,10 @@ class Generator:
         self._roots: dict[str, list[Root]] = {}
         for root in roots:
             self._roots.setdefault(root.intent, []).append(root)
+        self._weights = {
+            intent: list(itertools.accumulate(MARKED if root.marked else 1 for root in some))
+            for intent, some in self._roots.items()
+        }
         self._words = read_words(language)
         self._spoken = SPOKEN[language]
         self._values = {name: read_values(language, name) for name in ("period", "dietary")}
@@ -143,7 +151,7 @@ class Generator:
         shares = {name: share for name, share in self._shares.items() if name in self._roots}
         while True:
             intent = self._rng.choices(list(shares), list(shares.values()))[0]
-            root = self._rng.choice(self._roots[intent])
+            root = self._rng.choices(self._roots[intent], cum_weights=self._weights[intent])[0]
             if example := self.example(root):
                 yield example
 

@@ -63,6 +63,11 @@ class Root:
     """The enumerated arguments that its own words say."""
 
     @property
+    def marked(self) -> bool:
+        """True for a whole sentence whose own words are marked."""
+        return "{" in self.text
+
+    @property
     def held_out(self) -> bool:
         """True for the roots that are never trained on."""
         return zlib.crc32(self.text.encode()) % HELD_OUT == 0
