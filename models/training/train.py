@@ -22,6 +22,9 @@ from models.training.tokens import ANSWER, defined_tokens
 TOGETHER = 20
 """Steps after which the workers average their weights."""
 
+RATES = 7e-3, 2e-3
+"""Highest learning rates: of Muon, and of AdamW for the embedding and the norms."""
+
 Sample = tuple[npt.NDArray[np.int16], int]
 """The ids of a prompt and its answer, and where the answer begins."""
 
@@ -104,21 +107,27 @@ def work(rank: int, options: argparse.Namespace) -> None:
     network = Network(Shape(tokenizer.vocab_size()))
     if options.more:
         network.load_state_dict(torch.load(options.folder / "network.pt", weights_only=True))
-    matrices = [parameter for parameter in network.parameters() if parameter.dim() > 1]
-    norms = [parameter for parameter in network.parameters() if parameter.dim() == 1]
-    groups = [{"params": matrices, "weight_decay": 0.05}, {"params": norms, "weight_decay": 0.0}]
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+    hidden = [parameter for parameter in network.blk.parameters() if parameter.dim() > 1]
+    others = [parameter for parameter in network.parameters() if all(parameter is not matrix for matrix in hidden)]
+    # Muon learns as much in two thirds of the time that AdamW takes; it is made for the hidden matrices alone.
+    optimizers = (
+        torch.optim.Muon(hidden, weight_decay=0.05, adjust_lr_fn="match_rms_adamw"),
+        torch.optim.AdamW(others, weight_decay=0.0, betas=(0.9, 0.98), fused=True),
+    )
+    has_tiles = bool(torch.cpu.get_capabilities().get("amx_bf16"))
     start, average, read = time.monotonic(), 8.0, 0
     stream = batches(data, options.tokens, random.Random(options.seed + rank))
     for step, (ids, targets) in zip(range(1, options.steps + 1), stream, strict=False):
-        rate = options.rate * min(1.0, step / 200) * (0.51 + 0.49 * math.cos(math.pi * step / options.steps))
-        for group in optimizer.param_groups:
-            group["lr"] = rate
-        loss = network.loss(ids, targets)
-        optimizer.zero_grad(set_to_none=True)
+        part = min(1.0, step / 150) * (0.51 + 0.49 * math.cos(math.pi * step / options.steps))
+        for optimizer, rate in zip(optimizers, RATES, strict=True):
+            optimizer.param_groups[0]["lr"] = options.rate * rate * part
+            optimizer.zero_grad(set_to_none=True)
+        with torch.autocast("cpu", torch.bfloat16, enabled=has_tiles):
+            loss = network.loss(ids, targets)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
+        for optimizer in optimizers:
+            optimizer.step()
         read += ids.numel()
         average += 0.01 * (loss.item() - average)
         if step % TOGETHER == 0 or step == options.steps:
@@ -139,9 +148,9 @@ def main() -> None:
     """Train on a folder's data; write `tokenizer.model` and `network.pt` beside them, or go on from those."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=lambda folder: Path(folder).resolve())  # torch wants a whole path
-    parser.add_argument("--steps", type=int, default=11_000, help="of each worker")
-    parser.add_argument("--tokens", type=int, default=1024, help="in a batch")
-    parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
+    parser.add_argument("--steps", type=int, default=6_500, help="of each worker")
+    parser.add_argument("--tokens", type=int, default=2048, help="in a batch")
+    parser.add_argument("--rate", type=float, default=1.0, help="share of the usual learning rates")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--data", default="train.jsonl")

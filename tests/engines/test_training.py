@@ -18,8 +18,9 @@ from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.types import Language
 from models.training import gguf_file
-from models.training.generate import SHARES, Example, Generator
+from models.training.generate import Example, Generator
 from models.training.lint import problems, whole_sentences
+from models.training.mix import SHARES
 from models.training.roots import HERE, Root, read_roots
 from models.training.spoken import SPOKEN
 from models.training.tokens import LANGUAGES, defined_tokens
