@@ -68,9 +68,9 @@ class AskSettings:
     """Prices that change by more than this share."""
     sure_to_write: float = 0.85
     """Confidence, 0 to 1, below which a write is shown as one that may be misunderstood."""
-    sure_to_read: float = 0.65
+    sure_to_read: float = 0.7
     """Confidence below which a question is asked about before it is answered."""
-    least_confidence: float = 0.45
+    least_confidence: float = 0.6
     """Confidence below which an utterance counts as not understood."""
 
     @property
