@@ -70,7 +70,7 @@ class AskSettings:
     """Confidence, 0 to 1, below which a write is shown as one that may be misunderstood."""
     sure_to_read: float = 0.7
     """Confidence below which a question is asked about before it is answered."""
-    least_confidence: float = 0.6
+    least_confidence: float = 0.55
     """Confidence below which an utterance counts as not understood."""
 
     @property
