@@ -1,4 +1,4 @@
-"""The mean of two networks: it reads new sentences better than the one before the last part of the training or after."""
+"""The mean of two networks: that before the last part of the training, and that after it."""
 
 import argparse
 from pathlib import Path
