@@ -85,15 +85,15 @@ def test_the_bundled_model_keeps_out_of_what_is_not_its_job(bundled: LlamaIntent
     assert bundled.parse(normalise(said), "en").name == "out_of_scope"
 
 
-@pytest.mark.parametrize(("language", "least"), [("en", 0.9), ("es", 0.88)])
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_the_bundled_model_on_sentences_that_nobody_trained_it_on(
-    bundled: LlamaIntentModel, language: Language, least: float
+    bundled: LlamaIntentModel, language: Language
 ) -> None:
     file = Path(f"tests/data/understanding/test_{language}.jsonl")
     lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     parsed = [(line, bundled.parse(normalise(line["text"], language), language)) for line in lines]
     share = sum(intent.name == line["intent"] for line, intent in parsed) / len(lines)
-    assert share > least
+    assert share > 0.93
     for line, intent in parsed:
         contract.check(intent.name, intent.args, normalise(line["text"], language), language)
 
