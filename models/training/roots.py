@@ -127,9 +127,8 @@ def ordered_words(roots: Iterable[Root]) -> Mapping[str, list[str]]:
     """What roots mark as the query and as an option of an order's line: real names of things, and real wishes."""
     found: dict[str, list[str]] = {"query": [], "option": []}
     for root in roots:
-        parts = [part for part in split(root.text) if part.mark]
-        if root.intent in IN_LINES:
-            for part in parts:
+        if root.marked and root.intent in IN_LINES:
+            for part in split(root.text):
                 if part.mark in found and "[" not in part.text:
                     found[part.mark].append(part.text)
     return found

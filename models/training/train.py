@@ -108,11 +108,11 @@ def work(rank: int, options: argparse.Namespace) -> None:
     if options.more:
         network.load_state_dict(torch.load(options.folder / "network.pt", weights_only=True))
     hidden = [parameter for parameter in network.blk.parameters() if parameter.dim() > 1]
-    others = [parameter for parameter in network.parameters() if all(parameter is not matrix for matrix in hidden)]
-    # Muon learns as much in two thirds of the time that AdamW takes; it is made for the hidden matrices alone.
+    norms = [parameter for parameter in network.parameters() if parameter.dim() == 1]
+    # Muon learns as much in three quarters of the time that AdamW takes; it is made for the hidden matrices alone.
     optimizers = (
         torch.optim.Muon(hidden, weight_decay=0.05, adjust_lr_fn="match_rms_adamw"),
-        torch.optim.AdamW(others, weight_decay=0.0, betas=(0.9, 0.98), fused=True),
+        torch.optim.AdamW([network.token_embd.weight, *norms], weight_decay=0.0, betas=(0.9, 0.98), fused=True),
     )
     has_tiles = bool(torch.cpu.get_capabilities().get("amx_bf16"))
     start, average, read = time.monotonic(), 8.0, 0
