@@ -24,10 +24,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--port", type=int, default=0, help="0 takes any free port (default)")
     parser.add_argument("--host", default="127.0.0.1", help="the demo passwords are public: stay on %(default)s")
+    parser.add_argument(
+        "--settings", default="kiosk_app.demo_store.settings", help="module of Django's settings (default %(default)s)"
+    )
     options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        _prepare(options.database.resolve(), options.host)
+        _prepare(options.database.resolve(), options.host, options.settings)
         _serve(options.host, options.port)
     except OSError as error:
         sys.stderr.write(f"The demo store cannot start: {error}\n")
@@ -35,13 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _prepare(database: Path, host: str) -> None:
+def _prepare(database: Path, host: str, settings: str) -> None:
     """Set Django up on the database, and make the database what this version needs."""
     os.umask(0o077)  # tokens stand in the database, and the key beside it: files here are their owner's alone
     os.environ["KIOSK_STORE_DATABASE"] = str(database)
     os.environ["KIOSK_STORE_HOST"] = host
     os.environ["KIOSK_STORE_SECRET_KEY"] = _secret_key(database)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kiosk_app.demo_store.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings
 
     import django
     from django.core.management import call_command

@@ -18,6 +18,7 @@ from kiosk_app.demo_store.catalogue.models import (
     Modifier,
     ModifierGroup,
     Product,
+    TaxRate,
     fold,
     to_cents,
 )
@@ -38,6 +39,17 @@ CASHIERS_RIGHTS = (
     "customers.add_customer",
     "customers.change_customer",
 )
+MANAGERS_RIGHTS_IN_THE_ADMIN = (
+    "catalogue.add_product",
+    *(
+        f"catalogue.{action}_{model}"
+        for model in ("category", "taxrate", "dietarytag", "allergen", "modifiergroup", "modifier")
+        for action in ("view", "add", "change")
+    ),
+    "orders.view_orderline",
+    "customers.delete_customer",
+    "idempotency.view_storedanswer",
+)
 RIGHTS = {
     "cashier": CASHIERS_RIGHTS,
     "manager": (
@@ -47,6 +59,7 @@ RIGHTS = {
         "orders.view_order",
         "stock.view_movement",
         "analytics.view_sales",
+        *MANAGERS_RIGHTS_IN_THE_ADMIN,
     ),
 }
 """What each group may do; `orders.view_order` is for orders of other people."""
@@ -76,7 +89,7 @@ def _seed_people() -> None:
         for right in RIGHTS[name]:
             app, code = right.split(".")
             group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=code))
-        User.objects.create_user(**person).groups.add(group)
+        User.objects.create_user(**person, is_staff=person is MANAGER).groups.add(group)
 
 
 def _seed_customers() -> None:
@@ -91,10 +104,12 @@ def _rows(name: str) -> list[dict[str, str]]:
 def _seed_goods() -> None:
     shop = tomllib.loads((DATA / "store.toml").read_text(encoding="utf-8"))
     rows = _rows("products.csv")
+    rates = {name: TaxRate.objects.create(name=name, **rate) for name, rate in shop["tax_rates"].items()}
+    taxes = {prefix: rates[entry.pop("tax")] for prefix, entry in shop["categories"].items()}
     categories = {prefix: Category.objects.create(**names) for prefix, names in shop["categories"].items()}
     shelves = {prefix: shelf for shelf, prefix in enumerate(categories, start=1)}
     randomness = Random("costs")  # noqa: S311 - costs that are the same in every store
-    products = [_product(row, categories, shelves, randomness) for row in rows]
+    products = [_product(row, categories, taxes, shelves, randomness) for row in rows]
     Product.objects.bulk_create(products)
 
     def link(column: str, through: type[models.Model], key: str, named: Mapping[str, models.Model]) -> None:
@@ -123,7 +138,11 @@ def _group(entry: dict[str, Any]) -> ModifierGroup:
 
 
 def _product(
-    row: dict[str, str], categories: dict[str, Category], shelves: dict[str, int], randomness: Random
+    row: dict[str, str],
+    categories: dict[str, Category],
+    taxes: dict[str, TaxRate],
+    shelves: dict[str, int],
+    randomness: Random,
 ) -> Product:
     prefix, number = row["sku"].split("-")
     price = Decimal(row["price"])
@@ -135,6 +154,7 @@ def _product(
         name_es=row["name_es"],
         aliases=_items(row["aliases"]),
         category=categories[prefix],
+        tax=taxes[prefix],
         price=price,
         cost=to_cents(price * randomness.randint(55, 70) / 100),
         stock=Decimal(row["stock"]) if row["stock"] else None,

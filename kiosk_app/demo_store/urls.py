@@ -1,16 +1,21 @@
-"""The API's addresses."""
+"""The store's addresses: its API, and the admin."""
 
+from django.contrib import admin
+from django.contrib.staticfiles.views import serve
 from django.urls import path, re_path
+from drf_spectacular.views import SpectacularJSONAPIView
 
-from kiosk_app.demo_store.accounts.views import Me, SignIn
+from kiosk_app.demo_store.accounts.views import Login, Logout, Me, SignIn
 from kiosk_app.demo_store.analytics.views import SalesReport
 from kiosk_app.demo_store.catalogue.views import (
     CategoryList,
     ModifierGroupList,
+    PriceChangeList,
     Prices,
     ProductDetail,
     ProductList,
     StockList,
+    TaxRateList,
 )
 from kiosk_app.demo_store.customers.views import CustomerDetail, CustomerList
 from kiosk_app.demo_store.orders.views import CancelOrder, OrderDetail, OrderList, PlaceOrder, TillOrder
@@ -19,11 +24,19 @@ from kiosk_app.demo_store.stock.views import MovementList
 TILL = r"(?P<till>[A-Za-z0-9_-]{1,32})"
 
 urlpatterns = [
+    path("admin/", admin.site.urls),
+    # Without a web server in front, the process itself serves the admin's few files, and says "insecure" to that.
+    re_path(r"^static/(?P<path>.+)\Z", serve, {"insecure": True}),
+    path("api/schema/", SpectacularJSONAPIView.as_view()),
     path("api/auth/token/", SignIn.as_view()),
+    path("api/auth/login/", Login.as_view()),
+    path("api/auth/logout/", Logout.as_view()),
     path("api/me/", Me.as_view()),
     path("api/categories/", CategoryList.as_view()),
     path("api/products/", ProductList.as_view()),
     path("api/products/prices/", Prices.as_view()),
+    path("api/price-changes/", PriceChangeList.as_view()),
+    path("api/tax-rates/", TaxRateList.as_view()),
     path("api/products/<int:pk>/", ProductDetail.as_view()),
     path("api/modifier-groups/", ModifierGroupList.as_view()),
     path("api/stock/", StockList.as_view()),

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -42,11 +43,33 @@ class SalesQuery(serializers.Serializer[None]):
         return attrs
 
 
+class RowSerializer(serializers.Serializer[None]):
+    """One row of a figure."""
+
+    label = serializers.CharField()
+    label_es = serializers.CharField(required=False)
+    value = serializers.CharField()
+
+
+class ReportSerializer(serializers.Serializer[None]):
+    """A figure, its rows, and what was counted."""
+
+    metric = serializers.CharField()
+    period = serializers.CharField()
+    start = serializers.DateField()
+    end = serializers.DateField()
+    unit = serializers.CharField()
+    total = serializers.CharField()
+    rows = RowSerializer(many=True)
+    definition = serializers.CharField()
+
+
 class SalesReport(APIView):
     """Figures of sales, stock and waste."""
 
     rights: ClassVar = {"GET": "analytics.view_sales"}
 
+    @extend_schema(parameters=[SalesQuery], responses=ReportSerializer)
     def get(self, request: Request) -> Response:
         """The figure, its rows, the days it is of, and what was counted."""
         query = SalesQuery(data=request.query_params)

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -21,6 +22,12 @@ def to_cents(amount: Decimal) -> Decimal:
     return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+def require_names(value: object) -> None:
+    """Raise ValidationError unless this is a list of names."""
+    if not (isinstance(value, list) and all(isinstance(name, str) and name for name in value)):
+        raise ValidationError("This must be a list of names.")
+
+
 class Category(models.Model):
     """A shelf of the shop."""
 
@@ -33,6 +40,22 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TaxRate(models.Model):
+    """What the state takes of some goods; the prices have it in them."""
+
+    name = models.CharField(max_length=30, unique=True)
+    name_es = models.CharField(max_length=30)
+    rate = models.DecimalField(max_digits=4, decimal_places=2)
+    """In percent of the price without it."""
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.CheckConstraint(condition=Q(rate__gte=0), name="rate_not_below_zero"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.rate} %)"
 
 
 class DietaryTag(models.Model):
@@ -97,16 +120,17 @@ class Product(models.Model):
     barcode = models.CharField(max_length=13, unique=True)
     name = models.CharField(max_length=80, unique=True)
     name_es = models.CharField(max_length=80)
-    aliases = models.JSONField(default=list)
+    aliases = models.JSONField(default=list, blank=True, validators=(require_names,))
     category = models.ForeignKey(Category, models.PROTECT, related_name="products")
+    tax = models.ForeignKey(TaxRate, models.PROTECT, related_name="products")
     price = models.DecimalField(max_digits=8, decimal_places=2)
     cost = models.DecimalField(max_digits=8, decimal_places=2)
     """What the shop pays for one."""
-    stock = models.DecimalField(max_digits=10, decimal_places=3, null=True)
+    stock = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
     unit = models.CharField(max_length=10, choices=(("each", "each"), ("kg", "kilogram")))
-    dietary = models.ManyToManyField(DietaryTag)
-    allergens = models.ManyToManyField(Allergen)
-    modifier_groups = models.ManyToManyField(ModifierGroup)
+    dietary = models.ManyToManyField(DietaryTag, blank=True, related_name="products")
+    allergens = models.ManyToManyField(Allergen, blank=True, related_name="products")
+    modifier_groups = models.ManyToManyField(ModifierGroup, blank=True)
     search_text = models.TextField()
     version = models.PositiveIntegerField(default=1)
 
@@ -163,6 +187,7 @@ class PriceChange(models.Model):
 
     class Meta:
         ordering = ("id",)
+        default_permissions = ("view",)
 
     def __str__(self) -> str:
-        return f"{self.product_id}: {self.old} → {self.new}"
+        return f"{self.old} → {self.new}"

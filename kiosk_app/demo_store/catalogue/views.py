@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from django.db.models import BigAutoField, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from rest_framework import serializers
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -13,35 +13,24 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kiosk_app.demo_store.api import PreconditionFailed, require_match, signed_in, versioned
-from kiosk_app.demo_store.catalogue.models import Category, ModifierGroup, Product, fold
+from kiosk_app.demo_store.catalogue.filters import PriceChangeFilter, ProductFilter, StockFilter
+from kiosk_app.demo_store.catalogue.models import Category, ModifierGroup, PriceChange, Product, TaxRate
 from kiosk_app.demo_store.catalogue.serializers import (
     CategorySerializer,
     ModifierGroupSerializer,
+    PriceChangeSerializer,
     PriceSerializer,
     PricesSerializer,
     ProductSerializer,
+    ProductsSerializer,
     StockSerializer,
+    TaxRateSerializer,
 )
-
-
-class ProductQuery(serializers.Serializer[None]):
-    """What a list of products may be narrowed by."""
-
-    search = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    category = serializers.IntegerField(required=False, max_value=BigAutoField.MAX_BIGINT)
-    barcode = serializers.CharField(required=False, max_length=20)
-    sku = serializers.CharField(required=False, max_length=20)
-
-
-class StockQuery(serializers.Serializer[None]):
-    """What a list of stock may be narrowed by."""
-
-    product = serializers.IntegerField(required=False)
 
 
 def products() -> QuerySet[Product]:
     """Products with all that their JSON needs."""
-    return Product.objects.select_related("category").prefetch_related("dietary", "allergens", "modifier_groups")
+    return Product.objects.select_related("category", "tax").prefetch_related("dietary", "allergens", "modifier_groups")
 
 
 class CategoryList(ListAPIView[Category]):
@@ -58,44 +47,50 @@ class ModifierGroupList(ListAPIView[ModifierGroup]):
     serializer_class = ModifierGroupSerializer
 
 
+class TaxRateList(ListAPIView[TaxRate]):
+    """All tax rates."""
+
+    queryset = TaxRate.objects.all()
+    serializer_class = TaxRateSerializer
+
+
 class StockList(ListAPIView[Product]):
     """Quantities on hand."""
 
+    queryset = Product.objects.all()
     serializer_class = StockSerializer
-
-    def get_queryset(self) -> QuerySet[Product]:
-        """All, or those of `?product=`."""
-        query = StockQuery(data=self.request.query_params)
-        query.is_valid(raise_exception=True)
-        wanted = query.validated_data.get("product")
-        return Product.objects.all() if wanted is None else Product.objects.filter(pk=wanted)
+    filterset_class = StockFilter
 
 
 class ProductList(ListAPIView[Product]):
-    """Products, by any of their names, category, barcode or SKU."""
+    """Products, by any of their names, category, barcode, SKU, diet or what they are free of."""
 
+    queryset = products()
     serializer_class = ProductSerializer
+    filterset_class = ProductFilter
 
-    def get_queryset(self) -> QuerySet[Product]:
-        """Those that fit all parameters; every word of `search` must stand in one of the product's names."""
-        query = ProductQuery(data=self.request.query_params)
-        query.is_valid(raise_exception=True)
-        wanted = query.validated_data
-        found = products().filter(**{name: wanted[name] for name in ("category", "barcode", "sku") if name in wanted})
-        for word in fold(wanted.get("search", "")).split():
-            found = found.filter(search_text__contains=word)
-        return found
+
+class PriceChangeList(ListAPIView[PriceChange]):
+    """Who changed which price, newest first."""
+
+    rights: ClassVar = {"GET": "catalogue.view_pricechange"}
+    queryset = PriceChange.objects.select_related("user").order_by("-id")
+    serializer_class = PriceChangeSerializer
+    filterset_class = PriceChangeFilter
 
 
 class ProductDetail(APIView):
     """One product."""
 
     rights: ClassVar = {"PATCH": "catalogue.change_product"}
+    versioned = True
 
+    @extend_schema(responses=ProductSerializer)
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """The product with its ETag; 304 to an If-None-Match that names it."""
         return _answer(request, get_object_or_404(products(), pk=pk))
 
+    @extend_schema(request=PriceSerializer, responses=ProductSerializer)
     def patch(self, request: Request, pk: int) -> HttpResponseBase:
         """Set the price, made from the version in If-Match."""
         product = get_object_or_404(products().select_for_update(of=("self",)), pk=pk)
@@ -111,6 +106,7 @@ class Prices(APIView):
 
     rights: ClassVar = {"POST": "catalogue.change_product"}
 
+    @extend_schema(request=PricesSerializer, responses=ProductsSerializer)
     def post(self, request: Request) -> Response:
         """Set all or none, each made from the version that stands beside it."""
         body = PricesSerializer(data=request.data)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,6 +18,7 @@ class MovementList(APIView):
 
     rights: ClassVar = {"POST": "stock.add_movement"}
 
+    @extend_schema(request=NewMovementSerializer, responses={201: MovementSerializer})
     def post(self, request: Request) -> Response:
         """Change the stock of one product and keep a record of it."""
         body = NewMovementSerializer(data=request.data)
