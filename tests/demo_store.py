@@ -11,6 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+ROOT = Path(__file__).parents[1]
+"""From where the settings are found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
@@ -32,15 +35,19 @@ class DemoStore:
 
 
 @contextmanager
-def running_demo_store(database: Path, *, may_fail: bool = False) -> Iterator[DemoStore]:
+def running_demo_store(
+    database: Path, *, may_fail: bool = False, settings: str = "tests.patient_store"
+) -> Iterator[DemoStore]:
     """A store on `database`, which is copied from a fresh one when it is not there. Ends with the context.
+
+    It runs with a module of Django's settings; the one here tells nobody to wait.
 
     It must then end by itself with exit code 0 and nothing on standard error, unless it `may_fail`. What it wrote
     there stands in a file beside the database, with `.stderr` added to its name.
     """
     if not database.exists():
         database.write_bytes(_fresh_database())
-    with _process(database, may_fail=may_fail) as store:
+    with _process(database, settings, may_fail=may_fail) as store:
         yield store
 
 
@@ -49,18 +56,20 @@ def _fresh_database() -> bytes:
     """What the store makes of no file at all: made once, because migrating takes longer than starting."""
     with TemporaryDirectory() as folder:
         database = Path(folder) / "store.sqlite3"
-        with _process(database, may_fail=False):
+        with _process(database, "tests.patient_store", may_fail=False):
             pass
         return database.read_bytes()
 
 
 @contextmanager
-def _process(database: Path, *, may_fail: bool) -> Iterator[DemoStore]:
+def _process(database: Path, settings: str, *, may_fail: bool) -> Iterator[DemoStore]:
     record = database.with_name(f"{database.name}.stderr")
-    command = [sys.executable, "-m", "kiosk_app.demo_store", "--database", str(database)]
+    command = [sys.executable, "-m", "kiosk_app.demo_store", "--database", str(database), "--settings", settings]
     with (
         record.open("w") as stderr,
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True) as process,
+        subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True
+        ) as process,
     ):
         assert process.stdin is not None
         assert process.stdout is not None

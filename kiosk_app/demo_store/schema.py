@@ -36,14 +36,14 @@ IF_NONE_MATCH = OpenApiParameter(
 ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=["200", "201"], description="The version.")
 
 
-class BySessionScheme(SessionScheme):
+class BySessionScheme(SessionScheme):  # type: ignore[no-untyped-call]
     """A session's cookie, which drf-spectacular finds by this class's being there."""
 
     target_class = "kiosk_app.demo_store.accounts.sessions.BySession"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         """The cookie, and what writes need beside it."""
-        definition: dict[str, str] = super().get_security_definition(auto_schema)
+        definition: dict[str, str] = super().get_security_definition(auto_schema)  # type: ignore[no-untyped-call]
         return definition | {"description": "From POST /api/auth/login/. Writes need its X-CSRFToken, too."}
 
 

@@ -105,6 +105,31 @@ def test_narrowing_by_barcode_sku_and_category(manager: Person) -> None:
     assert {product["category"]["name"] for product in shelf} == {"Soft drinks"}
 
 
+def test_narrowing_by_diet_and_by_what_is_not_in_it(manager: Person) -> None:
+    def names(*asked: tuple[str, str]) -> set[str]:
+        answer = manager.http.get("/api/products/", params=[("page_size", "500"), *asked])
+        return {product["name"] for product in answer.json()["results"]}
+
+    everything = manager.get("/api/products/", page_size=500).json()["results"]
+    for diets, allergens in (
+        (["vegan"], []),
+        (["vegan", "gluten free"], []),
+        ([], ["milk", "eggs"]),
+        (["vegan"], ["nuts"]),
+    ):
+        expected = {
+            product["name"]
+            for product in everything
+            if set(diets) <= set(product["dietary"]) and not set(allergens) & set(product["allergens"])
+        }
+        assert 0 < len(expected) < len(everything)
+        asked = [*(("dietary", diet) for diet in diets), *(("without", allergen) for allergen in allergens)]
+        assert names(*asked) == expected
+    for parameter in ("dietary", "without"):
+        refused = manager.get("/api/products/", **{parameter: "unicorn"})
+        assert (refused.status_code, list(refused.json()["fields"])) == (400, [parameter])
+
+
 def test_pages_add_up_to_the_whole(manager: Person) -> None:
     whole = manager.get("/api/products/", page_size=500).json()["results"]
     address, gathered = "/api/products/?page_size=70", []

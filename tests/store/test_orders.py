@@ -30,6 +30,8 @@ def test_a_till_without_an_order(cashier: Person, till: str) -> None:
         "version": 0,
         "currency": "EUR",
         "total": "0.00",
+        "tax": "0.00",
+        "taxes": [],
         "details": dict.fromkeys(("fulfilment", "table", "name", "phone", "address", "notes"), ""),
         "lines": [],
     }

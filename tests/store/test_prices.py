@@ -3,6 +3,7 @@
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -103,3 +104,22 @@ def test_of_changes_at_the_same_time_exactly_one_wins(manager: Person, store_dat
     assert sorted(statuses) == [200] + [412] * (len(prices) - 1)
     assert manager.get(path).json()["price"] == prices[statuses.index(200)]
     assert len(history(store_database, product)) == 1
+
+
+def test_the_history_of_a_price_is_told(manager: Person, cashier: Person) -> None:
+    path, product = "/api/price-changes/", manager.named("Pepsi Max 33 cl can")
+    assert manager.get(path, product=product["id"]).json()["results"] == []
+    start = datetime.now(UTC)
+    for price in ("2.10", "2.20"):
+        manager.write(address(product), {"price": price}, manager.get(address(product)).headers["ETag"])
+    later, first = manager.get(path, product=product["id"], user="manager").json()["results"]
+    assert (first["old"], first["new"], first["user"]) == (product["price"], "2.10", "manager")
+    assert (later["old"], later["new"], later["product"]) == ("2.10", "2.20", product["id"])
+    assert start <= datetime.fromisoformat(first["at"]) <= datetime.fromisoformat(later["at"])
+    assert manager.get(path, product=product["id"], since=later["at"]).json()["results"] == [later]
+    assert manager.get(path, product=product["id"], before=later["at"]).json()["results"] == [first]
+    assert manager.get(path, product=product["id"], user="cashier").json()["results"] == []
+    assert manager.get(path).json()["results"][0] == later
+    for wrong in ("soon", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"):
+        assert list(manager.get(path, since=wrong).json()["fields"]) == ["since"]
+    assert cashier.get(path).json()["code"] == "permission_denied"

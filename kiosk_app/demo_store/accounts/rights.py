@@ -28,7 +28,8 @@ class RightsMetadata(SimpleMetadata):
         """With `allowed`, the methods that are there for this user, and `missing_rights`, what each other one needs."""
         missing = {method: right for method in view.allowed_methods if (right := _missing(request, view, method))}
         allowed = [method for method in view.allowed_methods if method not in missing]
-        return super().determine_metadata(request, view) | {"allowed": allowed, "missing_rights": missing}
+        told: dict[str, Any] = super().determine_metadata(request, view)
+        return told | {"allowed": allowed, "missing_rights": missing}
 
 
 def _missing(request: Request, view: "APIView", method: str) -> str | None:

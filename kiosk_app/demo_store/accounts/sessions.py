@@ -13,4 +13,4 @@ class BySession(SessionAuthentication):
         try:
             super().enforce_csrf(request)
         except PermissionDenied as refused:
-            raise PermissionDenied(refused.detail, "csrf_failed") from refused
+            raise PermissionDenied(str(refused.detail), "csrf_failed") from refused

@@ -46,7 +46,7 @@ class SalesQuery(serializers.Serializer[None]):
 class RowSerializer(serializers.Serializer[None]):
     """One row of a figure."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a serializer has a label of its own, unused here
     label_es = serializers.CharField(required=False)
     value = serializers.CharField()
 

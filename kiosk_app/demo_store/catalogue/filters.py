@@ -1,12 +1,20 @@
 """What the catalogue's lists may be narrowed by."""
 
+from datetime import UTC, datetime
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import BigAutoField, QuerySet
 from django_filters import AllValuesMultipleFilter, CharFilter, Filter, FilterSet, IsoDateTimeFilter
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from kiosk_app.demo_store.catalogue.models import PriceChange, Product, fold
+
+DAYS_THAT_EVERY_ZONE_HAS = (
+    MinValueValidator(datetime(1, 1, 3, tzinfo=UTC)),
+    MaxValueValidator(datetime(9999, 12, 29, tzinfo=UTC)),
+)
 
 
 @extend_schema_field(OpenApiTypes.INT)
@@ -57,8 +65,8 @@ class PriceChangeFilter(FilterSet):
 
     product = IdFilter("product_id")
     user = CharFilter("user__username")
-    since = IsoDateTimeFilter("at", "gte")
-    before = IsoDateTimeFilter("at", "lt")
+    since = IsoDateTimeFilter("at", "gte", validators=DAYS_THAT_EVERY_ZONE_HAS)
+    before = IsoDateTimeFilter("at", "lt", validators=DAYS_THAT_EVERY_ZONE_HAS)
 
     class Meta:
         model = PriceChange

@@ -124,7 +124,7 @@ class OrderDetail(APIView):
 
 def _visible(request: Request, orders: QuerySet[Order]) -> QuerySet[Order]:
     """The person's own of these orders; all of them with the right to view orders."""
-    return orders if request.user.has_perm("orders.view_order") else orders.filter(user_id=request.user.pk)
+    return orders if request.user.has_perm("orders.view_order") else orders.filter(user=signed_in(request))
 
 
 def _answer(request: Request, order: Order, status_code: int = 200) -> HttpResponseBase:

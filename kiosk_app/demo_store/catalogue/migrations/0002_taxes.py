@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 import kiosk_app.demo_store.catalogue.models
 
@@ -14,7 +16,7 @@ RATES = (
 )
 
 
-def fill(apps, schema_editor):
+def fill(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     products = apps.get_model("catalogue", "Product").objects.all()
     if not products.exists():
         return

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 
-def fill(apps, schema_editor):
+def fill(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     rate = apps.get_model("catalogue", "Product").objects.filter(pk=models.OuterRef("product_id")).values("tax__rate")
     apps.get_model("orders", "OrderLine").objects.update(tax_rate=models.Subquery(rate))
 
