@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "kiosk_app.demo_store.idempotency",
 ]
 MIDDLEWARE = [
+    "kiosk_app.demo_store.api.bodiless_head",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",  # refuses a Host that is not ours, as a web page elsewhere would send
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -182,3 +182,10 @@ def test_errors_have_one_shape(manager: Person, path: str, status: int, code: st
 def test_a_page_from_elsewhere_cannot_pretend_to_be_ours(manager: Person) -> None:
     answer = manager.http.get("/api/me/", headers={"Host": "evil.example"})
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+@pytest.mark.parametrize("path", ["/api/products/", "/api/products/0/", "/static/admin/css/base.css"])
+def test_head_is_get_without_the_body(manager: Person, path: str) -> None:
+    head, get = manager.http.head(path), manager.http.get(path)
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert head.headers["Content-Length"] == get.headers["Content-Length"] == str(len(get.content))
