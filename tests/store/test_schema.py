@@ -12,6 +12,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -70,8 +71,9 @@ def test_it_is_true_and_nothing_makes_the_store_fail(tmp_path: Path) -> None:
     ):
         session.trust_env = False
         api = schemathesis.openapi.from_dict(manager.get("/api/schema/").json())
-        for operation in api.get_all_operations():
-            fuzz(operation.ok(), store.url, session, manager)
+        for found in api.get_all_operations():
+            assert isinstance(found, Ok), found
+            fuzz(found.ok(), store.url, session, manager)
 
 
 def fuzz(operation: APIOperation[Any, Any, Any, Any], url: str, session: requests.Session, person: Person) -> None:

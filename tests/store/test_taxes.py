@@ -88,7 +88,7 @@ def test_net_and_tax_make_the_total(cashier: Person, uncounted: list[dict[str, A
 def test_a_store_from_before_taxes_gets_them(tmp_path: Path) -> None:
     database = tmp_path / "store.sqlite3"
     with running_demo_store(database) as store, signed_in(store, store.manager) as person:
-        before = [person.get(path, page_size=500).json() for path in ("/api/products/", "/api/orders/")]
+        before = [person.get(path, page_size=500).json()["results"] for path in ("/api/products/", "/api/orders/")]
     settings = {"DJANGO_SETTINGS_MODULE": "kiosk_app.demo_store.settings", "KIOSK_STORE_DATABASE": str(database)}
     for app in ("orders", "catalogue"):
         command = [sys.executable, "-m", "django", "migrate", "--skip-checks", app, "0001"]
@@ -96,4 +96,5 @@ def test_a_store_from_before_taxes_gets_them(tmp_path: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
         assert "tax_id" not in [column[1] for column in connection.execute("PRAGMA table_info(catalogue_product)")]
     with running_demo_store(database) as store, signed_in(store, store.manager) as person:
-        assert [person.get(path, page_size=500).json() for path in ("/api/products/", "/api/orders/")] == before
+        after = [person.get(path, page_size=500).json()["results"] for path in ("/api/products/", "/api/orders/")]
+    assert after == before

@@ -52,7 +52,7 @@ class DetailsSerializer(serializers.Serializer[Order]):
     fulfilment = serializers.ChoiceField(choices=FULFILMENTS, allow_blank=True)
     table = serializers.CharField(allow_blank=True, max_length=8)
     name = serializers.CharField(allow_blank=True, max_length=80)
-    phone = serializers.RegexField(r"^[0-9+ ]*\Z", allow_blank=True, max_length=20)
+    phone = serializers.RegexField(r"^[0-9+ ]+\Z", allow_blank=True, max_length=20)
     address = serializers.CharField(allow_blank=True, max_length=200)
     notes = serializers.CharField(allow_blank=True, max_length=200)
 
