@@ -82,7 +82,7 @@ def fuzz(operation: APIOperation[Any, Any, Any, Any], url: str, session: request
     if operation.definition.raw.keys() & {"parameters", "requestBody"}:
         cases |= operation.as_strategy(GenerationMode.NEGATIVE)
 
-    @settings(max_examples=1000 if LONG else 10, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=500 if LONG else 10, suppress_health_check=list(HealthCheck))
     @given(case=cases)
     def send(case: Case[Any]) -> None:
         aim(case, person)
