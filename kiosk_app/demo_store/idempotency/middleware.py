@@ -1,9 +1,7 @@
 """The Idempotency-Key header of the IETF draft (draft-ietf-httpapi-idempotency-key-header-07), for every write."""
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Lock
+from collections.abc import Callable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +10,12 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from kiosk_app.demo_store.api import problem
+from kiosk_app.demo_store.idempotency.claims import Claims
 from kiosk_app.demo_store.idempotency.models import StoredAnswer
 
 KEPT_HEADERS = ("Content-Type", "ETag")
+NO_WRITES = ("/api/auth/", "/api/analytics/")
+"""A sign-in has no signed-in person yet, and a report only reads."""
 LONGEST_KEY = 255
 
 
@@ -22,15 +23,12 @@ class IdempotencyMiddleware:
     """Runs each write once, in the one transaction that also stores its answer under the key.
 
     A crash leaves both or neither. An error answer takes back whatever the view had written; below 500 it is stored
-    like any other. Keys belong to the user. The store is one process, so the keys at work are known in memory.
+    like any other. Keys belong to the user.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
-        self._at_work: set[tuple[int, str]] = set()
-        self._guard = Lock()
-        # SQLite before 3.51.3 can lose a checkpoint when two connections write and checkpoint at once.
-        self._one_writer = Lock()
+        self._claims = Claims()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
@@ -42,24 +40,10 @@ class IdempotencyMiddleware:
             return problem(400, "idempotency_key_missing", "A write needs an Idempotency-Key.")
         if len(key) > LONGEST_KEY:
             return problem(400, "idempotency_key_too_long", f"An Idempotency-Key has at most {LONGEST_KEY} characters.")
-        with self._claim(user_id, key) as free:
+        with self._claims.claim(user_id, key) as free:
             if not free:
                 return problem(409, "in_progress", "The same request is still at work.")
-            with self._one_writer, transaction.atomic():
-                return self._once(request, user_id, key)
-
-    @contextmanager
-    def _claim(self, user_id: int, key: str) -> Iterator[bool]:
-        """Hold the key while its request is at work; False when another request holds it."""
-        with self._guard:
-            free = (user_id, key) not in self._at_work
-            self._at_work.add((user_id, key))
-        try:
-            yield free
-        finally:
-            if free:
-                with self._guard:
-                    self._at_work.remove((user_id, key))
+            return self._once(request, user_id, key)
 
     def _once(self, request: HttpRequest, user_id: int, key: str) -> HttpResponse:
         fingerprint = _fingerprint(request)
@@ -87,10 +71,10 @@ class IdempotencyMiddleware:
 
 
 def _writer(request: HttpRequest) -> int | None:
-    """Who sends this write; None for a read, a sign-in, and for nobody (whom the view refuses)."""
+    """Who sends this write; None for what is none, and for nobody (whom the view refuses)."""
     if request.method not in ("POST", "PUT", "PATCH", "DELETE") or not request.path.startswith("/api/"):
         return None
-    if request.path.startswith("/api/auth/"):
+    if request.path.startswith(NO_WRITES):
         return None
     try:
         signed_in = TokenAuthentication().authenticate(Request(request))
