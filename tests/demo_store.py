@@ -1,8 +1,10 @@
 """The demo store as tests use it: the real process, over loopback HTTP."""
 
 import json
+import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from tests.databases import Database, PostgresDatabase, PostgresServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +33,24 @@ class DemoStore:
     manager: Credentials
     cashier: Credentials
     process: "subprocess.Popen[str]"
+    record: Path
+    """What it wrote on standard error."""
 
 
 @contextmanager
-def running_demo_store(database: Path, *, may_fail: bool = False) -> Iterator[DemoStore]:
+def running_demo_store(
+    database: Database, *, may_fail: bool = False, query_rate: str = "100000/min"
+) -> Iterator[DemoStore]:
     """A store on `database`, which is copied from a fresh one when it is not there. Ends with the context.
 
-    It must then end by itself with exit code 0 and nothing on standard error, unless it `may_fail`. What it wrote
-    there stands in a file beside the database, with `.stderr` added to its name.
+    It must then end by itself with exit code 0 and nothing on standard error, unless it `may_fail`.
     """
-    if not database.exists():
+    if isinstance(database, PostgresDatabase):
+        if not database.server.has(database.name):
+            database.server.create(database.name, _fresh_postgres_database(database.server))
+    elif not database.exists():
         database.write_bytes(_fresh_database())
-    with _process(database, may_fail=may_fail) as store:
+    with _process(database, may_fail=may_fail, query_rate=query_rate) as store:
         yield store
 
 
@@ -54,13 +64,31 @@ def _fresh_database() -> bytes:
         return database.read_bytes()
 
 
+@cache
+def _fresh_postgres_database(server: PostgresServer) -> str:
+    """The name of what the store makes of an empty database."""
+    server.create("fresh")
+    with _process(server.database("fresh"), may_fail=False):
+        pass
+    return "fresh"
+
+
 @contextmanager
-def _process(database: Path, *, may_fail: bool) -> Iterator[DemoStore]:
-    record = database.with_name(f"{database.name}.stderr")
-    command = [sys.executable, "-m", "kiosk_app.demo_store", "--database", str(database)]
+def _process(database: Database, *, may_fail: bool, query_rate: str = "") -> Iterator[DemoStore]:
+    command = [sys.executable, "-m", "kiosk_app.demo_store"]
+    environment = os.environ | {"KIOSK_STORE_QUERY_RATE": query_rate}
+    if isinstance(database, PostgresDatabase):
+        environment["DATABASE_URL"] = database.server.url(database.name)
+        folder = database.server.folder
+    else:
+        command += ["--database", str(database)]
+        folder = database.parent
+    record = folder / f"{uuid.uuid4().hex}.stderr"
     with (
         record.open("w") as stderr,
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True) as process,
+        subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True
+        ) as process,
     ):
         assert process.stdin is not None
         assert process.stdout is not None
@@ -68,7 +96,8 @@ def _process(database: Path, *, may_fail: bool) -> Iterator[DemoStore]:
             line = process.stdout.readline()
             assert line, f"the demo store did not start: {record.read_text()}"
             said: dict[str, Any] = json.loads(line)
-            yield DemoStore(said["url"], Credentials(**said["manager"]), Credentials(**said["cashier"]), process)
+            manager, cashier = Credentials(**said["manager"]), Credentials(**said["cashier"])
+            yield DemoStore(said["url"], manager, cashier, process, record)
             process.stdin.close()
             code = process.wait(timeout=20)
         finally:

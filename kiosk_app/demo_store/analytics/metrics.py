@@ -55,7 +55,9 @@ SALES = Source(
 WASTE = Source(lambda: Movement.objects.filter(direction="out"), "product__", "at", "user__username")
 STOCK = Source(lambda: Product.objects.filter(stock__isnull=False), "")
 
-_DAYS = " An order counts on the day it was placed, by the shop's clock; cancelled orders do not, and no refunds are kept."
+_DAYS = (
+    " An order counts on the day it was placed, by the shop's clock; cancelled orders do not, and no refunds are kept."
+)
 _DAYS_ES = (
     " Un pedido cuenta el día en que se hizo, según el reloj de la tienda; los anulados no cuentan, y no se guardan"
     " devoluciones."
@@ -86,7 +88,10 @@ METRICS: Mapping[str, Metric] = {
     "average_ticket": Metric(
         SALES,
         # SQLite keeps whole euros as integers, and divides integers by integers without a rest.
-        Cast(Cast(Sum("total"), FloatField()) / Count("order", distinct=True), DecimalField(None, 16, 6)),
+        Cast(
+            Cast(Sum("total"), FloatField()) / Count("order", distinct=True),
+            DecimalField(max_digits=16, decimal_places=6),
+        ),
         "money",
         "Revenue divided by the number of orders, for a product or category by those that have it." + _DAYS,
         "Las ventas divididas por el número de pedidos; de un producto o categoría, por los que lo llevan." + _DAYS_ES,

@@ -21,7 +21,7 @@ class Closed(serializers.Serializer[None]):
         """The values; every key must be a field."""
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, Mapping) else ()
         if unknown:
-            raise ValidationError({name: "Nothing can be asked by this." for name in unknown})
+            raise ValidationError(dict.fromkeys(unknown, "Nothing can be asked by this."))
         return super().to_internal_value(data)
 
 

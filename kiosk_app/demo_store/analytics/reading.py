@@ -8,6 +8,8 @@ from django.db import OperationalError, connection, transaction
 from rest_framework import status
 from rest_framework.exceptions import APIException
 
+GIVEN_UP = {"57014", "SQLITE_INTERRUPT"}
+"""What PostgreSQL and SQLite call a statement that was stopped."""
 STEPS = 1000
 """SQLite's virtual machine runs so many instructions between two looks at the clock."""
 
@@ -32,9 +34,8 @@ def only_reading(seconds: float) -> Iterator[None]:
         with guarded(seconds):
             yield
     except OperationalError as error:
-        cause = error.__cause__
-        if "57014" == getattr(cause, "sqlstate", "") or "SQLITE_INTERRUPT" == getattr(cause, "sqlite_errorname", ""):
-            raise TookTooLongError from error
+        if GIVEN_UP & {getattr(error.__cause__, name, None) for name in ("sqlstate", "sqlite_errorname")}:
+            raise TookTooLong from error
         raise
 
 
