@@ -15,6 +15,9 @@ from typing import Any
 
 from tests.databases import Database, PostgresDatabase, PostgresServer
 
+OFTEN = "100000/min"
+"""Questions about figures that the store lets a person ask: more than any test does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
@@ -38,9 +41,7 @@ class DemoStore:
 
 
 @contextmanager
-def running_demo_store(
-    database: Database, *, may_fail: bool = False, query_rate: str = "100000/min"
-) -> Iterator[DemoStore]:
+def running_demo_store(database: Database, *, may_fail: bool = False, query_rate: str = OFTEN) -> Iterator[DemoStore]:
     """A store on `database`, which is copied from a fresh one when it is not there. Ends with the context.
 
     It must then end by itself with exit code 0 and nothing on standard error, unless it `may_fail`.
@@ -74,7 +75,7 @@ def _fresh_postgres_database(server: PostgresServer) -> str:
 
 
 @contextmanager
-def _process(database: Database, *, may_fail: bool, query_rate: str = "") -> Iterator[DemoStore]:
+def _process(database: Database, *, may_fail: bool, query_rate: str = OFTEN) -> Iterator[DemoStore]:
     command = [sys.executable, "-m", "kiosk_app.demo_store"]
     environment = os.environ | {"KIOSK_STORE_QUERY_RATE": query_rate}
     if isinstance(database, PostgresDatabase):

@@ -106,7 +106,7 @@ def test_how_a_figure_is_defined_stands_small_below_it(till: Till) -> None:
     page = till.window.message
     assert page.note.text() == "All lines, as charged."
     assert page.note.isVisible()
-    assert page.note.geometry().top() >= page.findChild(QScrollArea).geometry().bottom()
+    assert page.note.geometry().top() >= page.findChildren(QScrollArea)[0].geometry().bottom()
     till.say(heard("milk"), events.Answered("I found 2 products.", rows))
     assert page.note.isHidden()
 

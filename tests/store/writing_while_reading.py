@@ -66,7 +66,7 @@ def ask_what_takes_forever() -> list[object]:
     """The answer to a question, of which nothing is different but what it asks the database for."""
     request = APIRequestFactory().post("/", {"metric": "revenue"}, format="json")
     force_authenticate(request, User.objects.get(username="manager"))
-    views.report, views.PATIENCE_S = forever, 0.05  # type: ignore[assignment,misc]
+    vars(views).update(report=forever, PATIENCE_S=0.05)
     answer = views.Figures.as_view()(request)
     return [answer.status_code, answer.data["code"]]
 

@@ -56,11 +56,12 @@ WASTE = Source(lambda: Movement.objects.filter(direction="out"), "product__", "a
 STOCK = Source(lambda: Product.objects.filter(stock__isnull=False), "")
 
 _DAYS = (
-    " An order counts on the day it was placed, by the shop's clock; cancelled orders do not, and no refunds are kept."
+    " An order counts on the day it was placed, by the shop's clock. Cancelled orders do not count; refunds are not"
+    " recorded here."
 )
 _DAYS_ES = (
-    " Un pedido cuenta el día en que se hizo, según el reloj de la tienda; los anulados no cuentan, y no se guardan"
-    " devoluciones."
+    " Un pedido cuenta el día en que se hizo, según el reloj de la tienda. Los anulados no cuentan; las devoluciones"
+    " no se registran aquí."
 )
 
 METRICS: Mapping[str, Metric] = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
 from rest_framework import status
@@ -26,8 +27,8 @@ class TookTooLong(APIException):
 def only_reading(seconds: float) -> Iterator[None]:
     """A transaction that sees one state of the data and cannot change it.
 
-    Whatever tries to write inside fails at the database, as a `DatabaseError`. Raises TookTooLongError when it has
-    taken `seconds`.
+    Whatever tries to write inside fails at the database, as a `DatabaseError`. Raises TookTooLong after
+    `seconds`, which PostgreSQL counts for each statement.
     """
     guarded = _postgresql if connection.vendor == "postgresql" else _sqlite
     try:
@@ -52,16 +53,17 @@ def _postgresql(seconds: float) -> Iterator[None]:
 @contextmanager
 def _sqlite(seconds: float) -> Iterator[None]:
     """The transaction takes no lock, so that nobody waits for a report: writes begin IMMEDIATE otherwise."""
-    connection.ensure_connection()
-    writing, end = connection.transaction_mode, monotonic() + seconds
+    sqlite: Any = connection  # the stubs know what all databases have in common
+    sqlite.ensure_connection()
+    writing, end = sqlite.transaction_mode, monotonic() + seconds
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA query_only = ON")
-        connection.transaction_mode = "DEFERRED"
-        connection.connection.set_progress_handler(lambda: monotonic() >= end, STEPS)
+        sqlite.transaction_mode = "DEFERRED"
+        sqlite.connection.set_progress_handler(lambda: monotonic() >= end, STEPS)
         try:
             with transaction.atomic():
                 yield
         finally:
-            connection.connection.set_progress_handler(None, STEPS)
-            connection.transaction_mode = writing
+            sqlite.connection.set_progress_handler(None, STEPS)
+            sqlite.transaction_mode = writing
             cursor.execute("PRAGMA query_only = OFF")
