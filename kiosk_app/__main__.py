@@ -1,6 +1,7 @@
 """Parse arguments, load settings, build, choose a front."""
 
 import logging
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -103,8 +104,11 @@ def say(parsed: Namespace, settings: Settings) -> int:
 
 def serve_store(parsed: Namespace, _: Settings) -> int:
     """The demo store until interrupted."""
-    database = parsed.database or place("data") / "demo-store.sqlite3"
-    database.parent.mkdir(parents=True, exist_ok=True)
+    database = parsed.database
+    if database is None and not os.environ.get("DATABASE_URL"):
+        database = place("data") / "demo-store.sqlite3"
+    if database is not None:
+        database.parent.mkdir(parents=True, exist_ok=True)
     return call(demo_store_command(database, parsed.port))  # noqa: S603 - our own module
 
 

@@ -33,9 +33,10 @@ class StoreAccess:
     """The folder of the till's own record of what it did there."""
 
 
-def demo_store_command(database: Path, port: int) -> list[str]:
-    """How the demo store is started as a process of its own."""
-    return [sys.executable, "-m", "kiosk_app.demo_store", "--database", str(database), "--port", str(port)]
+def demo_store_command(database: Path | None, port: int) -> list[str]:
+    """How the demo store is started as a process of its own: on a SQLite file, or on what DATABASE_URL names."""
+    where = [] if database is None else ["--database", str(database)]
+    return [sys.executable, "-m", "kiosk_app.demo_store", *where, "--port", str(port)]
 
 
 @contextmanager

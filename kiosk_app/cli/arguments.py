@@ -65,7 +65,9 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         "serve", help="serve the demo store until interrupted", parents=[common]
     )
     serve.set_defaults(command="store serve")
-    serve.add_argument("--database", type=Path, metavar="FILE", help="kept between runs; default: the data folder")
+    serve.add_argument(
+        "--database", type=Path, metavar="FILE", help="kept between runs; default: DATABASE_URL, or in the data folder"
+    )
     serve.add_argument("--port", type=int, default=8000, help="loopback port, 0 for any (default: 8000)")
 
     add("doctor", "check what this till has: devices, models, store", as_json)

@@ -125,9 +125,11 @@ def describe(event: Event) -> Iterator[str]:
             yield f"Answered    {value}"
         case Executing():
             yield "Sent        to the store"
-        case Answered(sentence, rows):
+        case Answered(sentence, rows, note):
             yield f"Answer      {sentence}"
             yield from _describe_rows(rows)
+            if note:
+                yield f"              ({note})"
         case Done(_, sentence, read_back):
             yield f"Done        {sentence}"
             if isinstance(read_back, Money):

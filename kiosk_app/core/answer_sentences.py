@@ -160,6 +160,7 @@ ANSWERS: dict[str, dict[Language, str]] = {
     "period_last_week": {"en": "last week", "es": "la semana pasada"},
     "period_this_month": {"en": "this month", "es": "este mes"},
     "period_last_month": {"en": "last month", "es": "el mes pasado"},
+    "period_days": {"en": "from {first} to {last}", "es": "del {first} al {last}"},
     "in_stock": {"en": "{stock} in stock", "es": "hay {stock}"},
     "total": {"en": "Total", "es": "Total"},
     "removed": {"en": "removed", "es": "fuera"},

@@ -236,7 +236,7 @@ class Assistant:
     def _fail(self, error: KioskError) -> None:
         text = explain(error, self._parts.language)
         self.emit(Failed(error.code, text, error.retryable))
-        self._context.said = text, ()
+        self._context.said = text, (), ""
         self.say(text)
 
     def _engines(self) -> turn.Engines:

@@ -29,8 +29,8 @@ class Context:
         """The last write; it outlives the conversation, for undoing it asks the store."""
         self.done: Deed | None = None
         """What the last intent, or the one that it corrects, came to; None where nothing was written."""
-        self.said: tuple[str, tuple[Row, ...]] | None = None
-        """The last answer, to be said again."""
+        self.said: tuple[str, tuple[Row, ...], str] | None = None
+        """The last answer with its rows and its note, to be said again."""
         self._clock = clock
         self._user = ""
         self._intent: Intent | None = None

@@ -132,6 +132,8 @@ class Answered:
 
     sentence: str
     rows: tuple[Row, ...] = ()
+    note: str = ""
+    """Small print, which is not said: how a figure is defined."""
 
 
 @dataclass(frozen=True, slots=True)

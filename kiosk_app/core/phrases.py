@@ -1,5 +1,7 @@
-"""Writes the sentences that the till shows or says, and the money and quantities in them."""
+"""Writes the sentences that the till shows or says, and the money, quantities and days in them."""
 
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from kiosk_app.core.answer_sentences import ANSWERS
@@ -8,6 +10,10 @@ from kiosk_app.core.problem_sentences import PROBLEMS
 from kiosk_app.core.types import Language, Money
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
+_MONTHS: Mapping[Language, str] = {
+    "en": "January February March April May June July August September October November December",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+}
 
 SENTENCES = ANSWERS | PROBLEMS
 """Every sentence by its code, then by its language."""
@@ -39,3 +45,9 @@ def show_quantity(quantity: Decimal, language: Language) -> str:
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
     return digits.replace(".", ",") if language == "es" else digits
+
+
+def show_day(day: date, language: Language) -> str:
+    """A day as people write it: "7 November 2026", in Spanish "7 de noviembre de 2026"."""
+    month = _MONTHS[language].split()[day.month - 1]
+    return (" de " if language == "es" else " ").join((str(day.day), month, str(day.year)))

@@ -1,8 +1,9 @@
 """What was sold: one closed question, counted by the store."""
 
+from datetime import date
 from decimal import Decimal
 
-from kiosk_app.core.phrases import show_money, show_quantity
+from kiosk_app.core.phrases import show_day, show_money, show_quantity
 from kiosk_app.core.situation import Reply, Situation, pick_product
 from kiosk_app.core.types import Intent, Money, Row, SalesQuery, SalesReport
 
@@ -28,11 +29,20 @@ def query_sales(intent: Intent, situation: Situation) -> Reply:
     sentence = situation.say(
         "sales_are_of" if about else "sales_are",
         metric=situation.say(f"metric_{metric}"),
-        period=situation.say(f"period_{period}"),
+        period=_shown_period(period, report, situation),
         total=_show(report.total, report, situation),
         about=about,
     )
-    return Reply(sentence, tuple(Row(label, "", _show(value, report, situation)) for label, value in report.rows))
+    rows = tuple(Row(label, "", _show(value, report, situation)) for label, value in report.rows)
+    return Reply(sentence, rows, report.definition)
+
+
+def _shown_period(period: str, report: SalesReport, situation: Situation) -> str:
+    """A period's name; of a range, its days as the store has counted them."""
+    if "/" not in period:
+        return situation.say(f"period_{period}")
+    first, last = (show_day(date.fromisoformat(day), situation.language) for day in (report.start, report.end))
+    return situation.say("period_days", first=first, last=last)
 
 
 def _about(query: str, situation: Situation) -> tuple[str, str, str]:

@@ -38,6 +38,8 @@ class Reply:
 
     sentence: str
     rows: tuple[Row, ...] = ()
+    note: str = ""
+    """What to read small below it, and not to say."""
 
 
 @dataclass(frozen=True, slots=True)

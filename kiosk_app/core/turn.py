@@ -120,8 +120,8 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
     if complete.args or isinstance(proposal, Proposal):
         context.meant(complete, corrects=corrects_order(complete))
     if isinstance(proposal, Reply):
-        talk.emit(Answered(proposal.sentence, proposal.rows))
-        context.said = proposal.sentence, proposal.rows
+        talk.emit(Answered(proposal.sentence, proposal.rows, proposal.note))
+        context.said = proposal.sentence, proposal.rows, proposal.note
         talk.say(proposal.sentence)
         return "answered"
 
@@ -136,7 +136,7 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
     with talk.stage("read_back"):
         done, read_back = confirmed(agreed, result, engines.store, engines.language)
     context.did(Deed(agreed, proposal.before, result))
-    context.said = done, ()
+    context.said = done, (), ""
     if isinstance(agreed.action, OrderPlacement | OrderCancellation):
         context.end_sale()
     talk.emit(Done(agreed.id, done, read_back))

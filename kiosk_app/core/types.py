@@ -218,7 +218,7 @@ class SalesQuery:
     metric: str
     """A value of `trigger_words.METRIC`."""
     period: str
-    """A value of `trigger_words.PERIOD`, of which the store knows the days."""
+    """A value of `trigger_words.PERIOD`, of which the store knows the days, or days like 2026-11-01/2026-11-07."""
     group_by: str = ""
     """A value of `trigger_words.GROUP_BY`, or empty for one figure."""
     limit: int = 10
@@ -241,6 +241,8 @@ class SalesReport:
     """First day, ISO 8601."""
     end: str
     """Last day."""
+    definition: str
+    """What the store counted, in its own words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.permissions import SAFE_METHODS
 
+from kiosk_app.demo_store.idempotency.claims import WITHOUT_KEYS
+
 PROBLEM = {
     "type": "object",
     "description": "What is wrong: a sentence, a code for programs, and what is wrong with which field of the request.",
@@ -53,7 +55,7 @@ class StoreSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         """Headers of request and answer."""
         headers = []
-        if self.method not in SAFE_METHODS and not self.path.startswith("/api/auth/"):
+        if self.method not in SAFE_METHODS and not self.path.startswith(WITHOUT_KEYS):
             headers.append(IDEMPOTENCY_KEY)
         if getattr(self.view, "versioned", False):
             headers += [ETAG, IF_NONE_MATCH if self.method in SAFE_METHODS else IF_MATCH]
@@ -96,6 +98,8 @@ def _problems(path: str, operation: Mapping[str, Any]) -> dict[int, str]:
             409: "This does not fit what the store holds, or the same request is still at work.",
             422: "The key was used for another request.",
         }
+    if path == "/api/analytics/query/":
+        problems |= {422: "The store takes too long for this."}
     if "If-Match" in named:
         problems |= {412: "This has changed since it was read.", 428: "If-Match is missing."}
     return problems

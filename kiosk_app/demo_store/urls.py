@@ -6,7 +6,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from kiosk_app.demo_store.accounts.views import Login, Logout, Me, SignIn
-from kiosk_app.demo_store.analytics.views import SalesReport
+from kiosk_app.demo_store.analytics.views import Figures, Manifest
 from kiosk_app.demo_store.catalogue.views import (
     CategoryList,
     ModifierGroupList,
@@ -40,7 +40,8 @@ urlpatterns = [
     path("api/products/<int:pk>/", ProductDetail.as_view()),
     path("api/modifier-groups/", ModifierGroupList.as_view()),
     path("api/stock/", StockList.as_view()),
-    path("api/sales/", SalesReport.as_view()),
+    path("api/analytics/manifest/", Manifest.as_view()),
+    path("api/analytics/query/", Figures.as_view()),
     path("api/customers/", CustomerList.as_view()),
     path("api/customers/<int:pk>/", CustomerDetail.as_view()),
     path("api/stock/movements/", MovementList.as_view()),

@@ -72,6 +72,7 @@ class MessagePage(QFrame):
         self.sentence = Text(role="news")
         self.said = Text(role="body", lines=2)
         self._rows = Scroll(QWidget())
+        self.note = Text(role="small")
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(self.heading)
@@ -87,10 +88,11 @@ class MessagePage(QFrame):
         column.addStretch(1)
         column.addLayout(head)
         column.addWidget(self._rows, 100)
+        column.addWidget(self.note)
         column.addStretch(1)
 
     def show_message(
-        self, tone: Tone, shape: Shape, heading: str, sentence: str = "", rows: Sequence[Row] = ()
+        self, tone: Tone, shape: Shape, heading: str, sentence: str = "", rows: Sequence[Row] = (), note: str = ""
     ) -> None:
         """Replace what stands there."""
         self.show_heading(tone, shape, heading)
@@ -99,6 +101,8 @@ class MessagePage(QFrame):
         restyle(self.mark, role="number" if rows else "large")
         self._rows.take(many_rows(rows))
         self._rows.setVisible(bool(rows))
+        self.note.show_text(note)
+        self.note.setVisible(bool(self.note.text()))
         self.show_said("")
 
     def show_heading(self, tone: Tone, shape: Shape, heading: str) -> None:

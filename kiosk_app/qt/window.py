@@ -189,8 +189,8 @@ class Window(QWidget):
                 self._sent = True
                 self._show_phase(self._texts.sending, "info")
                 self._show_news("info", "dots", self._texts.sending)
-            case events.Answered(sentence, rows):
-                self._show_outcome("answered", sentence, rows)
+            case events.Answered(sentence, rows, note):
+                self._show_outcome("answered", sentence, rows, note)
             case events.Done(sentence=sentence):
                 self._show_outcome("done", sentence)
             case events.Failed(sentence=sentence):
@@ -261,15 +261,17 @@ class Window(QWidget):
         self._close_question()
         self._show_phase(self._texts.thinking, "info")
 
-    def _show_news(self, tone: Tone, shape: Shape, heading: str, sentence: str = "", rows: Sequence[Row] = ()) -> None:
+    def _show_news(
+        self, tone: Tone, shape: Shape, heading: str, sentence: str = "", rows: Sequence[Row] = (), note: str = ""
+    ) -> None:
         self._news = sentence
-        self.message.show_message(tone, shape, heading, sentence, rows)
+        self.message.show_message(tone, shape, heading, sentence, rows, note)
         self._show_page(self.message)
 
-    def _show_outcome(self, outcome: Outcome, sentence: str, rows: Sequence[Row] = ()) -> None:
+    def _show_outcome(self, outcome: Outcome, sentence: str, rows: Sequence[Row] = (), note: str = "") -> None:
         """How it went, while the voice still says so; `Ended` has the last word."""
         self._outcome = outcome
-        self._show_news(*LOOKS[outcome], self._texts.outcomes[outcome], sentence, rows)
+        self._show_news(*LOOKS[outcome], self._texts.outcomes[outcome], sentence, rows, note)
         if self._ready:
             self._show_phase(self._texts.ready, "good", busy=self._busy)
 

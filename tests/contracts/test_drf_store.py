@@ -42,6 +42,7 @@ from kiosk_app.core.types import (
 from kiosk_app.engines.http import TRIES
 from kiosk_app.engines.store import LATE, LATE_SET, DrfStore
 from tests.contracts.acting import Enter, impatient, named, plan
+from tests.contracts.conftest import ON_BOTH
 from tests.demo_store import DemoStore
 from tests.faulty_proxy import DROP_AFTER, DROP_BEFORE, HANG_AFTER, HANG_BEFORE, Fault, FaultyProxy, answer
 
@@ -72,6 +73,7 @@ def version(tag: str | None) -> int:
     return int(tag.strip('"').split("-")[2])
 
 
+@ON_BOTH
 @pytest.mark.parametrize("fault", [DROP_BEFORE, DROP_AFTER, HANG_AFTER, answer(502, b"<html>", forward=True)])
 @pytest.mark.parametrize("times", [1, TRIES - 1])
 def test_a_dropped_answer_has_exactly_one_effect(store: DrfStore, proxy: FaultyProxy, fault: Fault, times: int) -> None:
@@ -93,6 +95,7 @@ def test_a_dropped_answer_has_exactly_one_effect(store: DrfStore, proxy: FaultyP
     assert len(store.order().lines) == 1
 
 
+@ON_BOTH
 @pytest.mark.parametrize("fault", [DROP_BEFORE, DROP_AFTER])
 def test_a_dropped_answer_moves_stock_and_takes_a_customer_in_once(
     store: DrfStore, proxy: FaultyProxy, fault: Fault
@@ -109,6 +112,7 @@ def test_a_dropped_answer_moves_stock_and_takes_a_customer_in_once(
     assert [customer.id for customer in store.customers(stranger.name)] == [added.id]
 
 
+@ON_BOTH
 @pytest.mark.parametrize(
     ("fault", "happened"), [(DROP_BEFORE, False), (HANG_BEFORE, False), (DROP_AFTER, True), (answer(500, {}), False)]
 )
@@ -129,6 +133,7 @@ def test_no_answer_at_all_is_unknown_and_settled_later(
     assert store.product(COFFEE).price == agreed.action.new
 
 
+@ON_BOTH
 def test_what_was_lost_and_is_out_of_date_is_settled_as_refused(store: DrfStore, proxy: FaultyProxy) -> None:
     agreed = dearer(store)
     proxy.fail(DROP_BEFORE, times=TRIES, method="PATCH")

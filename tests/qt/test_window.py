@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from kiosk_app.core import events
 from kiosk_app.core.types import Row
@@ -97,6 +97,18 @@ def test_an_answer_is_shown_with_its_rows(till: Till) -> None:
     assert till.window.message.said.text() == "Said aloud: I found two products."
     till.say(events.Ended("answered"))
     assert till.window.message.mark.shape == "info"
+    assert till.window.message.note.isHidden()
+
+
+def test_how_a_figure_is_defined_stands_small_below_it(till: Till) -> None:
+    rows = (Row("Coffee", "", "3.60 €"), Row("Cakes", "", "1.60 €"))
+    till.say(heard("sales"), events.Answered("Sales today: 5.20 €.", rows, "All lines, as charged."))
+    page = till.window.message
+    assert page.note.text() == "All lines, as charged."
+    assert page.note.isVisible()
+    assert page.note.geometry().top() >= page.findChildren(QScrollArea)[0].geometry().bottom()
+    till.say(heard("milk"), events.Answered("I found 2 products.", rows))
+    assert page.note.isHidden()
 
 
 def test_a_price_change_from_words_to_tick(till: Till) -> None:

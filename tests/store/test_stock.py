@@ -1,11 +1,8 @@
 """Goods that come in, go out, or are counted."""
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -13,7 +10,10 @@ import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.conftest import Person
+from tests.databases import Database, looking_into
+from tests.store.conftest import ON_BOTH, Person
+
+pytestmark = ON_BOTH
 
 MOVEMENTS = "/api/stock/movements/"
 
@@ -23,15 +23,17 @@ def move(person: Person, product: dict[str, Any], direction: str, quantity: obje
     return person.write(MOVEMENTS, body, None, method="POST")
 
 
-def records(database: Path, product: dict[str, Any]) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(database)) as connection:
-        return connection.execute(
-            "SELECT direction, before, after FROM stock_movement WHERE product_id = ? AND at > ? ORDER BY id",
-            (product["id"], (datetime.now(UTC) - timedelta(hours=1)).strftime("%Y-%m-%d %H:%M:%S")),
+def records(database: Database, product: dict[str, Any]) -> list[tuple[object, ...]]:
+    since = (datetime.now(UTC) - timedelta(hours=1)).isoformat(" ", "seconds")
+    with looking_into(database) as connection:
+        found: list[tuple[object, ...]] = connection.execute(
+            "SELECT direction, before, after FROM stock_movement"  # noqa: S608 - both values are made here
+            f" WHERE product_id = {product['id']:d} AND at > '{since}' ORDER BY id"
         ).fetchall()
+    return found
 
 
-def test_stock_comes_goes_and_is_counted(cashier: Person, store_database: Path) -> None:
+def test_stock_comes_goes_and_is_counted(cashier: Person, store_database: Database) -> None:
     product = cashier.named("Rye bread 500 g")
     stock = Decimal(product["stock"])
     steps = (("in", "6", stock + 6), ("out", "0.5", stock + Decimal("5.5")), ("set", "0", Decimal(0)))
@@ -85,7 +87,7 @@ def wrong(product: dict[str, Any], uncounted: dict[str, Any]) -> list[tuple[dict
     ]
 
 
-def test_what_is_refused_moves_nothing(cashier: Person, store_database: Path) -> None:
+def test_what_is_refused_moves_nothing(cashier: Person, store_database: Database) -> None:
     product, latte = cashier.named("Seeded roll"), cashier.named("Latte")
     for body, status, code in wrong(product, latte):
         answer = cashier.write(MOVEMENTS, body, None, method="POST")

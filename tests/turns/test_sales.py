@@ -24,6 +24,7 @@ def till() -> Conversation:
         ({"metric": "units", "period": "this_week"}, "Units sold this week: 3."),
         ({"metric": "orders"}, "Orders today: 1."),
         ({"metric": "average_ticket", "period": "this_month"}, "Average order this month: 5.20 €."),
+        ({"period": "2026-10-31/2026-11-01"}, "Sales from 31 October 2026 to 1 November 2026: 0.00 €."),
         ({"query": "coffee"}, "Sales of Coffee today: 3.60 €."),
         ({"query": "drinks"}, "Sales of Drinks today: 3.60 €."),
         ({"query": "drinks", "metric": "units"}, "Units sold of Drinks today: 2."),
@@ -68,3 +69,6 @@ def test_in_spanish() -> None:
     till = Conversation("es")
     asked = meant("query_sales", metric="revenue", period="last_week")
     assert till.say("cuánto vendimos la semana pasada", asked).answer == "Ventas la semana pasada: 0,00 €."
+    asked = meant("query_sales", metric="revenue", period="2026-10-31/2026-11-01")
+    days = "del 31 de octubre de 2026 al 1 de noviembre de 2026"
+    assert till.say("cuánto vendimos en el puente", asked).answer == f"Ventas {days}: 0,00 €."

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -58,7 +59,9 @@ class CustomerDetail(APIView):
 
 def _save(request: Request, customer: Customer, status_code: int = 200) -> HttpResponseBase:
     """Save a customer whom the shop does not have already under the same name and number."""
-    if customer.is_here_already():
-        raise Conflict(f"{customer} is here already, with the same phone number.", "customer_exists")
-    customer.save()
+    try:
+        with transaction.atomic():
+            customer.save()
+    except IntegrityError as error:
+        raise Conflict(f"{customer} is here already, with the same phone number.", "customer_exists") from error
     return versioned(request, CustomerSerializer(customer).data, customer.etag, status_code)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -19,7 +20,7 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from kiosk_app.demo_store.api import Conflict, require_match, signed_in, versioned
+from kiosk_app.demo_store.api import Conflict, PreconditionFailed, require_match, signed_in, versioned
 from kiosk_app.demo_store.catalogue.models import Product
 from kiosk_app.demo_store.orders.filters import OrderFilter
 from kiosk_app.demo_store.orders.models import Order, OrderLine, with_lines
@@ -47,9 +48,9 @@ class TillOrder(APIView):
         order.user = signed_in(request)
         order.version += 1
         order.set_details(body.validated_data.get("details", {}))
-        order.save()
+        _save(order)
         touched = _add(order, body.validated_data["add"]) | _change(order, body.validated_data["change"])
-        _require_stock(order, touched)
+        _require_stock(order, Product.objects.filter(pk__in=touched))
         return _answer(request, order)
 
 
@@ -67,8 +68,9 @@ class PlaceOrder(APIView):
         needed = _needed(order)
         if not needed:
             raise Conflict("There is nothing on the order.", "empty_order")
-        _require_stock(order, needed)
-        for product in Product.objects.select_for_update().filter(pk__in=needed):
+        products = list(Product.objects.select_for_update(no_key=True).filter(pk__in=needed))
+        _require_stock(order, products)
+        for product in products:
             if product.stock is not None:
                 product.set_stock(product.stock - needed[product.pk])
         order.user = signed_in(request)
@@ -133,8 +135,17 @@ def _answer(request: Request, order: Order, status_code: int = 200) -> HttpRespo
 
 def _open_order(till: str, *, writing: bool = False) -> Order:
     """The till's open order, or an unsaved one."""
-    orders = Order.objects.select_for_update() if writing else Order.objects
+    orders = Order.objects.select_for_update(no_key=True) if writing else Order.objects
     return orders.filter(till=till, status="open").first() or Order(till=till)
+
+
+def _save(order: Order) -> None:
+    """Save the till's open order; 412 where the same till has opened one at the same moment."""
+    try:
+        with transaction.atomic():
+            order.save()
+    except IntegrityError as error:
+        raise PreconditionFailed from error
 
 
 def _add(order: Order, additions: Iterable[dict[str, Any]]) -> set[int]:
@@ -179,10 +190,10 @@ def _needed(order: Order) -> dict[int, Decimal]:
     return needed
 
 
-def _require_stock(order: Order, product_ids: Iterable[int]) -> None:
+def _require_stock(order: Order, products: Iterable[Product]) -> None:
     """Raise 409 where the shop has less of one of these than the order."""
     needed = _needed(order)
-    for product in Product.objects.filter(pk__in=product_ids):
+    for product in products:
         if product.stock is not None and product.stock < needed[product.pk]:
             left, wanted = product.stock.normalize(), needed[product.pk].normalize()
             raise Conflict(f"{product}: {left:f} left, {wanted:f} wanted.", "out_of_stock")

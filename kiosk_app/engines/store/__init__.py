@@ -129,16 +129,19 @@ class DrfStore:
 
     def sales(self, query: SalesQuery) -> SalesReport:
         """What was sold, counted by the store."""
+        filters: dict[str, int | str] = {}
+        if query.product_id:
+            filters["product"] = int(query.product_id)
+        if query.category:
+            filters["category"] = query.category
         asked = {
             "metric": query.metric,
             "period": query.period,
-            "limit": str(query.limit),
             "group_by": query.group_by,
-            "product": query.product_id,
-            "category": query.category,
+            "filters": filters,
+            "limit": query.limit,
         }
-        given = {name: value for name, value in asked.items() if value}
-        return self._reader.sales(self._http.read("/api/sales/", given))
+        return self._reader.sales(self._http.read("/api/analytics/query/", body=asked))
 
     def apply(self, plan: Plan) -> Order | Customer | None:
         """Send the plan's write once: the same request again where an answer is missing, since its key is honoured.

@@ -137,6 +137,7 @@ class Reader:
             rows=tuple((self._label(row), _decimal(row["value"])) for row in data["rows"]),
             start=start,
             end=end,
+            definition=clean(data["definition_es" if self.language == "es" else "definition"], TEXT_LENGTH),
         )
 
     def _line(self, data: Mapping[str, Any], names: Mapping[str, tuple[str, str]]) -> OrderLine:
