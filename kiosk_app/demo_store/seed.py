@@ -22,12 +22,15 @@ from kiosk_app.demo_store.catalogue.models import (
     to_cents,
 )
 from kiosk_app.demo_store.customers.models import Customer
+from kiosk_app.demo_store.documents.models import Document
+from kiosk_app.demo_store.documents.texts import first_documents
 from kiosk_app.demo_store.seed_sales import Past
 
 DATA = Path(__file__).with_name("data")
 
 MANAGER = {"username": "manager", "password": "manager-demo"}
 CASHIER = {"username": "cashier", "password": "cashier-demo"}
+KITCHEN = {"username": "kitchen", "password": "kitchen-demo"}
 
 CASHIERS_RIGHTS = (
     "catalogue.view_product",
@@ -37,6 +40,8 @@ CASHIERS_RIGHTS = (
     "customers.view_customer",
     "customers.add_customer",
     "customers.change_customer",
+    "documents.view_document",
+    "action_log.add_entry",
 )
 RIGHTS = {
     "cashier": CASHIERS_RIGHTS,
@@ -47,7 +52,13 @@ RIGHTS = {
         "orders.view_order",
         "stock.view_movement",
         "analytics.view_sales",
+        "orders.set_status",
+        "documents.add_document",
+        "documents.change_document",
+        "documents.delete_document",
+        "action_log.view_entry",
     ),
+    "kitchen": ("catalogue.view_product", "orders.view_order", "orders.set_status", "documents.view_document"),
 }
 """What each group may do; `orders.view_order` is for orders of other people."""
 
@@ -57,10 +68,12 @@ def seed() -> None:
     """Write people and goods, all or nothing, unless they are there already."""
     if User.objects.exists():
         return
-    _seed_people()
+    _seed_people(MANAGER, CASHIER)
     _seed_goods()
     _seed_customers()
+    Document.objects.bulk_create(first_documents(DATA / "documents"))
     Past().write()
+    _seed_people(KITCHEN)  # after the past, in which the kitchen has sold nothing
 
 
 def ean13(digits: str) -> str:
@@ -69,8 +82,8 @@ def ean13(digits: str) -> str:
     return digits + str(-weighted % 10)
 
 
-def _seed_people() -> None:
-    for person in (MANAGER, CASHIER):
+def _seed_people(*people: dict[str, str]) -> None:
+    for person in people:
         name = person["username"]
         group = Group.objects.create(name=name)
         for right in RIGHTS[name]:

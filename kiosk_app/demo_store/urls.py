@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from kiosk_app.demo_store.accounts.views import Me, SignIn
+from kiosk_app.demo_store.action_log.views import EntryDetail, EntryList
 from kiosk_app.demo_store.analytics.views import SalesReport
 from kiosk_app.demo_store.catalogue.views import (
     CategoryList,
@@ -13,7 +14,8 @@ from kiosk_app.demo_store.catalogue.views import (
     StockList,
 )
 from kiosk_app.demo_store.customers.views import CustomerDetail, CustomerList
-from kiosk_app.demo_store.orders.views import CancelOrder, OrderDetail, OrderList, PlaceOrder, TillOrder
+from kiosk_app.demo_store.documents.views import DocumentDetail, DocumentList
+from kiosk_app.demo_store.orders.views import CancelOrder, OrderDetail, OrderList, OrderStatus, PlaceOrder, TillOrder
 from kiosk_app.demo_store.stock.views import MovementList
 
 TILL = r"(?P<till>[A-Za-z0-9_-]{1,32})"
@@ -36,6 +38,11 @@ urlpatterns = [
     re_path(rf"^api/tills/{TILL}/order/cancel/\Z", CancelOrder.as_view()),
     path("api/orders/", OrderList.as_view()),
     path("api/orders/<int:pk>/", OrderDetail.as_view()),
+    path("api/orders/<int:pk>/status/", OrderStatus.as_view()),
+    path("api/documents/", DocumentList.as_view()),
+    path("api/documents/<int:pk>/", DocumentDetail.as_view()),
+    path("api/action-log/", EntryList.as_view()),
+    path("api/action-log/<uuid:plan>/", EntryDetail.as_view()),
 ]
 
 handler400 = "kiosk_app.demo_store.api.bad_request"

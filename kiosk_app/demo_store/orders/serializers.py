@@ -135,6 +135,12 @@ class EditSerializer(serializers.Serializer[None]):
         return attrs
 
 
+class StatusSerializer(serializers.Serializer[None]):
+    """How far a placed order is."""
+
+    status = serializers.ChoiceField(choices=("ready", "delivered"))
+
+
 class OrdersQuery(serializers.Serializer[None]):
     """What a list of orders may be narrowed by."""
 

@@ -20,8 +20,8 @@ from rest_framework.views import APIView
 
 from kiosk_app.demo_store.api import Conflict, require_match, signed_in, versioned
 from kiosk_app.demo_store.catalogue.models import Product, fold
-from kiosk_app.demo_store.orders.models import Order, OrderLine, whole_lines
-from kiosk_app.demo_store.orders.serializers import EditSerializer, OrderSerializer, OrdersQuery
+from kiosk_app.demo_store.orders.models import NEXT, Order, OrderLine, whole_lines
+from kiosk_app.demo_store.orders.serializers import EditSerializer, OrderSerializer, OrdersQuery, StatusSerializer
 
 
 class TillOrder(APIView):
@@ -116,6 +116,26 @@ class OrderDetail(APIView):
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """The order with its ETag."""
         return _answer(request, get_object_or_404(_visible(request), pk=pk))
+
+
+class OrderStatus(APIView):
+    """How far an order is that was placed."""
+
+    rights: ClassVar = {"POST": "orders.set_status"}
+
+    def post(self, request: Request, pk: int) -> HttpResponseBase:
+        """Set it in the version in If-Match. The order stays that of whoever placed it."""
+        order = get_object_or_404(_visible(request).select_for_update(), pk=pk)
+        body = StatusSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        require_match(request, order.etag)
+        status = body.validated_data["status"]
+        if status not in NEXT.get(order.status, ()):
+            raise Conflict(f"Order {order} is {order.status}.", "status_not_next")
+        order.status = status
+        order.version += 1
+        order.save(update_fields=("status", "version"))
+        return _answer(request, order)
 
 
 def _visible(request: Request) -> QuerySet[Order]:

@@ -1,0 +1,113 @@
+"""What the till does while nobody wants anything of it: post what it did to the store's log, look after its orders."""
+
+import logging
+import math
+import time
+from collections.abc import Callable
+
+from kiosk_app.core.errors import BadAnswer, Conflict, KioskError, NotFound
+from kiosk_app.core.ports import Journal, Store
+from kiosk_app.core.types import Order
+
+QUIET_SECONDS = 2.0
+"""After a turn, before anything is done that nobody has asked for."""
+LOOK_SECONDS = 15.0
+"""Between two looks at orders that are on their way."""
+FIRST_PAUSE_SECONDS = 5.0
+"""After a failure; doubled with each further one."""
+LONGEST_PAUSE_SECONDS = 300.0
+CLOSING_SECONDS = 1.0
+"""For what is left when the till is closed."""
+
+_UNDER_WAY = ("placed", "ready")
+_NEWS = ("ready", "delivered", "cancelled")
+"""Statuses that are worth a word."""
+
+log = logging.getLogger(__name__)
+
+
+class Chores:
+    """One signed-in person's. Each step is a single request that the store answers soon or not at all."""
+
+    def __init__(self, journal: Journal, clock: Callable[[], float] = time.monotonic) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._post_at = self._look_at = math.inf
+        self._not_before = 0.0
+        self._pause = FIRST_PAUSE_SECONDS
+        self._statuses: dict[str, str] | None = None
+
+    def signed_in(self) -> None:
+        """Somebody has signed in: what they did may wait to be posted, and their orders are not known."""
+        self._post_at = self._look_at = self._clock()
+        self._not_before, self._pause, self._statuses = 0.0, FIRST_PAUSE_SECONDS, None
+
+    def turn_ended(self) -> None:
+        """There may be something to post, and an order more."""
+        self._post_at = self._look_at = self._clock() + QUIET_SECONDS
+
+    def due_in(self) -> float | None:
+        """Seconds until the next step; None while there is none."""
+        at = max(min(self._post_at, self._look_at), self._not_before)
+        return None if math.isinf(at) else max(0.0, at - self._clock())
+
+    def work(self, store: Store) -> list[Order]:
+        """Take the step that is due; gives back the till's orders of which there is news, oldest first.
+
+        Raises nothing: what fails is tried again after a pause.
+        """
+        changed: list[Order] = []
+        try:
+            with store.in_passing():
+                if self._post_at <= self._look_at:
+                    self._post(store)
+                else:
+                    changed = self._look(store)
+        except Exception as error:
+            log.warning("a chore failed: %s", error.code if isinstance(error, KioskError) else type(error).__name__)
+            self._not_before = self._clock() + self._pause
+            self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)
+        else:
+            self._pause = FIRST_PAUSE_SECONDS
+        return changed
+
+    def finish(self, store: Store) -> None:
+        """Post what is left, as far as that goes quickly."""
+        now = self._clock()
+        self._post_at, self._look_at = now, math.inf
+        while self._post_at <= now and self.due_in() == 0 and self._clock() < now + CLOSING_SECONDS:
+            self.work(store)
+
+    def _post(self, store: Store) -> None:
+        """Post the oldest entry of this person's; the next one is due at once."""
+        entry = self._journal.to_post(store.user, store.host, store.till)
+        if entry is None:
+            self._post_at = math.inf
+            return
+        try:
+            store.log(entry)
+        except NotFound:
+            if not self._journal.no_log(store.host):
+                raise
+        except (BadAnswer, Conflict) as error:
+            if isinstance(error, BadAnswer) and error.code != "store_rejected":
+                raise
+            self._journal.declined(entry.plan.id, error.code)
+        else:
+            self._journal.posted(entry.plan.id)
+
+    def _look(self, store: Store) -> list[Order]:
+        """Read the till's last orders; news is what differs from the time before."""
+        orders = store.orders("")
+        known, self._statuses = self._statuses, {str(order.id): order.status for order in orders}
+        under_way = any(order.status in _UNDER_WAY for order in orders)
+        self._look_at = self._clock() + LOOK_SECONDS if under_way else math.inf
+        if known is None:
+            return []
+        return [order for order in reversed(orders) if _is_news(order, known)]
+
+
+def _is_news(order: Order, known: dict[str, str]) -> bool:
+    """Whether its status has changed; an order that was not there was placed, or cancelled before it was."""
+    before = known.get(str(order.id), "cancelled" if order.status == "cancelled" else "placed")
+    return order.status in _NEWS and order.status != before

@@ -1,0 +1,89 @@
+"""Reading what the shop has written down, and writing it."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.shortcuts import get_object_or_404
+from django.utils.http import parse_etags
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from kiosk_app.demo_store.api import require_match, versioned
+from kiosk_app.demo_store.documents.models import Document, version_of_all
+from kiosk_app.demo_store.documents.serializers import DocumentSerializer, DocumentsQuery
+
+
+class DocumentList(ListAPIView[Document]):
+    """All documents."""
+
+    rights: ClassVar = {"GET": "documents.view_document", "POST": "documents.add_document"}
+    serializer_class = DocumentSerializer
+
+    def get_queryset(self) -> QuerySet[Document]:
+        """Those that fit all parameters.
+
+        With `changed_since`, what was written or deleted at that time or later: deleted ones have a tombstone there,
+        whatever their kind and language were, and stand in no other list.
+        """
+        query = DocumentsQuery(data=self.request.query_params)
+        query.is_valid(raise_exception=True)
+        wanted = query.validated_data
+        since = wanted.pop("changed_since", None)
+        found = Document.objects.filter(**wanted)
+        return found.filter(deleted=False) if since is None else found.filter(updated__gte=since)
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A page with an ETag that changes whenever any document does; 304 to an If-None-Match that names it."""
+        etag = f'"d-all-{version_of_all()}"'
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            return HttpResponseNotModified(headers={"ETag": etag})
+        answer = super().get(request, *args, **kwargs)
+        answer.headers["ETag"] = etag
+        return answer
+
+    def post(self, request: Request) -> HttpResponseBase:
+        """Write a new document."""
+        body = DocumentSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        return _answer(request, body.save(), status_code=201)
+
+
+class DocumentDetail(APIView):
+    """One document."""
+
+    rights: ClassVar = {
+        "GET": "documents.view_document",
+        "PATCH": "documents.change_document",
+        "DELETE": "documents.delete_document",
+    }
+
+    def get(self, request: Request, pk: int) -> HttpResponseBase:
+        """The document with its ETag; 304 to an If-None-Match that names it."""
+        return _answer(request, get_object_or_404(Document, pk=pk, deleted=False))
+
+    def patch(self, request: Request, pk: int) -> HttpResponseBase:
+        """Change some of it, made from the version in If-Match."""
+        document = _to_write(request, pk)
+        body = DocumentSerializer(document, data=request.data, partial=True)
+        body.is_valid(raise_exception=True)
+        for name, value in body.validated_data.items():
+            setattr(document, name, value)
+        document.change()
+        return _answer(request, document)
+
+    def delete(self, request: Request, pk: int) -> HttpResponseBase:
+        """Delete it in the version in If-Match; the lists of changes tell of it."""
+        _to_write(request, pk).bury()
+        return HttpResponse(status=204)
+
+
+def _to_write(request: Request, pk: int) -> Document:
+    document = get_object_or_404(Document.objects.select_for_update(), pk=pk, deleted=False)
+    require_match(request, document.etag)
+    return document
+
+
+def _answer(request: Request, document: Document, status_code: int = 200) -> HttpResponseBase:
+    return versioned(request, DocumentSerializer(document).data, document.etag, status_code)
