@@ -184,7 +184,7 @@ class SqliteJournal:
     def waiting(self) -> frozenset[str]:
         """The plans that are to be posted yet."""
         with _disk():
-            return frozenset(row[0] for row in self._connection.execute(f"SELECT held.plan_id {_WAITING}"))  # noqa: S608 - a constant
+            return frozenset(row[0] for row in self._connection.execute(f"SELECT held.plan_id {_WAITING}"))
 
     def _send(self, plan: Plan, preview: str, at: str) -> None:
         salt = secrets.token_hex(16)

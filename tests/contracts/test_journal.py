@@ -34,8 +34,8 @@ def a_plan() -> Plan:
 
 def test_a_plan_is_unsettled_until_its_outcome_is_known(journal: Journal) -> None:
     plan, other = a_plan(), a_plan()
-    journal.sending(plan)
-    journal.sending(other)
+    journal.sending(plan, "New price")
+    journal.sending(other, "")
     assert journal.unsettled() == [plan, other]
     journal.settle(plan.id, "unknown", "outcome_unknown")
     assert journal.unsettled() == [plan, other]
@@ -46,9 +46,9 @@ def test_a_plan_is_unsettled_until_its_outcome_is_known(journal: Journal) -> Non
 
 def test_a_plan_is_sent_once(journal: Journal) -> None:
     plan = a_plan()
-    journal.sending(plan)
+    journal.sending(plan, "New price")
     with pytest.raises(MissingPart):
-        journal.sending(plan)
+        journal.sending(plan, "New price")
     assert journal.unsettled() == [plan]
 
 
@@ -56,7 +56,7 @@ def test_only_what_was_sent_can_be_settled_and_only_in_three_ways(journal: Journ
     plan = a_plan()
     with pytest.raises(MissingPart):
         journal.settle(plan.id, "done")
-    journal.sending(plan)
+    journal.sending(plan, "New price")
     with pytest.raises(MissingPart):
         journal.settle(plan.id, "perhaps")
     assert journal.unsettled() == [plan]

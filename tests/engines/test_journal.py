@@ -35,7 +35,7 @@ sys.path.insert(0, {root!r})
 from kiosk_app.engines.journal import SqliteJournal
 from tests.engines.test_journal import PLAN
 journal = SqliteJournal(Path({path!r}))
-journal.sending(PLAN)
+journal.sending(PLAN, "New price")
 print("sending", flush=True)
 sys.stdin.read()
 """
@@ -77,9 +77,9 @@ def test_a_locked_file_is_an_error(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "journal.db")
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(MissingPart, match="journal_failed"):
-        journal.sending(PLAN)
+        journal.sending(PLAN, "New price")
     other.close()
-    journal.sending(PLAN)
+    journal.sending(PLAN, "New price")
     journal.close()
 
 
@@ -98,7 +98,7 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
 
 def test_a_damaged_plan_is_an_error_and_not_a_plan(tmp_path: Path) -> None:
     journal = SqliteJournal(tmp_path / "journal.db")
-    journal.sending(PLAN)
+    journal.sending(PLAN, "New price")
     with sqlite3.connect(tmp_path / "journal.db") as other:
         other.execute("UPDATE plans SET plan = replace(plan, '1.20', 'twelve')")
     other.close()
@@ -109,7 +109,7 @@ def test_a_damaged_plan_is_an_error_and_not_a_plan(tmp_path: Path) -> None:
 
 def _fill(journal: SqliteJournal) -> None:
     for number in range(1000):
-        journal.sending(Plan(f"p-{number}", "x" * 1000, PLAN.action, "ana", "http://h", "till-1", NOW, NOW))
+        journal.sending(Plan(f"p-{number}", "x" * 1000, PLAN.action, "ana", "http://h", "till-1", NOW, NOW), "")
 
 
 def _read(path: Path) -> list[Plan]:

@@ -178,7 +178,7 @@ def test_the_store_says_no(bench: Bench) -> None:
 
 
 def test_a_journal_that_fails_before_sending_stops_the_write(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: Plan) -> None:
+    def full(*_: object) -> None:
         raise MissingPart("journal_failed", reason="disk full")
 
     monkeypatch.setattr(bench.journal, "sending", full)

@@ -1,6 +1,5 @@
 """Every write that a till has sent, with what was shown before it and what became of it: added, and never changed."""
 
-from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.contrib.auth.models import User
@@ -68,17 +67,11 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.intent}: {self.outcome}"
 
-    def save(
-        self,
-        force_insert: bool | tuple[type[models.Model], ...] = False,  # noqa: FBT001,FBT002 - Django's signature
-        force_update: bool = False,  # noqa: FBT001,FBT002 - Django's signature
-        using: str | None = None,
-        update_fields: Iterable[str] | None = None,
-    ) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Add it. Raises AppendOnly where it is there already."""
-        if force_update or update_fields or not self._state.adding:
+        if not self._state.adding:
             raise AppendOnly
-        super().save(force_insert=True, using=using)
+        super().save(*args, **kwargs | {"force_insert": True})
 
     def delete(self, *_: Any, **__: Any) -> NoReturn:
         """Refused."""
