@@ -342,7 +342,7 @@ class FakeJournal:
     def __init__(self) -> None:
         self.entries: list[tuple[str, str, str]] = []
         """Plan id, outcome (`sending` first), detail."""
-        self.turns: list[TurnFigures] = []
+        self.counted: list[TurnFigures] = []
         self._plans: dict[str, Plan] = {}
         self._previews: dict[str, str] = {}
         self._times: dict[tuple[str, str], datetime] = {}
@@ -395,7 +395,11 @@ class FakeJournal:
 
     def count(self, turn: TurnFigures) -> None:
         """Count a turn."""
-        self.turns.append(turn)
+        self.counted.append(turn)
+
+    def turns(self) -> list[TurnFigures]:
+        """All that were counted."""
+        return self.counted
 
     def _add(self, plan_id: str, outcome: str, detail: str) -> None:
         self.entries.append((plan_id, outcome, detail))

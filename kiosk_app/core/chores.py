@@ -5,9 +5,10 @@ import math
 import time
 from collections.abc import Callable
 
+from kiosk_app.core.context import Deed
 from kiosk_app.core.errors import BadAnswer, Conflict, KioskError, NotFound
 from kiosk_app.core.ports import Journal, Store
-from kiosk_app.core.types import Order
+from kiosk_app.core.types import Order, OrderPlacement
 
 QUIET_SECONDS = 2.0
 """After a turn, before anything is done that nobody has asked for."""
@@ -35,15 +36,19 @@ class Chores:
         self._post_at = self._look_at = math.inf
         self._not_before = 0.0
         self._pause = FIRST_PAUSE_SECONDS
-        self._statuses: dict[str, str] | None = None
+        self._statuses: dict[str, str] = {}
+        self._looked = False
 
     def signed_in(self) -> None:
         """Somebody has signed in: what they did may wait to be posted, and their orders are not known."""
         self._post_at = self._look_at = self._clock()
-        self._not_before, self._pause, self._statuses = 0.0, FIRST_PAUSE_SECONDS, None
+        self._not_before, self._pause = 0.0, FIRST_PAUSE_SECONDS
+        self._statuses, self._looked = {}, False
 
-    def turn_ended(self) -> None:
-        """There may be something to post, and an order more."""
+    def turn_ended(self, deed: Deed | None) -> None:
+        """There may be something to post, and an order more: `deed` is the last write."""
+        if deed and isinstance(deed.plan.action, OrderPlacement) and isinstance(deed.result, Order):
+            self._statuses.setdefault(str(deed.result.id), "placed")
         self._post_at = self._look_at = self._clock() + QUIET_SECONDS
 
     def due_in(self) -> float | None:
@@ -99,15 +104,17 @@ class Chores:
     def _look(self, store: Store) -> list[Order]:
         """Read the till's last orders; news is what differs from the time before."""
         orders = store.orders("")
-        known, self._statuses = self._statuses, {str(order.id): order.status for order in orders}
+        news = [order for order in reversed(orders) if self._is_news(order)]
+        self._statuses, self._looked = {str(order.id): order.status for order in orders}, True
         under_way = any(order.status in _UNDER_WAY for order in orders)
         self._look_at = self._clock() + LOOK_SECONDS if under_way else math.inf
-        if known is None:
-            return []
-        return [order for order in reversed(orders) if _is_news(order, known)]
+        return news
 
+    def _is_news(self, order: Order) -> bool:
+        """Whether its status has changed.
 
-def _is_news(order: Order, known: dict[str, str]) -> bool:
-    """Whether its status has changed; an order that was not there was placed, or cancelled before it was."""
-    before = known.get(str(order.id), "cancelled" if order.status == "cancelled" else "placed")
-    return order.status in _NEWS and order.status != before
+        Of an order that was not there at the look before, it has unless it was only placed, or never was. Before the
+        first look, nothing is known but the orders that were placed since.
+        """
+        new = "placed" if self._looked and order.status != "cancelled" else order.status
+        return order.status in _NEWS and order.status != self._statuses.get(str(order.id), new)

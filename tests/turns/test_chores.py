@@ -1,4 +1,4 @@
-"""What the till does in quiet moments: its writes reach the store's log once, and what becomes of its orders is news once."""
+"""What the till does in quiet moments: its writes reach the store's log once, and its orders are told of once."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,10 @@ import pytest
 
 from kiosk_app.core import chores as chores_module
 from kiosk_app.core.chores import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, LOOK_SECONDS, QUIET_SECONDS, Chores
+from kiosk_app.core.context import Deed
 from kiosk_app.core.errors import MissingPart, StoreAway
 from kiosk_app.core.events import Asked, Ended, OrderChanged, Record, Spoke
-from kiosk_app.core.types import Language, Order, Plan, PriceChange
+from kiosk_app.core.types import Language, Order, OrderPlacement, Plan, PriceChange
 from kiosk_app.core.wire import Close, Submit
 from tests.contracts.acting import add, named, new_line, place, plan
 from tests.fakes import FakeJournal, FakeStore, euro
@@ -81,7 +82,7 @@ def test_what_waits_at_sign_in_is_posted_in_its_order(quiet: Quiet) -> None:
 def test_after_a_turn_it_waits_for_a_quiet_moment(quiet: Quiet) -> None:
     quiet.work()
     quiet.settled()
-    quiet.chores.turn_ended()
+    quiet.chores.turn_ended(None)
     assert quiet.chores.due_in() == QUIET_SECONDS
     quiet.work()
     assert quiet.posted == []
@@ -100,7 +101,7 @@ def test_nothing_is_lost_while_the_store_is_away_and_it_is_asked_ever_more_seldo
         quiet.clock.now += pauses[-1] or 0
     assert pauses[:3] == [FIRST_PAUSE_SECONDS, 2 * FIRST_PAUSE_SECONDS, 4 * FIRST_PAUSE_SECONDS]
     assert pauses[-1] == LONGEST_PAUSE_SECONDS
-    quiet.chores.turn_ended()
+    quiet.chores.turn_ended(None)
     assert quiet.posted == []
     quiet.store.fault = None
     quiet.clock.now += LONGEST_PAUSE_SECONDS
@@ -242,9 +243,22 @@ def test_an_order_that_is_ready_before_the_till_looks_is_news_and_a_cancelled_on
     first, second, third = (placed(quiet.store) for _ in range(3))
     for number, status in ((first, "ready"), (second, "cancelled"), (third, "delivered")):
         quiet.store.become(number, status)
-    quiet.chores.turn_ended()
+    quiet.chores.turn_ended(None)
     quiet.clock.now += QUIET_SECONDS
     assert quiet.work() == [f"{first} ready", f"{third} delivered"]
+
+
+def test_an_order_that_was_placed_before_the_first_look_is_news_when_it_is_ready(quiet: Quiet) -> None:
+    action = OrderPlacement("1", (), euro("1.80"), None)
+    order = place(quiet.store, add(quiet.store, new_line(named(quiet.store, "Coffee"))))
+    deed = Deed(plan(quiet.store, action), None, order)
+    quiet.chores.turn_ended(deed)
+    quiet.store.become(order.number, "ready")
+    quiet.clock.now += QUIET_SECONDS
+    assert quiet.work() == [f"{order.number} ready"]
+    quiet.chores.turn_ended(deed)
+    quiet.clock.now += QUIET_SECONDS
+    assert quiet.work() == []
 
 
 def test_an_order_of_the_shops_that_is_cancelled_is_news(quiet: Quiet) -> None:
@@ -319,9 +333,10 @@ def bench_without_right() -> Bench:
 
 def test_every_turn_is_counted() -> None:
     bench = Bench()
-    bench.on = {Asked: [bench.answer("yes")]}
-    bench.run(Submit(PRICE), Submit("what"), Submit(""))
-    assert [(turn.intent, turn.outcome) for turn in bench.journal.turns] == [
+    nexts = [bench.post(command) for command in (Submit("what"), Submit(""), Close())]
+    bench.on = {Asked: [bench.answer("yes")], Ended: [*nexts]}
+    bench.run(Submit(PRICE))
+    assert [(turn.intent, turn.outcome) for turn in bench.journal.turns()] == [
         ("update_product_price", "done"),
         ("out_of_scope", "not_understood"),
         ("", "not_understood"),
