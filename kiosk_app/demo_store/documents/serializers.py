@@ -11,7 +11,7 @@ from kiosk_app.demo_store.documents.models import KINDS, LANGUAGES, LONGEST_BODY
 class DocumentSerializer(serializers.ModelSerializer[Document]):
     """A document; of a deleted one, only `id`, `version`, `updated` and `deleted` say something."""
 
-    body = serializers.CharField(max_length=LONGEST_BODY)
+    body = serializers.CharField(max_length=LONGEST_BODY, trim_whitespace=False)
 
     class Meta:
         model = Document
