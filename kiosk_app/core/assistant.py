@@ -265,7 +265,8 @@ class Assistant:
             self._fail(failure)
         self.emit(Ended(outcome, code, {name: round(seconds * 1000) for name, seconds in self._stages.items()}))
         self._count_turn(self._tally.ended(outcome))
-        self._chores.turn_ended(self._context.deed)
+        if self._store is not None:
+            self._chores.turn_ended(self._context.deed)
         if correction is not None:
             self._take_turn(correction)
 

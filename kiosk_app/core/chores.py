@@ -27,33 +27,56 @@ _NEWS = ("ready", "delivered", "cancelled")
 log = logging.getLogger(__name__)
 
 
+class _Timer:
+    """When one chore is due; after each failure ever later."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.at = math.inf
+        self._clock = clock
+        self._not_before = 0.0
+        self._pause = FIRST_PAUSE_SECONDS
+
+    def due_after(self, seconds: float) -> None:
+        self.at = max(self._clock() + seconds, self._not_before)
+
+    def rest(self) -> None:
+        self.at = math.inf
+
+    def succeeded(self) -> None:
+        self._not_before, self._pause = 0.0, FIRST_PAUSE_SECONDS
+
+    def failed(self) -> None:
+        self.at = self._not_before = self._clock() + self._pause
+        self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)
+
+
 class Chores:
     """One signed-in person's. Each step is a single request that the store answers soon or not at all."""
 
     def __init__(self, journal: Journal, clock: Callable[[], float] = time.monotonic) -> None:
         self._journal = journal
         self._clock = clock
-        self._post_at = self._look_at = math.inf
-        self._not_before = 0.0
-        self._pause = FIRST_PAUSE_SECONDS
+        self._posting, self._looking = _Timer(clock), _Timer(clock)
         self._statuses: dict[str, str] = {}
         self._looked = False
 
     def signed_in(self) -> None:
         """Somebody has signed in: what they did may wait to be posted, and their orders are not known."""
-        self._post_at = self._look_at = self._clock()
-        self._not_before, self._pause = 0.0, FIRST_PAUSE_SECONDS
+        self._posting, self._looking = _Timer(self._clock), _Timer(self._clock)
+        self._posting.due_after(0)
+        self._looking.due_after(0)
         self._statuses, self._looked = {}, False
 
     def turn_ended(self, deed: Deed | None) -> None:
         """There may be something to post, and an order more: `deed` is the last write."""
         if deed and isinstance(deed.plan.action, OrderPlacement) and isinstance(deed.result, Order):
             self._statuses.setdefault(str(deed.result.id), "placed")
-        self._post_at = self._look_at = self._clock() + QUIET_SECONDS
+        self._posting.due_after(QUIET_SECONDS)
+        self._looking.due_after(QUIET_SECONDS)
 
     def due_in(self) -> float | None:
         """Seconds until the next step; None while there is none."""
-        at = max(min(self._post_at, self._look_at), self._not_before)
+        at = min(self._posting.at, self._looking.at)
         return None if math.isinf(at) else max(0.0, at - self._clock())
 
     def work(self, store: Store) -> list[Order]:
@@ -61,33 +84,34 @@ class Chores:
 
         Raises nothing: what fails is tried again after a pause.
         """
-        changed: list[Order] = []
+        timer = min(self._posting, self._looking, key=lambda each: each.at)
+        news: list[Order] = []
         try:
             with store.in_passing():
-                if self._post_at <= self._look_at:
+                if timer is self._posting:
                     self._post(store)
                 else:
-                    changed = self._look(store)
+                    news = self._look(store)
         except Exception as error:
             log.warning("a chore failed: %s", error.code if isinstance(error, KioskError) else type(error).__name__)
-            self._not_before = self._clock() + self._pause
-            self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)
+            timer.failed()
         else:
-            self._pause = FIRST_PAUSE_SECONDS
-        return changed
+            timer.succeeded()
+        return news
 
     def finish(self, store: Store) -> None:
         """Post what is left, as far as that goes quickly."""
-        now = self._clock()
-        self._post_at, self._look_at = now, math.inf
-        while self._post_at <= now and self.due_in() == 0 and self._clock() < now + CLOSING_SECONDS:
+        until = self._clock() + CLOSING_SECONDS
+        self._posting.due_after(0)
+        self._looking.rest()
+        while self._posting.at <= self._clock() < until:
             self.work(store)
 
     def _post(self, store: Store) -> None:
         """Post the oldest entry of this person's; the next one is due at once."""
         entry = self._journal.to_post(store.user, store.host, store.till)
         if entry is None:
-            self._post_at = math.inf
+            self._posting.rest()
             return
         try:
             store.log(entry)
@@ -106,8 +130,10 @@ class Chores:
         orders = store.orders("")
         news = [order for order in reversed(orders) if self._is_news(order)]
         self._statuses, self._looked = {str(order.id): order.status for order in orders}, True
-        under_way = any(order.status in _UNDER_WAY for order in orders)
-        self._look_at = self._clock() + LOOK_SECONDS if under_way else math.inf
+        if any(order.status in _UNDER_WAY for order in orders):
+            self._looking.due_after(LOOK_SECONDS)
+        else:
+            self._looking.rest()
         return news
 
     def _is_news(self, order: Order) -> bool:

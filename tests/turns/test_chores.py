@@ -180,7 +180,8 @@ def test_everybody_posts_their_own(quiet: Quiet) -> None:
     quiet.chores.signed_in()
     while quiet.chores.due_in() == 0:
         quiet.chores.work(other)
-    assert other.action_log == quiet.posted == []
+    assert other.action_log == []
+    assert quiet.posted == []
     assert quiet.waits is not None
 
 
@@ -206,8 +207,25 @@ def test_what_is_left_is_posted_at_the_end_unless_the_store_is_away(quiet: Quiet
 
 def test_a_bug_in_a_chore_stops_nothing(quiet: Quiet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quiet.journal, "to_post", lambda *_: 1 / 0)
-    assert quiet.chores.work(quiet.store) == []
+    assert quiet.work() == []
     assert quiet.chores.due_in() == FIRST_PAUSE_SECONDS
+
+
+def test_a_log_that_fails_keeps_no_order_from_being_news(quiet: Quiet, monkeypatch: pytest.MonkeyPatch) -> None:
+    quiet.settled()
+    monkeypatch.setattr(quiet.store, "log", lambda _: 1 / 0)
+    number = placed(quiet.store)
+    quiet.work()
+    quiet.store.become(number, "ready")
+    quiet.clock.now += LOOK_SECONDS
+    assert quiet.work() == [f"{number} ready"]
+
+
+def test_a_till_that_nobody_is_signed_in_at_rests() -> None:
+    bench = Bench(away=[StoreAway("store_away"), StoreAway("store_away")])
+    bench.run(Submit(PRICE))
+    assert bench.ended.code == "store_away"
+    assert bench.assistant._chores.due_in() is None
 
 
 # Orders
