@@ -10,18 +10,18 @@ import pytest
 from kiosk_app.core.errors import Conflict, NotAllowed, NotFound
 from kiosk_app.core.ports import Store
 from kiosk_app.core.records import LogEntry
-from kiosk_app.core.types import Customer, CustomerCreation
+from kiosk_app.core.types import Customer, CustomerCreation, PriceChange
 from kiosk_app.engines.store import DrfStore
-from tests.contracts.acting import SignIn, add, named, new_line, place, plan, price_change
+from tests.contracts.acting import SignIn, add, named, new_line, place, plan
 from tests.demo_store import DemoStore
-from tests.fakes import FakeStore
+from tests.fakes import FakeStore, euro
 from tests.faulty_proxy import DROP_AFTER, FaultyProxy, answer
 
 
 def entry(store: Store) -> LogEntry:
     """A write that this person has done."""
     now = datetime.now(UTC)
-    made = plan(store, price_change(named(store, "Coca-Cola 33"), "1.20"))
+    made = plan(store, PriceChange("5", "Coca-Cola 33 cl can", euro("1.10"), euro("1.20"), '"p-5-1"'))
     return LogEntry(made, "New price", now, now + timedelta(seconds=1), "done", "", "5a17")
 
 
