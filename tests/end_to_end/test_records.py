@@ -22,6 +22,7 @@ from kiosk_app.core.errors import KioskError
 from kiosk_app.core.events import Asked, Done, Ended, Executing, OrderChanged, Ready, Record, Spoke
 from kiosk_app.core.types import Order
 from kiosk_app.core.wire import Answer, Close, Submit
+from kiosk_app.engines import http
 from kiosk_app.settings import Settings
 from tests.demo_store import DemoStore
 from tests.faulty_proxy import Fault, FaultyProxy, answer
@@ -48,13 +49,20 @@ class Manager:
         assert said.status_code == 200
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that is busy with other things is no store that is away."""
+    monkeypatch.setattr(http, "PASSING_S", 20.0)
+    monkeypatch.setattr(chores, "CLOSING_SECONDS", 20.0)
+
+
 @pytest.fixture
 def manager(store: DemoStore) -> Iterator[Manager]:
     credentials = {"username": store.manager.username, "password": store.manager.password}
-    with httpx.Client(base_url=store.url, trust_env=False, timeout=20) as http:
-        token = http.post("/api/auth/token/", json=credentials).json()["token"]
-        http.headers["Authorization"] = f"Token {token}"
-        yield Manager(http)
+    with httpx.Client(base_url=store.url, trust_env=False, timeout=20) as client:
+        token = client.post("/api/auth/token/", json=credentials).json()["token"]
+        client.headers["Authorization"] = f"Token {token}"
+        yield Manager(client)
 
 
 @dataclass
@@ -126,8 +134,9 @@ def test_a_store_without_a_log_is_not_asked_again(unlucky_till: Till, faults: Fa
 def test_a_log_that_hangs_keeps_nobody_waiting_for_long(
     unlucky_till: Till, faults: FaultyProxy, manager: Manager, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk_app.engines.http.PASSING_S", 0.05)
-    turns = with_fault(unlucky_till, faults, Fault(hang=True))
+    with monkeypatch.context() as hurried:
+        hurried.setattr(http, "PASSING_S", 0.05)
+        turns = with_fault(unlucky_till, faults, Fault(hang=True))
     unlucky_till.take("what is on the order")
     assert [entry["plan"] for entry in manager.log()] == [turns.plan.id]
 
