@@ -5,7 +5,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from logging.handlers import RotatingFileHandler
@@ -14,7 +14,7 @@ from pathlib import Path
 from subprocess import call
 
 from kiosk_app import build
-from kiosk_app.cli import commands
+from kiosk_app.cli import commands, records
 from kiosk_app.cli.arguments import parse_arguments
 from kiosk_app.cli.bench_speech import bench_speech
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
@@ -112,6 +112,35 @@ def serve_store(parsed: Namespace, _: Settings) -> int:
     return call(demo_store_command(database, parsed.port))  # noqa: S603 - our own module
 
 
+def list_journal(parsed: Namespace, _: Settings) -> int:
+    """What was changed."""
+    with closing(build.open_journal()) as journal:
+        records.list_journal(journal.entries(), journal.waiting(), sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def verify_journal(parsed: Namespace, _: Settings) -> int:
+    """Whether the record of it is as it was written."""
+    with closing(build.open_journal()) as journal:
+        unsettled, waiting = len(journal.unsettled()), journal.waiting()
+        records.verify_journal(journal.entries(), unsettled, waiting, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def export_journal(parsed: Namespace, _: Settings) -> int:
+    """All of it."""
+    with closing(build.open_journal()) as journal:
+        records.export_journal(journal.entries(), sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def stats(parsed: Namespace, _: Settings) -> int:
+    """How well it goes."""
+    with closing(build.open_journal()) as journal:
+        records.print_stats(journal.turns(), sys.stdout, as_json=parsed.json)
+    return 0
+
+
 def doctor(parsed: Namespace, settings: Settings) -> int:
     """What this till has."""
     checks = build.check(settings, _models(parsed))
@@ -151,6 +180,10 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "listen": listen,
     "say": say,
     "store serve": serve_store,
+    "journal list": list_journal,
+    "journal verify": verify_journal,
+    "journal export": export_journal,
+    "stats": stats,
     "doctor": doctor,
     "bench speech": measure_speech,
     "bench understanding": measure_understanding,

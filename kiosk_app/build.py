@@ -70,7 +70,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         voice_activity=WebRtcActivity,
         intents=load_intents(settings, models),
         catalogue=ProductCatalogue(language),
-        journal=SqliteJournal(access.records / "journal.sqlite3"),
+        journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
         limits=Limits(
@@ -81,6 +81,11 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         problems=tuple(problems),
     )
     return Assistant(parts, front)
+
+
+def open_journal(folder: Path | None = None) -> SqliteJournal:
+    """The record of the till's writes in this folder, or in the till's own. Raises `MissingPart`."""
+    return SqliteJournal((folder or place("data")) / "journal.sqlite3")
 
 
 def load_intents(settings: Settings, models: Path | None, file: Path | None = None) -> IntentModel:

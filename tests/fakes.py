@@ -1,11 +1,12 @@
 """A store and a journal in memory that keep the rules of the real ones; the contract tests run on both."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, cast
 
 from kiosk_app.core.errors import (
     BadAnswer,
@@ -17,6 +18,8 @@ from kiosk_app.core.errors import (
     Refused,
     StoreError,
 )
+from kiosk_app.core.figures import TurnFigures
+from kiosk_app.core.records import LogEntry
 from kiosk_app.core.types import (
     Customer,
     CustomerCreation,
@@ -127,6 +130,14 @@ class FakeStore:
     """Raised by every call while it is set: the store is away, the sign-in has run out."""
     drop_answer: bool = False
     """The next `apply` does what it was told and no answer comes."""
+    action_log: list[LogEntry] | None = field(default_factory=list)
+    """What was posted, each once; None for a store without a log."""
+    drop_log_answer: bool = False
+    """The next `log` adds its entry and no answer comes."""
+    declines: bool = False
+    """Every entry is against the log's rules."""
+    hurried: bool = False
+    """Inside `in_passing`."""
 
     def __post_init__(self) -> None:
         self._products = {each.id: each for each in self.catalogue}
@@ -197,6 +208,37 @@ class FakeStore:
         except StoreError:
             return "refused"
         return "done"
+
+    def log(self, entry: LogEntry) -> None:
+        """Add an entry once."""
+        self._arrive()
+        if self.action_log is None:
+            raise NotFound("store_not_found")
+        if entry.plan.user != self.user:
+            raise NotAllowed("not_allowed")
+        if self.declines:
+            raise BadAnswer("store_rejected", detail="")
+        there = {each.plan.id: each for each in self.action_log}
+        if there.get(entry.plan.id, entry) != entry:
+            raise Conflict("store_conflict", reason="entry_differs", detail="")
+        if entry.plan.id not in there:
+            self.action_log.append(entry)
+        if self.drop_log_answer:
+            self.drop_log_answer = False
+            raise OutcomeUnknown("outcome_unknown")
+
+    @contextmanager
+    def in_passing(self) -> Iterator[None]:
+        """Remember that nobody waits."""
+        self.hurried = True
+        try:
+            yield
+        finally:
+            self.hurried = False
+
+    def become(self, number: str, status: str) -> None:
+        """The kitchen says how far an order is."""
+        self._orders.become(number, status)
 
     def close(self) -> None:
         """Nothing to release."""
@@ -300,25 +342,68 @@ class FakeJournal:
     def __init__(self) -> None:
         self.entries: list[tuple[str, str, str]] = []
         """Plan id, outcome (`sending` first), detail."""
+        self.counted: list[TurnFigures] = []
         self._plans: dict[str, Plan] = {}
+        self._previews: dict[str, str] = {}
+        self._times: dict[tuple[str, str], datetime] = {}
+        self._without_log: set[str] = set()
 
-    def sending(self, plan: Plan) -> None:
+    def sending(self, plan: Plan, preview: str) -> None:
         """The plan is about to leave."""
         if plan.id in self._plans:
             raise MissingPart("journal_failed", reason="twice")
-        self._plans[plan.id] = plan
-        self.entries.append((plan.id, "sending", ""))
+        self._plans[plan.id], self._previews[plan.id] = plan, preview
+        self._add(plan.id, "sending", "")
 
     def settle(self, plan_id: str, outcome: str, detail: str = "") -> None:
         """What became of it."""
         if plan_id not in self._plans or outcome not in ("done", "refused", "unknown"):
             raise MissingPart("journal_failed", reason="no such plan or outcome")
-        self.entries.append((plan_id, outcome, detail))
+        self._add(plan_id, outcome, detail)
 
     def unsettled(self) -> list[Plan]:
         """Plans of which it is not known what became of them."""
         settled = {plan_id for plan_id, outcome, _ in self.entries if outcome in ("done", "refused")}
         return [plan for plan in self._plans.values() if plan.id not in settled]
+
+    def to_post(self, user: str, host: str, till: str) -> LogEntry | None:
+        """The oldest that waits."""
+        over = {plan_id for plan_id, outcome, _ in self.entries if outcome in ("posted", "declined")}
+        for plan_id, outcome, detail in self.entries:
+            plan = self._plans[plan_id]
+            mine = (plan.user, plan.host, plan.till) == (user, host, till) and host not in self._without_log
+            if mine and outcome in ("done", "refused") and plan_id not in over:
+                sent, settled = (self._times[plan_id, kind] for kind in ("sending", outcome))
+                ended = cast(Literal["done", "refused"], outcome)
+                return LogEntry(plan, self._previews[plan_id], sent, settled, ended, detail, "salt")
+        return None
+
+    def posted(self, plan_id: str) -> None:
+        """The store's log has it."""
+        self._add(plan_id, "posted", "")
+
+    def declined(self, plan_id: str, code: str) -> None:
+        """The store's log will never take it."""
+        self._add(plan_id, "declined", code)
+
+    def no_log(self, host: str) -> bool:
+        """Keep nothing for this store, unless it took something before."""
+        if any(outcome == "posted" and self._plans[plan_id].host == host for plan_id, outcome, _ in self.entries):
+            return False
+        self._without_log.add(host)
+        return True
+
+    def count(self, turn: TurnFigures) -> None:
+        """Count a turn."""
+        self.counted.append(turn)
+
+    def turns(self) -> list[TurnFigures]:
+        """All that were counted."""
+        return self.counted
+
+    def _add(self, plan_id: str, outcome: str, detail: str) -> None:
+        self.entries.append((plan_id, outcome, detail))
+        self._times[plan_id, outcome] = datetime.now(UTC)
 
     def close(self) -> None:
         """Nothing to release."""

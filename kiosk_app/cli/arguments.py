@@ -70,6 +70,19 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     )
     serve.add_argument("--port", type=int, default=8000, help="loopback port, 0 for any (default: 8000)")
 
+    journal = add("journal", "what this till has changed in its store").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+    for name, help_text in (
+        ("list", "one line a change: when, who, what, and what became of it"),
+        ("verify", "check that no entry was changed since it was written"),
+        ("export", "every entry with its digest, as CSV or with --json as JSON lines"),
+    ):
+        part = journal.add_parser(name, help=help_text, description=help_text, parents=[common, as_json])
+        part.set_defaults(command=f"journal {name}")
+
+    add("stats", "how well this till does: turns, successes and waits, intent by intent, of the last 90 days", as_json)
+
     add("doctor", "check what this till has: devices, models, store", as_json)
 
     command = add("bench", "measure on this very till")

@@ -15,6 +15,7 @@ from kiosk_app.core.events import (
     Executing,
     Failed,
     Heard,
+    OrderChanged,
     Planned,
     Ready,
     Record,
@@ -134,6 +135,8 @@ def describe(event: Event) -> Iterator[str]:
             yield f"Done        {sentence}"
             if isinstance(read_back, Money):
                 yield f"Read back   {read_back.amount} {read_back.currency}"
+        case OrderChanged(sentence=sentence):
+            yield f"News        {sentence}"
         case Spoke(text, engine, wav):
             yield f"Spoke       “{text}”  ({engine}{', ' + wav if wav else ''})"
         case Failed(code, sentence):

@@ -7,12 +7,13 @@ import time
 import uuid
 from array import array
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from operator import mul
 from queue import Empty, Queue
 
 from kiosk_app.core import answers, turn
+from kiosk_app.core.chores import Chores
 from kiosk_app.core.context import Context
 from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
 from kiosk_app.core.events import (
@@ -24,11 +25,13 @@ from kiosk_app.core.events import (
     Heard,
     Level,
     Listening,
+    OrderChanged,
     Ready,
     Record,
     Settled,
     Spoke,
 )
+from kiosk_app.core.figures import Tally, TurnFigures
 from kiosk_app.core.follow_up import correction
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.parts import Parts
@@ -94,6 +97,8 @@ class Assistant:
         self._is_asking = False
         self._silent_since = -math.inf
         self._context = context or Context()
+        self._chores = Chores(parts.journal)
+        self._tally = Tally()
 
     def post(self, command: Command | Hear) -> None:
         """Take a command; never blocks. Whatever a person does silences the voice."""
@@ -106,7 +111,7 @@ class Assistant:
     def run(self) -> None:
         """Work until `Close`, then release every part."""
         self._greet()
-        while not isinstance(command := self._inbox.get(), Close):
+        while not isinstance(command := self._next(), Close):
             match command:
                 case Submit(text):
                     self._take_turn(text)
@@ -116,6 +121,8 @@ class Assistant:
                     self._take_turn(self._microphone_sound())
                 case _:
                     pass  # answers to closed questions, the last of the microphone's sound
+        if self._store is not None:
+            self._chores.finish(self._store)
         for part in (self._parts.microphone, self._store, self._parts.intents, self._parts.journal):
             if part is not None:
                 part.close()
@@ -124,7 +131,9 @@ class Assistant:
 
     def emit(self, event: Event) -> None:
         """Show what happened."""
-        self._front.emit(Record(self._turn, self._milliseconds(), event))
+        record = Record(self._turn, self._milliseconds(), event)
+        self._tally.see(record)
+        self._front.emit(record)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -203,11 +212,36 @@ class Assistant:
                 if (plan.host, plan.user, plan.till) == (store.host, store.user, store.till):
                     self._parts.journal.settle(plan.id, store.settle(plan))
             self._store = store
+            self._chores.signed_in()
         return self._store
+
+    def _next(self) -> Command | Hear | _Sound:
+        """The next command; while there is none, what can be done without one."""
+        while True:
+            try:
+                return self._inbox.get(timeout=self._chores.due_in())
+            except Empty:
+                if self._store is not None:  # without one nothing is due
+                    self._do_chores(self._store)
+
+    def _do_chores(self, store: Store) -> None:
+        """One step of them; what the store has changed is shown and said, outside any turn."""
+        last, self._turn = self._turn, 0
+        self.end_of_speech()
+        self._cancelled.clear()
+        for order in self._chores.work(store):
+            status = sentence(f"status_{order.status}", self._parts.language)
+            text = sentence("order_status_is", self._parts.language, number=order.number, status=status)
+            self.emit(OrderChanged(order.number, order.status, text))
+            self._context.said = text, (), ""
+            with suppress(Cancelled):
+                self.say(text)
+        self._turn = last
 
     def _take_turn(self, utterance: str | Transcript | turn.Sound) -> None:
         self._turn += 1
         self._stages, self._stack, self._committed = {}, [], False
+        self._tally = Tally()
         self._cancelled.clear()
         self.end_of_speech()
         self.exit_code = 0
@@ -230,8 +264,17 @@ class Assistant:
             outcome, code, self.exit_code = _outcome(failure), failure.code, failure.exit_code
             self._fail(failure)
         self.emit(Ended(outcome, code, {name: round(seconds * 1000) for name, seconds in self._stages.items()}))
+        self._count_turn(self._tally.ended(outcome))
+        if self._store is not None:
+            self._chores.turn_ended(self._context.deed)
         if correction is not None:
             self._take_turn(correction)
+
+    def _count_turn(self, figures: TurnFigures) -> None:
+        try:
+            self._parts.journal.count(figures)
+        except KioskError as error:
+            log.warning("a turn could not be counted: %s", error.code)
 
     def _fail(self, error: KioskError) -> None:
         text = explain(error, self._parts.language)

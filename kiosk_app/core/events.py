@@ -147,6 +147,16 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderChanged:
+    """The store has changed the status of one of this till's orders; told between two turns."""
+
+    number: str
+    status: str
+    """`ready`, `delivered` or `cancelled`."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spoke:
     """What the voice said."""
 
@@ -188,6 +198,7 @@ Event = (
     | Executing
     | Answered
     | Done
+    | OrderChanged
     | Spoke
     | Failed
     | Ended

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk_app.core.events import Record
+from kiosk_app.core.figures import TurnFigures
 from kiosk_app.core.numbers import Normalised
+from kiosk_app.core.records import LogEntry
 from kiosk_app.core.types import (
     Audio,
     Customer,
@@ -201,6 +203,12 @@ class Store(Protocol):
     def settle(self, plan: Plan) -> str:
         """What became of a plan that was sent and not answered: `done`, `refused` or `unknown`."""
 
+    def log(self, entry: LogEntry) -> None:
+        """Add to the store's own action log, once however often it is called. `NotFound` where it has none."""
+
+    def in_passing(self) -> AbstractContextManager[None]:
+        """Inside, each request is made once and given up soon: for what must not keep a person waiting."""
+
     def close(self) -> None:
         """Release the connection."""
 
@@ -208,14 +216,29 @@ class Store(Protocol):
 class Journal(Protocol):
     """The till's own record, on disk before a request leaves and after its answer."""
 
-    def sending(self, plan: Plan) -> None:
-        """The plan is about to leave; committed when this returns."""
+    def sending(self, plan: Plan, preview: str) -> None:
+        """The plan is about to leave, and was shown so; committed when this returns."""
 
     def settle(self, plan_id: str, outcome: str, detail: str = "") -> None:
         """What became of it: `done`, `refused` or `unknown`."""
 
     def unsettled(self) -> list[Plan]:
         """Plans last written as `sending` or `unknown`, oldest first."""
+
+    def to_post(self, user: str, host: str, till: str) -> LogEntry | None:
+        """The oldest settled entry of this person's that the store's log has neither taken nor declined."""
+
+    def posted(self, plan_id: str) -> None:
+        """The store's log has it."""
+
+    def declined(self, plan_id: str, code: str) -> None:
+        """The store's log will never take it."""
+
+    def no_log(self, host: str) -> bool:
+        """Remember that this store has no log, and keep nothing for it; False where it had taken something before."""
+
+    def count(self, turn: TurnFigures) -> None:
+        """Count a turn."""
 
     def close(self) -> None:
         """Release the file."""

@@ -220,6 +220,11 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "That was prepared for another person, store, till or currency. Say it again.",
         "es": "Eso se preparó para otra persona, tienda, caja o moneda. Repítelo.",
     },
+    "journal_changed": {
+        "en": "Entry {number} of the till's record is not as it was written. Keep the file, and ask who changed it.",
+        "es": "La entrada {number} del registro de la caja no está como se escribió. Guarda el archivo"
+        " y averigua quién la cambió.",
+    },
     "journal_failed": {
         "en": "I cannot write to this till's disk, so nothing was sent. Free some space or call for help.",
         "es": "No puedo escribir en el disco de esta caja y no se ha enviado nada. Libera espacio o pide ayuda.",

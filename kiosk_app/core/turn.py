@@ -132,7 +132,7 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
         question = situation.say("confirm_unsure", question=question)
     confirm(question, talk, situation, agreed.id)
     with talk.stage("store"):
-        result = execute(agreed, engines, talk)
+        result = execute(agreed, preview(proposal), engines, talk)
     with talk.stage("read_back"):
         done, read_back = confirmed(agreed, result, engines.store, engines.language)
     context.did(Deed(agreed, proposal.before, result))
@@ -253,10 +253,16 @@ def freeze(proposal: Proposal, intent: Intent, store: Store) -> Plan:
     )
 
 
-def execute(agreed: Plan, engines: Engines, talk: Talk) -> Order | Customer | None:
+def preview(proposal: Proposal) -> str:
+    """What is shown before the Yes, as text: the title, then one row a line."""
+    rows = (f"{row.label}: " + (f"{row.before} → {row.after}" if row.before else row.after) for row in proposal.rows)
+    return "\n".join((proposal.title, *rows))
+
+
+def execute(agreed: Plan, shown: str, engines: Engines, talk: Talk) -> Order | Customer | None:
     """Journal, send, journal."""
     talk.commit()
-    engines.journal.sending(agreed)
+    engines.journal.sending(agreed, shown)
     talk.emit(Executing(agreed.id))
     try:
         result = engines.store.apply(agreed)

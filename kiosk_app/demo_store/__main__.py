@@ -89,7 +89,7 @@ def _serve(host: str, port: int) -> None:
     from django.core.wsgi import get_wsgi_application
     from waitress import create_server
 
-    from kiosk_app.demo_store.seed import CASHIER, MANAGER
+    from kiosk_app.demo_store.people import CASHIER, MANAGER
 
     listener = socket.create_server((host, port))
     server = create_server(get_wsgi_application(), sockets=[listener], threads=4)

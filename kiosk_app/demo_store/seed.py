@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from kiosk_app.demo_store.catalogue.models import (
@@ -23,73 +23,32 @@ from kiosk_app.demo_store.catalogue.models import (
     to_cents,
 )
 from kiosk_app.demo_store.customers.models import Customer
+from kiosk_app.demo_store.documents.models import Document
+from kiosk_app.demo_store.documents.texts import first_documents
+from kiosk_app.demo_store.people import CASHIER, KITCHEN, MANAGER, employ
 from kiosk_app.demo_store.seed_sales import Past
 
 DATA = Path(__file__).with_name("data")
 
-MANAGER = {"username": "manager", "password": "manager-demo"}
-CASHIER = {"username": "cashier", "password": "cashier-demo"}
-
-CASHIERS_RIGHTS = (
-    "catalogue.view_product",
-    "orders.add_order",
-    "orders.change_order",
-    "stock.add_movement",
-    "customers.view_customer",
-    "customers.add_customer",
-    "customers.change_customer",
-)
-MANAGERS_RIGHTS_IN_THE_ADMIN = (
-    "catalogue.add_product",
-    *(
-        f"catalogue.{action}_{model}"
-        for model in ("category", "taxrate", "dietarytag", "allergen", "modifiergroup", "modifier")
-        for action in ("view", "add", "change")
-    ),
-    "orders.view_orderline",
-    "customers.delete_customer",
-    "idempotency.view_storedanswer",
-)
-RIGHTS = {
-    "cashier": CASHIERS_RIGHTS,
-    "manager": (
-        *CASHIERS_RIGHTS,
-        "catalogue.change_product",
-        "catalogue.view_pricechange",
-        "orders.view_order",
-        "stock.view_movement",
-        "analytics.view_sales",
-        *MANAGERS_RIGHTS_IN_THE_ADMIN,
-    ),
-}
-"""What each group may do; `orders.view_order` is for orders of other people."""
-
 
 @transaction.atomic
 def seed() -> None:
-    """Write people and goods, all or nothing, unless they are there already."""
-    if User.objects.exists():
-        return
-    _seed_people()
-    _seed_goods()
-    _seed_customers()
-    Past().write()
+    """Give a new store people, goods and a past, and an older one what this version adds; all or nothing."""
+    new = not User.objects.exists()
+    employ(MANAGER, CASHIER)
+    if new:
+        _seed_goods()
+        _seed_customers()
+        Past().write()
+    employ(KITCHEN)  # after the past, in which the kitchen has sold nothing
+    if not Document.objects.exists():  # of deleted ones, a row is left
+        Document.objects.bulk_create(first_documents(DATA / "documents"))
 
 
 def ean13(digits: str) -> str:
     """The twelve `digits` with their check digit (GS1 General Specifications, 7.9)."""
     weighted = sum(int(digit) * (3 if position % 2 else 1) for position, digit in enumerate(digits))
     return digits + str(-weighted % 10)
-
-
-def _seed_people() -> None:
-    for person in (MANAGER, CASHIER):
-        name = person["username"]
-        group = Group.objects.create(name=name)
-        for right in RIGHTS[name]:
-            app, code = right.split(".")
-            group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=code))
-        User.objects.create_user(**person, is_staff=person is MANAGER).groups.add(group)
 
 
 def _seed_customers() -> None:

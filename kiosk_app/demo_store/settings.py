@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "kiosk_app.demo_store.orders",
     "kiosk_app.demo_store.customers",
     "kiosk_app.demo_store.analytics",
+    "kiosk_app.demo_store.documents",
+    "kiosk_app.demo_store.action_log",
     "kiosk_app.demo_store.idempotency",
 ]
 MIDDLEWARE = [

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from kiosk_app.demo_store.accounts.views import Login, Logout, Me, SignIn
+from kiosk_app.demo_store.action_log.views import EntryDetail, EntryList
 from kiosk_app.demo_store.analytics.views import Figures, Manifest
 from kiosk_app.demo_store.catalogue.views import (
     CategoryList,
@@ -18,7 +19,8 @@ from kiosk_app.demo_store.catalogue.views import (
     TaxRateList,
 )
 from kiosk_app.demo_store.customers.views import CustomerDetail, CustomerList
-from kiosk_app.demo_store.orders.views import CancelOrder, OrderDetail, OrderList, PlaceOrder, TillOrder
+from kiosk_app.demo_store.documents.views import DocumentDetail, DocumentList
+from kiosk_app.demo_store.orders.views import CancelOrder, OrderDetail, OrderList, OrderStatus, PlaceOrder, TillOrder
 from kiosk_app.demo_store.stock.views import MovementList
 
 TILL = r"(?P<till>[A-Za-z0-9_-]{1,32})"
@@ -50,6 +52,11 @@ urlpatterns = [
     re_path(rf"^api/tills/{TILL}/order/cancel/\Z", CancelOrder.as_view()),
     path("api/orders/", OrderList.as_view()),
     path("api/orders/<int:pk>/", OrderDetail.as_view()),
+    path("api/orders/<int:pk>/status/", OrderStatus.as_view()),
+    path("api/documents/", DocumentList.as_view()),
+    path("api/documents/<int:pk>/", DocumentDetail.as_view()),
+    path("api/action-log/", EntryList.as_view()),
+    path("api/action-log/<uuid:plan>/", EntryDetail.as_view()),
 ]
 
 handler400 = "kiosk_app.demo_store.api.bad_request"

@@ -5,7 +5,8 @@ import json
 import random
 import time
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
@@ -29,6 +30,8 @@ TRIES = 3
 """How often a request leaves at most."""
 PATIENCE_S = 8.0
 """Seconds after which no further try begins, and after which an answer that is still arriving is given up."""
+PASSING_S = 1.0
+"""Seconds after which a request that nobody waits for is given up."""
 BACK_OFF_S = 0.2
 """Seconds before the second try; doubled for each one after it, and up to as much again at random."""
 MAX_BYTES = 32 * 1024 * 1024
@@ -83,6 +86,7 @@ class Http:
         self.host = _host(url)
         self._sleep = sleep
         self._clock = clock
+        self._tries, self._patience_s = TRIES, PATIENCE_S
         self._client = httpx.Client(
             timeout=httpx.Timeout(timeout_s, connect=min(timeout_s, 2.0)),
             trust_env=False,
@@ -100,6 +104,16 @@ class Http:
         """Close the connections."""
         self._client.close()
 
+    @contextmanager
+    def in_passing(self) -> Iterator[None]:
+        """Inside, each request leaves once and is given up after `PASSING_S`."""
+        timeout = self._client.timeout
+        self._tries, self._patience_s, self._client.timeout = 1, PASSING_S, httpx.Timeout(PASSING_S)
+        try:
+            yield
+        finally:
+            self._tries, self._patience_s, self._client.timeout = TRIES, PATIENCE_S, timeout
+
     def read(self, path: str, params: Mapping[str, str] | None = None, body: object = None) -> Answer:
         """Ask for something, tried again a few times; with a `body`, by a POST that changes nothing.
 
@@ -107,7 +121,7 @@ class Http:
         """
         started = self._clock()
         failed: StoreError = StoreAway("store_away")
-        for attempt in range(TRIES):
+        for attempt in range(self._tries):
             if not self._may_try(attempt, started):
                 break
             try:
@@ -130,7 +144,7 @@ class Http:
         where it surely did not, otherwise the StoreError that fits.
         """
         started = self._clock()
-        for attempt in range(TRIES):
+        for attempt in range(self._tries):
             if not self._may_try(attempt, started):
                 break
             try:
@@ -155,7 +169,7 @@ class Http:
         if attempt:
             pause = BACK_OFF_S * 2 ** (attempt - 1)
             self._sleep(pause + random.random() * pause)  # noqa: S311 - only spreads tries in time
-        return attempt == 0 or self._clock() - started < PATIENCE_S
+        return attempt == 0 or self._clock() - started < self._patience_s
 
     def _send(
         self,
@@ -173,7 +187,7 @@ class Http:
                 content += chunk
                 if len(content) > MAX_BYTES:
                     raise httpx.DecodingError("the answer is too long")
-                if self._clock() - started > PATIENCE_S:
+                if self._clock() - started > self._patience_s:
                     raise httpx.ReadTimeout("the answer takes too long")
         try:
             decoded, is_json = json.loads(content), True

@@ -62,6 +62,7 @@ class Texts:
     where: str
     """`{host}`, `{user}`, `{till}`."""
 
+    order_news: str
     outcomes: Mapping[Outcome, str]
     cancelled: str
     lost: str
@@ -114,6 +115,7 @@ TEXTS: Mapping[Language, Texts] = {
         answer_how="Touch one, or say or type which.",
         answer_freely="Hold the button and say it, or type it below.",
         where="At {host}, as {user}, till {till}",
+        order_news="About an order",
         outcomes={
             "done": "Done",
             "answered": "Answer",
@@ -172,6 +174,7 @@ TEXTS: Mapping[Language, Texts] = {
         answer_how="Toca una, o di o escribe cuál.",
         answer_freely="Mantén pulsado el botón y dilo, o escríbelo abajo.",
         where="En {host}, como {user}, caja {till}",
+        order_news="Sobre un pedido",
         outcomes={
             "done": "Hecho",
             "answered": "Respuesta",

@@ -195,6 +195,8 @@ class Window(QWidget):
                 self._show_outcome("done", sentence)
             case events.Failed(sentence=sentence):
                 self._show_outcome("failed", sentence)
+            case events.OrderChanged(sentence=sentence):
+                self._show_order(sentence)
             case events.Spoke(text):
                 self.message.show_said(self._texts.said.format(text=text))
             case events.Ended(outcome):
@@ -274,6 +276,12 @@ class Window(QWidget):
         self._show_news(*LOOKS[outcome], self._texts.outcomes[outcome], sentence, rows, note)
         if self._ready:
             self._show_phase(self._texts.ready, "good", busy=self._busy)
+
+    def _show_order(self, sentence: str) -> None:
+        """News between two turns: it stays until somebody speaks."""
+        self._show_news("info", "info", self._texts.order_news, sentence)
+        self.history.add("answered", sentence)
+        self._news = ""
 
     def _show_ended(self, outcome: Outcome) -> None:
         tone, shape = LOOKS[outcome]

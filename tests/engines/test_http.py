@@ -4,6 +4,7 @@ import json
 import logging
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -262,3 +263,19 @@ def test_any_other_address_is_refused(url: str, code: str) -> None:
 def test_text_from_outside_becomes_one_plain_line() -> None:
     assert plain_text(" Oat\u202e milk\n\x00\u200b 1\tl ", 100) == "Oat milk 1 l"
     assert plain_text("x" * 50, 10) == "x" * 10
+
+
+def test_in_passing_nothing_is_tried_twice_or_waited_for(server: FaultyProxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_module, "PASSING_S", 0.05)
+    with closing(Http(server.url, timeout_s=60, sleep=lambda _: None)) as http:
+        server.fail(HANG_BEFORE, times=2)
+        with http.in_passing():
+            with pytest.raises(StoreAway):
+                http.read("/x/")
+            with pytest.raises(OutcomeUnknown):
+                http.write("POST", "/x/", {}, KEY, resend=True)
+        assert len(server.seen) == 2
+        server.fail(answer(500, {}), times=TRIES)
+        with pytest.raises(BadAnswer):
+            http.read("/x/")
+        assert len(server.seen) == 2 + TRIES

@@ -386,3 +386,16 @@ def test_what_a_store_writes_is_shown_as_it_is_written(till: Till) -> None:
     assert till.window.message.sentence.text() == "<b>Bold</b> & <img src=x> milk"
     for label in till.window.findChildren(QLabel):
         assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_news_of_an_order_is_shown_between_two_turns_and_makes_room_for_the_next(till: Till) -> None:
+    till.say(events.OrderChanged("0042", "ready", "Order 0042 is ready."))
+    window = till.window
+    assert window.stage.currentWidget() is window.message
+    assert window.message.heading.text() == "About an order"
+    assert window.message.sentence.text() == "Order 0042 is ready."
+    assert [entry.accessibleName() for entry in window.history.entries] == ["Answer: Order 0042 is ready."]
+    assert window.strip.phase.text() == "Ready"
+    till.say(heard("how much is the milk"))
+    assert window.stage.currentWidget() is window.idle
+    assert len(window.history.entries) == 1

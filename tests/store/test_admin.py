@@ -22,10 +22,12 @@ PAGES = {
     "customers/customer": 1,
     "orders/order": 1,
     "stock/movement": 1,
+    "documents/document": 1,
+    "action_log/entry": None,
     "idempotency/storedanswer": None,
 }
 """Each page, and a row that a new store has."""
-READ_ONLY = ("catalogue/pricechange", "orders/order", "stock/movement", "idempotency/storedanswer")
+READ_ONLY = ("catalogue/pricechange", "orders/order", "stock/movement", "action_log/entry", "idempotency/storedanswer")
 
 
 class Browser:
@@ -168,3 +170,40 @@ def test_customers_keep_their_rules(browser: Browser, manager: Person) -> None:
     assert manager.get(f"/api/customers/{made['id']}/").json() == made | {"phone": "602", "version": 2}
     assert browser.post(f"{page}delete/", post="yes").status_code == 302
     assert manager.get(f"/api/customers/{made['id']}/").status_code == 404
+
+
+def test_documents_keep_their_versions_and_leave_tombstones(browser: Browser, manager: Person) -> None:
+    title, text = f"Umbrellas {uuid.uuid4().hex}", "In the stand.\n\nBy the door.\n"
+    fields = {"title": title, "kind": "faq", "language": "en", "body": text.replace("\n", "\r\n")}
+    assert browser.post("documents/document/add/", **fields).status_code == 302
+    made = next(each for each in all_documents(manager) if each["title"] == title)
+    assert (made["body"], made["version"]) == (text, 1)
+    page = f"documents/document/{made['id']}/"
+    assert browser.post(f"{page}change/", **(fields | {"body": "Gone."})).status_code == 302
+    changed = manager.get(f"/api/documents/{made['id']}/").json()
+    assert (changed["body"], changed["version"]) == ("Gone.", 2)
+    assert changed["updated"] > made["updated"]
+    assert browser.post(f"{page}delete/", post="yes").status_code == 302
+    assert manager.get(f"/api/documents/{made['id']}/").status_code == 404
+    (tombstone,) = [each for each in all_documents(manager, since=changed["updated"]) if each["id"] == made["id"]]
+    assert (tombstone["deleted"], tombstone["version"], tombstone["body"]) == (True, 3, "")
+    assert browser.get(f"{page}change/").status_code == 302
+
+
+def test_several_documents_are_deleted_with_a_tombstone_each(browser: Browser, manager: Person) -> None:
+    fields = {"kind": "faq", "language": "en", "body": "Soon gone."}
+    titles = [f"Fleeting {uuid.uuid4().hex}" for _ in range(2)]
+    for title in titles:
+        browser.post("documents/document/add/", title=title, **fields)
+    made = [each for each in all_documents(manager) if each["title"] in titles]
+    token = {"csrfmiddlewaretoken": browser.http.cookies["csrftoken"]}
+    chosen = {"action": "delete_selected", "_selected_action": [str(each["id"]) for each in made], "post": "yes"}
+    assert browser.http.post("/admin/documents/document/", data=token | chosen).status_code == 302
+    left = {each["id"]: each for each in all_documents(manager, since=made[0]["updated"])}
+    assert [left[each["id"]]["deleted"] for each in made] == [True, True]
+
+
+def all_documents(person: Person, since: str = "") -> list[dict[str, Any]]:
+    """All that are there, or what has changed since."""
+    found: list[dict[str, Any]] = person.get("/api/documents/", page_size=500, changed_since=since).json()["results"]
+    return found

@@ -99,6 +99,6 @@ def aim(case: Case[Any], person: Person) -> None:
     if case.headers.get("Idempotency-Key"):
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
     if case.headers.get("If-Match"):
-        path = case.formatted_path.removesuffix("place/").removesuffix("cancel/")
+        path = case.formatted_path.removesuffix("place/").removesuffix("cancel/").removesuffix("status/")
         if etag := person.get(path).headers.get("ETag"):
             case.headers["If-Match"] = etag

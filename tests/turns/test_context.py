@@ -94,7 +94,7 @@ def test_a_number_corrects_what_is_to_be_confirmed(till: Conversation) -> None:
     shown = till.say("coca cola 33 is 1.20", COLA, "no, one thirty", "yes")
     assert [planned.rows[0].after for planned in shown.all(Planned)] == ["1.20 €", "1.30 €"]
     assert price(till, "5") == Decimal("1.30")
-    assert till.bench.journalled == ["sending", "done"]
+    assert till.bench.journalled == ["sending", "done", "posted"]
 
 
 def test_another_thing_corrects_what_is_to_be_confirmed(till: Conversation) -> None:

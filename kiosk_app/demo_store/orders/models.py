@@ -15,6 +15,8 @@ from django.utils.functional import cached_property
 from kiosk_app.demo_store.catalogue.models import Modifier, Product, fold, to_cents
 
 STATUSES = ("open", "placed", "ready", "delivered", "cancelled")
+NEXT = {"placed": ("ready", "delivered"), "ready": ("delivered",)}
+"""What may become of an order that was placed: nothing goes back."""
 SOLD = ("placed", "ready", "delivered")
 """Those that count as sales."""
 FULFILMENTS = ("pickup", "delivery", "table")
@@ -68,6 +70,7 @@ class Order(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("till",), condition=Q(status="open"), name="one_open_order_for_a_till"),
         )
+        permissions = (("set_status", "Can say how far a placed order is"),)
 
     def __str__(self) -> str:
         return self.number

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from kiosk_app.demo_store.catalogue.models import Modifier, Product
-from kiosk_app.demo_store.orders.models import FULFILMENTS, LineOption, Order, OrderLine, Tax
+from kiosk_app.demo_store.orders.models import FULFILMENTS, NEXT, LineOption, Order, OrderLine, Tax
 
 MOST_OF_ONE = 999
 MOST_CHANGES = 100
@@ -147,3 +147,9 @@ class EditSerializer(serializers.Serializer[None]):
         if len(set(lines)) < len(lines):
             raise ValidationError({"change": "A line is there twice."})
         return attrs
+
+
+class StatusSerializer(serializers.Serializer[None]):
+    """How far a placed order is."""
+
+    status = serializers.ChoiceField(choices=NEXT["placed"])

@@ -23,8 +23,8 @@ from rest_framework.views import APIView
 from kiosk_app.demo_store.api import Conflict, PreconditionFailed, require_match, signed_in, versioned
 from kiosk_app.demo_store.catalogue.models import Product
 from kiosk_app.demo_store.orders.filters import OrderFilter
-from kiosk_app.demo_store.orders.models import Order, OrderLine, with_lines
-from kiosk_app.demo_store.orders.serializers import EditSerializer, OrderSerializer
+from kiosk_app.demo_store.orders.models import NEXT, Order, OrderLine, with_lines
+from kiosk_app.demo_store.orders.serializers import EditSerializer, OrderSerializer, StatusSerializer
 
 
 class TillOrder(APIView):
@@ -122,6 +122,29 @@ class OrderDetail(APIView):
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """The order with its ETag."""
         return _answer(request, get_object_or_404(_visible(request, Order.objects.all()), pk=pk))
+
+
+class OrderStatus(APIView):
+    """How far an order is that was placed."""
+
+    rights: ClassVar = {"POST": "orders.set_status"}
+    versioned = True
+
+    @extend_schema(request=StatusSerializer, responses=OrderSerializer)
+    def post(self, request: Request, pk: int) -> HttpResponseBase:
+        """Set it in the version in If-Match. The order stays that of whoever placed it."""
+        orders = _visible(request, Order.objects.select_for_update(no_key=True))
+        order = get_object_or_404(orders, pk=pk)
+        body = StatusSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        require_match(request, order.etag)
+        status = body.validated_data["status"]
+        if status not in NEXT.get(order.status, ()):
+            raise Conflict(f"Order {order} is {order.status}.", "status_not_next")
+        order.status = status
+        order.version += 1
+        order.save(update_fields=("status", "version"))
+        return _answer(request, order)
 
 
 def _visible(request: Request, orders: QuerySet[Order]) -> QuerySet[Order]:

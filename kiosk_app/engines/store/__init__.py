@@ -1,10 +1,12 @@
 """The shop's Django REST Framework store, with the signed-in person's own credentials."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from kiosk_app.core.errors import BadAnswer, Conflict, OutcomeUnknown, Refused, SignInNeeded, StoreError
+from kiosk_app.core.records import LogEntry
 from kiosk_app.core.types import (
     Action,
     Customer,
@@ -23,7 +25,7 @@ from kiosk_app.core.types import (
 )
 from kiosk_app.engines.http import Answer, Http
 from kiosk_app.engines.store.reading import NAME_LENGTH, Reader, clean, reading
-from kiosk_app.engines.store.writing import customer_path, order_path, product_path, request
+from kiosk_app.engines.store.writing import customer_path, log_entry, order_path, product_path, request
 
 MOST_PAGES = 1000
 MOST_FOUND = 20
@@ -170,6 +172,18 @@ class DrfStore:
         except StoreError:
             return "refused"
         return "done"
+
+    def log(self, entry: LogEntry) -> None:
+        """Add an entry to the store's action log; the same one any number of times. Raises NotFound where it has none.
+
+        Its key is another than the plan's, which the store knows the write itself by.
+        """
+        headers = {"Idempotency-Key": f"log-{entry.plan.id}"}
+        self._http.write("POST", "/api/action-log/", log_entry(entry), headers, resend=True)
+
+    def in_passing(self) -> AbstractContextManager[None]:
+        """Inside, each request is made once and given up after a second."""
+        return self._http.in_passing()
 
     def _is_ours(self, plan: Plan) -> bool:
         ours = (self.user, self.host, self.till)

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import quote
 
+from kiosk_app.core.codec import to_json
+from kiosk_app.core.records import LogEntry
 from kiosk_app.core.types import (
     Action,
     Customer,
@@ -57,6 +59,26 @@ def request(action: Action, till: str) -> Request:
             before = _known_of(old)
             changed = {key: value for key, value in _known_of(new).items() if value != before[key]}
             return Request("PATCH", customer_path(old.id), changed, old.version)
+
+
+def log_entry(entry: LogEntry) -> dict[str, Any]:
+    """An entry of the action log."""
+    plan = to_json(entry.plan)
+    return {
+        "plan": plan["id"],
+        "user": plan["user"],
+        "host": plan["host"],
+        "till": plan["till"],
+        "intent": plan["intent"],
+        "payload": plan["action"],
+        "preview": entry.preview,
+        "created": plan["created"],
+        "sent": entry.sent.isoformat(),
+        "settled": entry.settled.isoformat(),
+        "outcome": entry.outcome,
+        "detail": entry.detail,
+        "salt": entry.salt,
+    }
 
 
 def product_path(product_id: str) -> str:
