@@ -84,14 +84,13 @@ def test_a_store_without_a_log_says_so(through_proxy: DrfStore, proxy: FaultyPro
         through_proxy.log(made)
 
 
-def test_the_till_sees_how_far_its_orders_are(store: Store, request: pytest.FixtureRequest) -> None:
+def test_the_till_sees_how_far_its_orders_are(store: Store) -> None:
     order = place(store, add(store, new_line(named(store, "Coffee"))))
     assert [(each.number, each.status) for each in store.orders("")] == [(order.number, "placed")]
     if isinstance(store, FakeStore):
         store.become(order.number, "ready")
     else:
-        demo: DemoStore = request.getfixturevalue("demo_store")
-        with httpx.Client(base_url=demo.url, trust_env=False, timeout=20) as http:
+        with httpx.Client(base_url=store.host, trust_env=False, timeout=20) as http:
             credentials = {"username": "kitchen", "password": "kitchen-demo"}
             token = http.post("/api/auth/token/", json=credentials).json()["token"]
             said = http.post(

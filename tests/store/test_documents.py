@@ -6,7 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.store.conftest import Person
+from tests.store.conftest import ON_BOTH, Person
+
+pytestmark = ON_BOTH
 
 DOCUMENTS = "/api/documents/"
 TEXT = {"title": "Umbrellas", "kind": "faq", "language": "en", "body": "In the stand by the door.\n"}

@@ -7,7 +7,9 @@ import httpx
 import pytest
 
 from tests.demo_store import Credentials, DemoStore
-from tests.store.conftest import Person, signed_in
+from tests.store.conftest import ON_BOTH, Person, signed_in
+
+pytestmark = ON_BOTH
 
 
 @pytest.fixture(scope="module")
