@@ -122,6 +122,7 @@ def test_the_history_of_a_price_is_told(manager: Person, cashier: Person) -> Non
     assert manager.get(path, product=product["id"], before=later["at"]).json()["results"] == [first]
     assert manager.get(path, product=product["id"], user="cashier").json()["results"] == []
     assert manager.get(path).json()["results"][0] == later
+    assert manager.get(path, since="0090-05-19T23:06:25-17:32").json()["results"][0] == later  # an offset of no zone
     for wrong in ("soon", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"):
         assert list(manager.get(path, since=wrong).json()["fields"]) == ["since"]
     assert cashier.get(path).json()["code"] == "permission_denied"

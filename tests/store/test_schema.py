@@ -7,6 +7,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+import pytest
 import requests
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.conftest import LONG
+from tests.databases import Database, PostgresServer, new_name
 from tests.demo_store import running_demo_store
 from tests.store.conftest import Person, signed_in
 
@@ -63,9 +65,14 @@ def test_every_operation_tells_its_errors_and_headers(manager: Person) -> None:
     assert set(schema["components"]["securitySchemes"]) == {"tokenAuth", "cookieAuth"}
 
 
-def test_it_is_true_and_nothing_makes_the_store_fail(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_it_is_true_and_nothing_makes_the_store_fail(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    database: Database = tmp_path / "store.sqlite3"
+    if kind == "postgres":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        database = server.database(new_name())
     with (
-        running_demo_store(tmp_path / "store.sqlite3") as store,
+        running_demo_store(database) as store,
         signed_in(store, store.manager) as manager,
         requests.Session() as session,
     ):

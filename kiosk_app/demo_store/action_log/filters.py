@@ -1,9 +1,9 @@
 """What the log may be narrowed by."""
 
-from django_filters import CharFilter, ChoiceFilter, FilterSet, IsoDateTimeFilter
+from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from kiosk_app.demo_store.action_log.models import OUTCOMES, Entry
-from kiosk_app.demo_store.catalogue.filters import DAYS_THAT_EVERY_ZONE_HAS
+from kiosk_app.demo_store.catalogue.filters import MomentFilter
 
 
 class EntryFilter(FilterSet):
@@ -13,8 +13,8 @@ class EntryFilter(FilterSet):
     till = CharFilter(max_length=32)
     intent = CharFilter(max_length=40)
     outcome = ChoiceFilter(choices=[(outcome, outcome) for outcome in OUTCOMES])
-    since = IsoDateTimeFilter("settled", "gte", validators=DAYS_THAT_EVERY_ZONE_HAS)
-    until = IsoDateTimeFilter("settled", "lt", validators=DAYS_THAT_EVERY_ZONE_HAS)
+    since = MomentFilter("settled", "gte")
+    until = MomentFilter("settled", "lt")
 
     class Meta:
         model = Entry

@@ -1,6 +1,7 @@
 """What the catalogue's lists may be narrowed by."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,6 +16,18 @@ DAYS_THAT_EVERY_ZONE_HAS = (
     MinValueValidator(datetime(1, 1, 3, tzinfo=UTC)),
     MaxValueValidator(datetime(9999, 12, 29, tzinfo=UTC)),
 )
+
+
+class MomentFilter(IsoDateTimeFilter):
+    """A moment on days that every zone has, told in UTC: PostgreSQL does not know every offset that Python does."""
+
+    def __init__(self, field_name: str, lookup: str, **keywords: str) -> None:
+        super().__init__(field_name, lookup, validators=DAYS_THAT_EVERY_ZONE_HAS, **keywords)
+
+    def filter(self, queryset: QuerySet[Any], moment: datetime | None) -> QuerySet[Any]:
+        """What fits it."""
+        found: QuerySet[Any] = super().filter(queryset, moment and moment.astimezone(UTC))
+        return found
 
 
 @extend_schema_field(OpenApiTypes.INT)
@@ -65,8 +78,8 @@ class PriceChangeFilter(FilterSet):
 
     product = IdFilter("product_id")
     user = CharFilter("user__username")
-    since = IsoDateTimeFilter("at", "gte", validators=DAYS_THAT_EVERY_ZONE_HAS)
-    before = IsoDateTimeFilter("at", "lt", validators=DAYS_THAT_EVERY_ZONE_HAS)
+    since = MomentFilter("at", "gte")
+    before = MomentFilter("at", "lt")
 
     class Meta:
         model = PriceChange

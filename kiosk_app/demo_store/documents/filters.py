@@ -1,9 +1,9 @@
 """What the list of documents may be narrowed by."""
 
 from django.db.models import QuerySet
-from django_filters import ChoiceFilter, FilterSet, IsoDateTimeFilter
+from django_filters import ChoiceFilter, FilterSet
 
-from kiosk_app.demo_store.catalogue.filters import DAYS_THAT_EVERY_ZONE_HAS
+from kiosk_app.demo_store.catalogue.filters import MomentFilter
 from kiosk_app.demo_store.documents.models import KINDS, LANGUAGES, Document
 
 
@@ -12,10 +12,9 @@ class DocumentFilter(FilterSet):
 
     kind = ChoiceFilter(choices=[(kind, kind) for kind in KINDS])
     language = ChoiceFilter(choices=[(language, language) for language in LANGUAGES])
-    changed_since = IsoDateTimeFilter(
+    changed_since = MomentFilter(
         "updated",
         "gte",
-        validators=DAYS_THAT_EVERY_ZONE_HAS,
         help_text="What was written or deleted then or later; without it, deleted ones stand in no list.",
     )
 
