@@ -153,8 +153,12 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "es": "La dirección de la tienda debe ser como https://tienda.example, sin ruta. Corrígela en los ajustes.",
     },
     "store_url_insecure": {
-        "en": "The store's address must begin with https. Correct it in the settings.",
-        "es": "La dirección de la tienda debe empezar por https. Corrígela en los ajustes.",
+        "en": "The store's address must begin with https. Correct it in the settings, or allow plain http there.",
+        "es": "La dirección de la tienda debe empezar por https. Corrígela en los ajustes, o permite http en ellos.",
+    },
+    "store_certificate": {
+        "en": "The store's certificate is not trusted, and nothing was sent. Tell whoever looks after the store.",
+        "es": "El certificado de la tienda no es de fiar y no se ha enviado nada. Avisa a quien la mantiene.",
     },
     "sign_in_wrong": {
         "en": "The user name or the password is wrong. Try again.",
@@ -232,6 +236,39 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "Something went wrong inside the till. Nothing was changed. Try again.",
         "es": "Algo ha fallado dentro de la caja. No se ha cambiado nada. Inténtalo de nuevo.",
     },
+    # Who has the till
+    "pin_wrong": {
+        "en": "That is not the PIN. Try again.",
+        "es": "Ese no es el PIN. Inténtalo de nuevo.",
+    },
+    "pin_wait": {
+        "en": "Too many wrong PINs. Wait {seconds} seconds.",
+        "es": "Demasiados PIN incorrectos. Espera {seconds} segundos.",
+    },
+    "pin_form": {
+        "en": "A PIN has 4 to 8 digits. Choose another.",
+        "es": "Un PIN tiene de 4 a 8 cifras. Elige otro.",
+    },
+    "pins_differ": {
+        "en": "The two PINs are not the same, and nothing was kept. Start again.",
+        "es": "Los dos PIN no coinciden y no se ha guardado nada. Empieza de nuevo.",
+    },
+    "terminal_needed": {
+        "en": "User name and password are asked for at a terminal. Start this command from one.",
+        "es": "El usuario y la contraseña se piden en un terminal. Ejecuta esta orden desde uno.",
+    },
+    "nobody_signed_in": {
+        "en": "Nobody of that name is signed in on this till. Check the name.",
+        "es": "Nadie con ese nombre tiene sesión en esta caja. Comprueba el nombre.",
+    },
+    "keyring_failed": {
+        "en": "The keyring of this computer is locked or broken. Unlock it and try again.",
+        "es": "El llavero de este equipo está bloqueado o dañado. Desbloquéalo e inténtalo de nuevo.",
+    },
+    "vault_failed": {
+        "en": "{file} cannot be read or written. Free some space, or delete it and sign in again.",
+        "es": "No se puede leer o escribir {file}. Libera espacio, o bórralo e inicia sesión de nuevo.",
+    },
     # Missing parts
     "no_recogniser": {
         "en": "Nothing on this till listens in this language. Type instead, or install Whisper's files.",
@@ -308,6 +345,10 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "The settings in {file} cannot be used: {reason}. Correct that and start again.",
         "es": "Los ajustes de {file} no sirven: {reason}. Corrígelos y reinicia.",
     },
+    "ca_file_invalid": {
+        "en": "{file} holds no certificates that can be read. Correct ca_file under [store] in the settings.",
+        "es": "{file} no contiene certificados legibles. Corrige ca_file bajo [store] en los ajustes.",
+    },
     "intent_unknown": {
         "en": "“{name}” is no intent that can be switched off. Correct it under [intents] in the settings.",
         "es": "«{name}» no es una intención que se pueda desactivar. Corrígela bajo [intents] en los ajustes.",
@@ -317,8 +358,8 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "es": "No hay ninguna tienda. Escribe su url y username bajo [store] en {file}, o prueba kiosk-app demo.",
     },
     "password_missing": {
-        "en": "The store's password is needed. Start from a terminal, or set {variable}.",
-        "es": "Hace falta la contraseña de la tienda. Arranca desde un terminal, o define {variable}.",
+        "en": "The store's password is needed. Run kiosk-app store sign-in, or set {variable}.",
+        "es": "Hace falta la contraseña de la tienda. Ejecuta kiosk-app store sign-in, o define {variable}.",
     },
     "labels_invalid": {
         "en": "{file} does not hold labels: {reason}. Give JSON lines with {fields}.",

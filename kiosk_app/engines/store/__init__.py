@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from kiosk_app.core.errors import BadAnswer, Conflict, OutcomeUnknown, Refused, SignInNeeded, StoreError
+from kiosk_app.core.errors import BadAnswer, Conflict, OutcomeUnknown, Refused, StoreError
 from kiosk_app.core.types import (
     Action,
     Customer,
@@ -23,6 +23,7 @@ from kiosk_app.core.types import (
 )
 from kiosk_app.engines.http import Answer, Http
 from kiosk_app.engines.store.reading import NAME_LENGTH, Reader, clean, reading
+from kiosk_app.engines.store.sign_in import SignIn as SignIn
 from kiosk_app.engines.store.writing import customer_path, order_path, product_path, request
 
 MOST_PAGES = 1000
@@ -71,18 +72,14 @@ class DrfStore:
         till: str,
         language: Language,
         connect: Callable[[str], Http] = Http,
+        way: SignIn = SignIn(),  # noqa: B008 - frozen
     ) -> "DrfStore":
         """Sign a person in. Raises UsageError for a bad address, SignInNeeded for wrong credentials, StoreError."""
         http = connect(url)
         try:
-            try:
-                answer = http.read("/api/auth/token/", body={"username": username, "password": password})
-            except BadAnswer as error:
-                if error.code == "store_rejected":
-                    raise SignInNeeded("sign_in_wrong") from error
-                raise
-            with reading():
-                http.authorise(f"Token {answer.body['token']}")
+            signer = way.signer(http, username, password)
+            signer.renew()
+            http.sign_with(signer)
             me = http.read("/api/me/").body
             with reading():
                 user = clean(me["username"], NAME_LENGTH)
