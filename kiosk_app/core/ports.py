@@ -205,6 +205,36 @@ class Store(Protocol):
         """Release the connection."""
 
 
+class Keyring(Protocol):
+    """The operating system's place for secrets. Every method raises `MissingPart` where it cannot be used."""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether this machine has one that guards them; without one nothing else is called."""
+
+    def read(self, service: str, name: str) -> str | None:
+        """The secret, or None."""
+
+    def write(self, service: str, name: str, secret: str) -> None:
+        """Keep a secret, in the place of a former one."""
+
+    def erase(self, service: str, name: str) -> None:
+        """Forget a secret, where there is one."""
+
+
+class People(Protocol):
+    """Who may take the till over by PIN."""
+
+    def names(self) -> tuple[str, ...]:
+        """As they signed in, the last one first; raises nothing: none where that cannot be read."""
+
+    def unlock(self, user: str, pin: str) -> Callable[[], Store]:
+        """What signs this person in to the store.
+
+        Raises `Refused` `pin_wrong`, or `pin_wait` with the `seconds` until the next try; `MissingPart`.
+        """
+
+
 class Journal(Protocol):
     """The till's own record, on disk before a request leaves and after its answer."""
 
