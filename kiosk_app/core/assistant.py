@@ -14,6 +14,7 @@ from queue import Empty, Queue
 
 from kiosk_app.core import answers, turn
 from kiosk_app.core.context import Context
+from kiosk_app.core.door import Door
 from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
 from kiosk_app.core.events import (
     Asked,
@@ -39,7 +40,7 @@ from kiosk_app.core.ports import (
 )
 from kiosk_app.core.say import expand
 from kiosk_app.core.types import SAMPLE_RATE, Outcome, Speech, Transcript
-from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, StopListening, Submit
+from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, Lock, StopListening, Submit, Unlock
 
 ANSWER_SECONDS = 60
 """For which a question waits; then the answer is No."""
@@ -84,6 +85,7 @@ class Assistant:
         self._front = front
         self._inbox: Queue[Command | Hear | _Sound] = Queue()
         self._store: Store | None = None
+        self._door = Door(parts)
         self._turn = 0
         self._started = time.monotonic()
         self._stages: dict[str, float] = {}
@@ -97,7 +99,7 @@ class Assistant:
 
     def post(self, command: Command | Hear) -> None:
         """Take a command; never blocks. Whatever a person does silences the voice."""
-        if isinstance(command, Cancel | Close):
+        if isinstance(command, Cancel | Close | Lock):
             self._cancelled.set()
         if self._parts.player is not None:
             self._parts.player.stop()
@@ -105,9 +107,17 @@ class Assistant:
 
     def run(self) -> None:
         """Work until `Close`, then release every part."""
-        self._greet()
-        while not isinstance(command := self._inbox.get(), Close):
+        if self._door.is_locked:
+            self.emit(self._parts.state(None, ()))
+            self._lock()
+        else:
+            self._greet()
+        while not isinstance(command := self._next_command(), Close):
             match command:
+                case Unlock(user, pin) if self._door.is_locked:
+                    self._unlock(user, pin)
+                case _ if self._door.is_locked or isinstance(command, Lock):
+                    self._lock()
                 case Submit(text):
                     self._take_turn(text)
                 case Hear(speech):
@@ -192,10 +202,32 @@ class Assistant:
         self.emit(self._parts.state(self._store, problem))
         self.emit(Ready())
 
+    def _next_command(self) -> Command | Hear | _Sound:
+        """The next one; `Lock` when none comes for long."""
+        try:
+            return self._inbox.get(timeout=self._door.idle_s)
+        except Empty:
+            return Lock()
+
+    def _lock(self) -> None:
+        if locked := self._door.lock():
+            self.emit(locked)
+
+    def _unlock(self, user: str, pin: str) -> None:
+        """Give the till to who knows the PIN: a person's own connection, rights and conversation come with them."""
+        before = self._door.person
+        if refused := self._door.open(user, pin):
+            self.emit(refused)
+            return
+        if self._store is not None and self._door.person != before:
+            self._store.close()
+            self._store = None
+        self._greet()
+
     def _connected(self) -> Store:
         """The store, signed in, its catalogue loaded, and what was in doubt settled."""
         if self._store is None:
-            store = self._parts.connect()
+            store = self._door.connect()
             self._parts.catalogue.load(store.products())
             if self._parts.recogniser is not None:
                 self._parts.recogniser.learn(self._parts.catalogue.vocabulary())
@@ -254,7 +286,7 @@ class Assistant:
                     return value
                 case Answer(asked.id, text) if asked.kind == "clarify":
                     value_said = answers.read_answer(text, asked, self._parts.language)
-                case Close():
+                case Close() | Lock():
                     self._inbox.put(command)
                     return "no"
                 case Cancel():
@@ -307,7 +339,9 @@ class Assistant:
         with self._parts.microphone.record(lambda pcm: self._inbox.put(_Sound(pcm))):
             self.emit(Listening())
             while not isinstance(command := self._inbox.get(), StopListening):
-                if isinstance(command, Cancel | Close | Submit) or (self._is_asking and isinstance(command, Answer)):
+                if isinstance(command, Cancel | Close | Lock | Submit) or (
+                    self._is_asking and isinstance(command, Answer)
+                ):
                     self._inbox.put(command)  # a touch wins over the rest of the recording
                     raise Cancelled
                 if not isinstance(command, _Sound):

@@ -11,6 +11,7 @@ from kiosk_app.core.ports import (
     IntentModel,
     Journal,
     Microphone,
+    People,
     Player,
     Recogniser,
     Store,
@@ -31,8 +32,8 @@ class Parts:
 
     language: Language
     till: str
-    connect: Callable[[], Store]
-    """Signs in. Raises a `StoreError`; tried again at the next turn."""
+    connect: Callable[[], Store] | None
+    """Signs in. Raises a `StoreError`; tried again at the next turn. None where a PIN must say first who is there."""
     host: str
     recogniser: Recogniser | None
     microphone: Microphone | None
@@ -49,6 +50,14 @@ class Parts:
     thresholds: Thresholds
     problems: tuple[str, ...] = ()
     """Sentences about what is missing."""
+    person: str = ""
+    """The name that `connect` signs in with."""
+    people: People | None = None
+    """None where nobody can take over."""
+    lock_after_s: float | None = None
+    """Seconds of idleness; None for never."""
+    plain_http: bool = False
+    """Whether others on the network can read what goes to the store."""
 
     def engines(self, store: Store) -> Engines:
         """What one turn works with."""
@@ -78,6 +87,8 @@ class Parts:
             till=self.till,
             problems=self.problems + problems,
             examples=self._examples(store.permissions if store else frozenset()),
+            plain_http=self.plain_http,
+            can_lock=self.people is not None and bool(self.people.names()),
         )
 
     def _examples(self, permissions: frozenset[str]) -> tuple[str, ...]:

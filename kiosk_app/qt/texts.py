@@ -20,6 +20,7 @@ class Texts:
     no_engine: str
     no_microphone: str
     no_voice: str
+    plain_http: str
     engines: Mapping[str, str]
     """Names for people of recognisers and voices, by the events' names."""
 
@@ -62,6 +63,13 @@ class Texts:
     where: str
     """`{host}`, `{user}`, `{till}`."""
 
+    lock: str
+    locked: str
+    locked_how: str
+    pin: str
+    erase: str
+    unlock: str
+
     outcomes: Mapping[Outcome, str]
     cancelled: str
     lost: str
@@ -80,6 +88,7 @@ TEXTS: Mapping[Language, Texts] = {
         no_engine="Nothing: type instead",
         no_microphone="No microphone: type instead",
         no_voice="Silent",
+        plain_http="Store · not encrypted",
         engines={"sphinx": "Closed vocabulary", "whisper": "Whisper", "piper": "Piper", "espeak": "eSpeak NG"},
         starting="Starting…",
         ready="Ready",
@@ -114,6 +123,12 @@ TEXTS: Mapping[Language, Texts] = {
         answer_how="Touch one, or say or type which.",
         answer_freely="Hold the button and say it, or type it below.",
         where="At {host}, as {user}, till {till}",
+        lock="Lock",
+        locked="Locked",
+        locked_how="Touch your name and type your PIN.",
+        pin="PIN",
+        erase="Erase",
+        unlock="Open",
         outcomes={
             "done": "Done",
             "answered": "Answer",
@@ -138,6 +153,7 @@ TEXTS: Mapping[Language, Texts] = {
         no_engine="Nada: escribe",
         no_microphone="Sin micrófono: escribe",
         no_voice="En silencio",
+        plain_http="Tienda · sin cifrar",
         engines={"sphinx": "Vocabulario cerrado", "whisper": "Whisper", "piper": "Piper", "espeak": "eSpeak NG"},
         starting="Arrancando…",
         ready="Lista",
@@ -172,6 +188,12 @@ TEXTS: Mapping[Language, Texts] = {
         answer_how="Toca una, o di o escribe cuál.",
         answer_freely="Mantén pulsado el botón y dilo, o escríbelo abajo.",
         where="En {host}, como {user}, caja {till}",
+        lock="Bloquear",
+        locked="Bloqueada",
+        locked_how="Toca tu nombre y escribe tu PIN.",
+        pin="PIN",
+        erase="Borrar",
+        unlock="Abrir",
         outcomes={
             "done": "Hecho",
             "answered": "Respuesta",

@@ -24,7 +24,7 @@ from kiosk_app.core.events import (
 from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.parts import Parts
-from kiosk_app.core.ports import Hearing, Store
+from kiosk_app.core.ports import Hearing, People, Store
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import SAMPLE_RATE, Action, Audio, Intent, Language, Row, Speech, Transcript
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
@@ -149,6 +149,9 @@ class Bench:
     language: Language = "en"
     known: Mapping[str, IntentSpec] = field(default_factory=lambda: INTENTS)
     context: Context = field(default_factory=Context)
+    people: People | None = None
+    locked: bool = False
+    lock_after_s: float | None = None
 
     def __post_init__(self) -> None:
         catalogue = ProductCatalogue(self.language)
@@ -157,7 +160,7 @@ class Bench:
             Parts(
                 language=self.language,
                 till="till-1",
-                connect=self._connect,
+                connect=None if self.locked else self._connect,
                 host=self.store.host,
                 recogniser=self.recogniser,
                 microphone=self.microphone,
@@ -170,6 +173,9 @@ class Bench:
                 limits=Limits(),
                 known=self.known,
                 thresholds=Thresholds(write=0.5, read=0.5, least=0.3),
+                person=self.store.user,
+                people=self.people,
+                lock_after_s=self.lock_after_s,
             ),
             self,
             self.context,
