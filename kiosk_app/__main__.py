@@ -13,7 +13,7 @@ from pathlib import Path
 from subprocess import call
 
 from kiosk_app import build
-from kiosk_app.cli import commands
+from kiosk_app.cli import accounts, commands
 from kiosk_app.cli.arguments import parse_arguments
 from kiosk_app.cli.bench_speech import bench_speech
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
@@ -25,7 +25,7 @@ from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Front
 from kiosk_app.core.types import Language
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
-from kiosk_app.settings import Settings, load_settings, place
+from kiosk_app.settings import Settings, StoreSettings, load_settings, place
 
 log = logging.getLogger("kiosk_app")
 
@@ -57,11 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def window(parsed: Namespace, settings: Settings) -> int:
     """The till on the store in the settings."""
-    return _open_window(parsed, settings, build.own_store(settings))
+    return _open_window(parsed, settings, build.own_store(settings, pin_at_window=True))
 
 
 def demo(parsed: Namespace, settings: Settings) -> int:
     """The till on the embedded demo store; a spoken demonstration where nobody could see a window."""
+    settings = _for_demo(settings)
     with demo_store(parsed.role) as access:
         if build.has_display():
             return _open_window(parsed, settings, access)
@@ -73,7 +74,10 @@ def turn(parsed: Namespace, settings: Settings) -> int:
     utterance = build.read_speech(parsed.wav) if parsed.wav else parsed.text
     answer = scripted(parsed.answer) if parsed.demo else at_terminal
     with ExitStack() as stack:
-        access = stack.enter_context(demo_store(parsed.role)) if parsed.demo else build.own_store(settings)
+        if parsed.demo:
+            settings, access = _for_demo(settings), stack.enter_context(demo_store(parsed.role))
+        else:
+            access = build.own_store(settings)
         make = _headless(parsed, settings, access)
         return take_turns(make, Printer(sys.stdout, as_json=parsed.json), [utterance], answer)
 
@@ -87,7 +91,10 @@ def parse(parsed: Namespace, settings: Settings) -> int:
 def listen(parsed: Namespace, settings: Settings) -> int:
     """Recordings in, transcripts out."""
     with ExitStack() as stack:
-        access = build.own_store(settings) if settings.store.url else stack.enter_context(demo_store("cashier"))
+        if settings.store.url:
+            access = build.own_store(settings)
+        else:
+            settings, access = _for_demo(settings), stack.enter_context(demo_store("cashier"))
         recogniser = build.load_recogniser(settings, _models(parsed))
         recogniser.learn(build.vocabulary(settings, access))
     return commands.transcribe(recogniser, build.read_speech, parsed.files, settings.till.language, as_json=parsed.json)
@@ -108,6 +115,18 @@ def serve_store(parsed: Namespace, _: Settings) -> int:
     return call(demo_store_command(database, parsed.port))  # noqa: S603 - our own module
 
 
+def store_sign_in(_: Namespace, settings: Settings) -> int:
+    """A person signs in to the store in the settings, for the starts to come."""
+    accounts.sign_in(build.accounts(settings), settings.till.language, sys.stdout)
+    return 0
+
+
+def store_sign_out(parsed: Namespace, settings: Settings) -> int:
+    """A person's password is forgotten."""
+    accounts.sign_out(build.accounts(settings), parsed.user, settings.till.language, sys.stdout)
+    return 0
+
+
 def doctor(parsed: Namespace, settings: Settings) -> int:
     """What this till has."""
     checks = build.check(settings, _models(parsed))
@@ -116,6 +135,7 @@ def doctor(parsed: Namespace, settings: Settings) -> int:
 
 def measure_speech(parsed: Namespace, settings: Settings) -> int:
     """Recorded orders through the whole path."""
+    settings = _for_demo(settings)
     with demo_store("manager") as access:
         bench_speech(
             _headless(parsed, settings, access), build.read_speech, parsed.labels, sys.stdout, as_json=parsed.json
@@ -147,6 +167,8 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "listen": listen,
     "say": say,
     "store serve": serve_store,
+    "store sign-in": store_sign_in,
+    "store sign-out": store_sign_out,
     "doctor": doctor,
     "bench speech": measure_speech,
     "bench understanding": measure_understanding,
@@ -156,6 +178,11 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
 def _models(parsed: Namespace) -> Path | None:
     folder: Path | None = getattr(parsed, "models", None)
     return folder
+
+
+def _for_demo(settings: Settings) -> Settings:
+    """What is set about the shop's own store does not hold for the embedded one."""
+    return replace(settings, store=StoreSettings())
 
 
 def _headless(parsed: Namespace, settings: Settings, access: StoreAccess) -> Callable[[Front], Assistant]:

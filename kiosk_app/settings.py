@@ -24,6 +24,8 @@ class TillSettings:
     push_to_talk_key: str = "F9"
     """A key that barcodes cannot contain."""
     fullscreen: bool = False
+    lock_after_minutes: int = 10
+    """Of idleness, after which the till asks for the PIN of whoever has one; 0 for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,21 @@ class StoreSettings:
     url: str = ""
     """Scheme, host and port, such as `https://shop.example:8443`."""
     username: str = ""
+    """Who has the till at its start; empty for who signed in last."""
+    sign_in: Literal["token", "jwt", "session"] = "token"
+    """A DRF token, Simple JWT's pair of tokens, or Django's session with CSRF."""
+    sign_in_path: str = ""
+    """Where user name and password are posted; empty for the kind's usual path."""
+    refresh_path: str = "/api/token/refresh/"
+    """Where a JWT is refreshed."""
+    scheme: str = ""
+    """The first word of `Authorization`; empty for `Token` or, with a JWT, `Bearer`."""
+    csrf_cookie: str = "csrftoken"
+    """The store's CSRF_COOKIE_NAME."""
+    ca_file: str = ""
+    """Certificates (PEM) of the authority that vouches for the store; empty for those that the system trusts."""
+    allow_plain_http: bool = False
+    """Without encryption everybody on the network can read and change what is sent; the window says so in red."""
 
 
 @dataclass(frozen=True, slots=True)

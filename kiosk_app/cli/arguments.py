@@ -60,10 +60,15 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     command.add_argument("text")
     command.add_argument("--wav", type=Path, metavar="FILE", help="write the sound here instead of playing it")
 
-    command = add("store", "the demo store")
-    serve = command.add_subparsers(title="commands", metavar="COMMAND", required=True).add_parser(
-        "serve", help="serve the demo store until interrupted", parents=[common]
-    )
+    command = add("store", "the store in the settings, and the demo store")
+    store_commands = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    store_commands.add_parser(
+        "sign-in", help="ask for user name, password and PIN, and remember them for the next starts", parents=[common]
+    ).set_defaults(command="store sign-in")
+    sign_out = store_commands.add_parser("sign-out", help="forget a password that is remembered", parents=[common])
+    sign_out.set_defaults(command="store sign-out")
+    sign_out.add_argument("user", nargs="?", default="", help="default: who signed in last")
+    serve = store_commands.add_parser("serve", help="serve the demo store until interrupted", parents=[common])
     serve.set_defaults(command="store serve")
     serve.add_argument("--database", type=Path, metavar="FILE", help="kept between runs; default: the data folder")
     serve.add_argument("--port", type=int, default=8000, help="loopback port, 0 for any (default: 8000)")
