@@ -196,7 +196,7 @@ def own_store(settings: Settings, *, pin_at_window: bool = False) -> StoreAccess
     vault = _vault(file)
     username = store.username or next(iter(vault.users(host)), "")
     if not username:
-        raise SettingsError("store_not_set", file=place("config") / "settings.toml")
+        raise SettingsError("sign_in_first")
     if vault.has_pin(host, username):
         password = "" if pin_at_window else vault.unseal(host, username, _ask_secretly(f"PIN of {username}: "))
     else:

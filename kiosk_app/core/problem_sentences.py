@@ -354,8 +354,12 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "es": "«{name}» no es una intención que se pueda desactivar. Corrígela bajo [intents] en los ajustes.",
     },
     "store_not_set": {
-        "en": "No store is set. Write its url and username under [store] in {file}, or try kiosk-app demo.",
-        "es": "No hay ninguna tienda. Escribe su url y username bajo [store] en {file}, o prueba kiosk-app demo.",
+        "en": "No store is set. Write its url under [store] in {file}, or try kiosk-app demo.",
+        "es": "No hay ninguna tienda. Escribe su url bajo [store] en {file}, o prueba kiosk-app demo.",
+    },
+    "sign_in_first": {
+        "en": "Nobody is signed in on this till yet. Run kiosk-app store sign-in.",
+        "es": "Todavía nadie ha iniciado sesión en esta caja. Ejecuta kiosk-app store sign-in.",
     },
     "password_missing": {
         "en": "The store's password is needed. Run kiosk-app store sign-in, or set {variable}.",

@@ -33,6 +33,9 @@ class LockPage(QFrame):
         self.sentence = Text(role="news-small", lines=2)
         self.countdown = Countdown()
         self.countdown.expired.connect(self._try_again)
+        room = self.countdown.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # no key may move under a finger
+        self.countdown.setSizePolicy(room)
         self.countdown.hide()
         self.keys: dict[str, QPushButton] = {key: button(key, "key") for key in _KEYS}
         self.keys[_ERASE].setAccessibleName(texts.erase)

@@ -201,7 +201,10 @@ def test_spanish_is_typed_and_answered_in_spanish() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "demo", "turn", "parse", "listen", "say", "store serve", "doctor", "bench speech", "bench understanding"],
+    [
+        *["", "demo", "turn", "parse", "listen", "say", "store sign-in", "store sign-out", "store serve", "doctor"],
+        *["bench speech", "bench understanding"],
+    ],
 )
 def test_help(command: str) -> None:
     run = kiosk_app(*command.split(), "--help")

@@ -120,8 +120,9 @@ def test_without_a_terminal_nothing_is_asked(settings: Settings) -> None:
     )
     assert run.returncode == 2
     assert "[terminal_needed]" in run.stderr
-    with pytest.raises(SettingsError):
+    with pytest.raises(SettingsError) as caught:
         build.own_store(settings, pin_at_window=True)
+    assert caught.value.code == "sign_in_first"
 
 
 @contextmanager
