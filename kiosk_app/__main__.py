@@ -13,7 +13,7 @@ from pathlib import Path
 from subprocess import call
 
 from kiosk_app import build
-from kiosk_app.cli import commands
+from kiosk_app.cli import commands, store
 from kiosk_app.cli.arguments import parse_arguments
 from kiosk_app.cli.bench_speech import bench_speech
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
@@ -26,6 +26,7 @@ from kiosk_app.core.ports import Front
 from kiosk_app.core.types import Language
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
 from kiosk_app.settings import Settings, load_settings, place
+from kiosk_app.settings_file import save_store
 
 log = logging.getLogger("kiosk_app")
 
@@ -108,6 +109,28 @@ def serve_store(parsed: Namespace, _: Settings) -> int:
     return call(demo_store_command(database, parsed.port))  # noqa: S603 - our own module
 
 
+def connect_store(parsed: Namespace, settings: Settings) -> int:
+    """A store's API, found out and saved."""
+    username = parsed.user or settings.store.username or store.ask_username()
+    file = getattr(parsed, "settings", None) or place("config") / "settings.toml"
+    said = dict(parsed.said)
+    with build.surroundings(parsed.url, username, store.given_schema(parsed.schema), said) as found:
+        return store.connect(
+            found.propose,
+            said,
+            lambda api: build.trial(found, api, settings),
+            lambda api: save_store(file, parsed.url, username, api),
+            sys.stdout,
+            as_json=parsed.json,
+        )
+
+
+def check_store(parsed: Namespace, settings: Settings) -> int:
+    """What this person can do on the store."""
+    store.print_verdicts(build.check_store(settings, build.own_store(settings)), sys.stdout, as_json=parsed.json)
+    return 0
+
+
 def doctor(parsed: Namespace, settings: Settings) -> int:
     """What this till has."""
     checks = build.check(settings, _models(parsed))
@@ -147,6 +170,8 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "listen": listen,
     "say": say,
     "store serve": serve_store,
+    "store connect": connect_store,
+    "store check": check_store,
     "doctor": doctor,
     "bench speech": measure_speech,
     "bench understanding": measure_understanding,

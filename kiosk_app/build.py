@@ -3,7 +3,9 @@
 import getpass
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -20,15 +22,20 @@ from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Front, IntentModel, Microphone, Player, Recogniser, Vocabulary, Voice
 from kiosk_app.core.situation import Limits
+from kiosk_app.core.store_api import IntentCheck, StoreApi
 from kiosk_app.core.types import Audio
 from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
 from kiosk_app.engines.catalogue import ProductCatalogue
 from kiosk_app.engines.espeak import Espeak, phonemes
+from kiosk_app.engines.http import Http
 from kiosk_app.engines.journal import SqliteJournal
 from kiosk_app.engines.llama import LlamaIntentModel
 from kiosk_app.engines.sphinx import SphinxRecogniser
 from kiosk_app.engines.store import DrfStore
+from kiosk_app.engines.store.checking import check_intents, protections
+from kiosk_app.engines.store.connecting import Surroundings, look_around, tried
+from kiosk_app.engines.store.signing import authorise
 from kiosk_app.engines.vad import WebRtcActivity
 from kiosk_app.process import StoreAccess
 from kiosk_app.settings import Settings, model_folders, place
@@ -63,7 +70,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
     parts = Parts(
         language=language,
         till=settings.till.name,
-        connect=partial(DrfStore.sign_in, host, access.username, access.password, settings.till.name, language),
+        connect=partial(_sign_in, settings, replace(access, url=host)),
         host=host,
         recogniser=or_none(lambda: load_recogniser(settings, models)),
         microphone=microphone,
@@ -137,7 +144,7 @@ def load_voice(settings: Settings, models: Path | None) -> Voice:
 def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:
     """The words of a store's catalogue."""
     language = settings.till.language
-    store = DrfStore.sign_in(access.url, access.username, access.password, settings.till.name, language)
+    store = _sign_in(settings, access)
     catalogue = ProductCatalogue(language)
     catalogue.load(store.products())
     store.close()
@@ -175,14 +182,53 @@ class SavingPlayer:
 
 def own_store(settings: Settings) -> StoreAccess:
     """The store in the settings; its password comes from the environment or the terminal, never from a file."""
-    if not settings.store.url or not settings.store.username:
+    url, username = settings.store.url, settings.store.username
+    if not url or not username:
         raise SettingsError("store_not_set", file=place("config") / "settings.toml")
+    return StoreAccess(url, username, _password(url, username), place("data"), settings.store.api)
+
+
+@contextmanager
+def surroundings(url: str, username: str, schema: object, said: Mapping[str, str]) -> Iterator[Surroundings]:
+    """What is found in a store that nobody described. `schema`: decoded, a path in the store, or empty."""
+    http = Http(url)
+    try:
+        yield look_around(http, username, _password(url, username), schema, said)
+    finally:
+        http.close()
+
+
+def trial(found: Surroundings, api: StoreApi, settings: Settings) -> Iterator[Check]:
+    """What a mapping brings, read only."""
+    for what, ok, detail in tried(found, api, settings.till.name, settings.till.language):
+        yield Check(what, ok, detail)
+
+
+def check_store(settings: Settings, access: StoreAccess) -> Iterator[str | IntentCheck]:
+    """How writes are kept safe on a store, then a verdict for each intent that is switched on."""
+    http = Http(access.url)
+    try:
+        authorise(http, access.api, access.username, access.password)
+        store = DrfStore.signed_in(http, access.username, settings.till.name, settings.till.language, access.api)
+        yield from protections(access.api)
+        yield from check_intents(http, access.api, store, known_intents(settings).values())
+    finally:
+        http.close()
+
+
+def _password(url: str, username: str) -> str:
+    """From the environment or the terminal. Raises `SettingsError` where there is neither."""
     password = os.environ.get(PASSWORD_VARIABLE)
     if password is None:
         if not sys.stdin.isatty():
             raise SettingsError("password_missing", variable=PASSWORD_VARIABLE)
-        password = getpass.getpass(f"Password of {settings.store.username} at {settings.store.url}: ")
-    return StoreAccess(settings.store.url, settings.store.username, password, place("data"))
+        password = getpass.getpass(f"Password of {username} at {url}: ")
+    return password
+
+
+def _sign_in(settings: Settings, access: StoreAccess) -> DrfStore:
+    till = settings.till
+    return DrfStore.sign_in(access.url, access.username, access.password, till.name, till.language, api=access.api)
 
 
 def serve_window(settings: Settings, models: Path | None, access: StoreAccess, pipe: Connection) -> None:
@@ -224,7 +270,7 @@ def _signed_in(settings: Settings) -> str:
     if not settings.store.url:
         return "none set: the embedded demo store is used"
     access = own_store(settings)
-    store = DrfStore.sign_in(access.url, access.username, access.password, settings.till.name, settings.till.language)
+    store = _sign_in(settings, access)
     store.close()
     return f"{store.host} as {store.user}"
 

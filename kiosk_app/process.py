@@ -8,7 +8,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -19,6 +19,7 @@ from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.events import Record
 from kiosk_app.core.ports import Front
+from kiosk_app.core.store_api import StoreApi
 from kiosk_app.core.wire import Cancel, Close, decode_command, encode_event
 
 
@@ -31,6 +32,7 @@ class StoreAccess:
     password: str
     records: Path
     """The folder of the till's own record of what it did there."""
+    api: StoreApi = field(default_factory=StoreApi)
 
 
 def demo_store_command(database: Path, port: int) -> list[str]:

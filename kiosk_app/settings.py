@@ -11,6 +11,7 @@ import platformdirs
 from kiosk_app.core.codec import from_json
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import SettingsError
+from kiosk_app.core.store_api import StoreApi
 from kiosk_app.core.types import Language
 
 
@@ -33,6 +34,8 @@ class StoreSettings:
     url: str = ""
     """Scheme, host and port, such as `https://shop.example:8443`."""
     username: str = ""
+    api: StoreApi = field(default_factory=StoreApi)
+    """How its API is shaped; `kiosk-app store connect` finds it out."""
 
 
 @dataclass(frozen=True, slots=True)

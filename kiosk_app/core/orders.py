@@ -71,7 +71,7 @@ def _replaced(order: Order, situation: Situation) -> tuple[LineChange, ...]:
     if done is None:
         return ()
     before, after = cast(Order, done.before), cast(Order, done.result)
-    if order.version != after.version:
+    if order != after:
         raise Refused("changed_since", what=situation.say("title_order"))
     were = {line.id for line in before.lines}
     return tuple(

@@ -160,6 +160,14 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "The user name or the password is wrong. Try again.",
         "es": "El usuario o la contraseña no son correctos. Inténtalo de nuevo.",
     },
+    "sign_in_not_found": {
+        "en": "I found no place in the store that gives a token. Name it with --set paths.sign_in=/PATH/.",
+        "es": "No encuentro en la tienda dónde pedir un token. Dilo con --set paths.sign_in=/RUTA/.",
+    },
+    "schema_not_found": {
+        "en": "The store has no OpenAPI schema in JSON at {place}. Give another place, or leave it out.",
+        "es": "La tienda no tiene un esquema OpenAPI en JSON en {place}. Da otro lugar, o quítalo.",
+    },
     "sign_in_needed": {
         "en": "The store no longer knows you. Sign in again.",
         "es": "La tienda ya no te reconoce. Vuelve a iniciar sesión.",
@@ -171,6 +179,18 @@ PROBLEMS: dict[str, dict[Language, str]] = {
     "store_not_found": {
         "en": "The store no longer has that. Search for it again.",
         "es": "La tienda ya no tiene eso. Búscalo de nuevo.",
+    },
+    "store_cannot": {
+        "en": "This store cannot do that for the till. Do it in the store's own program.",
+        "es": "Esta tienda no permite hacer eso desde la caja. Hazlo en el programa de la tienda.",
+    },
+    "store_cannot_bulk": {
+        "en": "This store changes one price at a time. Name a single product.",
+        "es": "Esta tienda cambia los precios de uno en uno. Nombra un solo producto.",
+    },
+    "store_cannot_keep": {
+        "en": "This store has no place for that: {what}. Say it again without it.",
+        "es": "Esta tienda no guarda ese dato: {what}. Repítelo sin él.",
     },
     "store_changed": {
         "en": "Somebody changed it in the meantime, and nothing was done. Say it again.",
@@ -315,6 +335,26 @@ PROBLEMS: dict[str, dict[Language, str]] = {
     "store_not_set": {
         "en": "No store is set. Write its url and username under [store] in {file}, or try kiosk-app demo.",
         "es": "No hay ninguna tienda. Escribe su url y username bajo [store] en {file}, o prueba kiosk-app demo.",
+    },
+    "user_missing": {
+        "en": "Who shall sign in? Give the user name with --user.",
+        "es": "¿Quién va a iniciar sesión? Da el usuario con --user.",
+    },
+    "store_unsure": {
+        "en": "I cannot tell by myself what is right for {settings}. Say it at a terminal, or with --set NAME=VALUE.",
+        "es": "No puedo saber qué es lo correcto para {settings}. Dilo en un terminal, o con --set NOMBRE=VALOR.",
+    },
+    "store_mapping_invalid": {
+        "en": "That cannot be set for the store's API: {reason}. Correct it and try again.",
+        "es": "Eso no sirve para la API de la tienda: {reason}. Corrígelo e inténtalo de nuevo.",
+    },
+    "schema_unreadable": {
+        "en": "{file} is not an OpenAPI schema in JSON: {reason}. Give another one.",
+        "es": "{file} no es un esquema OpenAPI en JSON: {reason}. Da otro.",
+    },
+    "settings_not_saved": {
+        "en": "The settings in {file} were not changed: {reason}. Write the store's table there by hand.",
+        "es": "No se han cambiado los ajustes de {file}: {reason}. Escribe allí a mano la tabla de la tienda.",
     },
     "password_missing": {
         "en": "The store's password is needed. Start from a terminal, or set {variable}.",

@@ -7,6 +7,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -56,11 +57,14 @@ class Answer:
 
     status: int
     body: Any
-    """Decoded JSON; None when it was none."""
+    """Decoded JSON, its fractions as exact `Decimal`s; None when it was none."""
     etag: str | None
     retry_after_s: int
     """From `Retry-After` in seconds; 0 without one."""
     is_json: bool
+    """Whether there was JSON, or rightly no content at all."""
+    allow: frozenset[str] = frozenset()
+    """Methods named in `Allow`."""
 
     def said(self, key: str) -> str:
         """What the server gave as its error's `code` or `detail`; an empty string when nothing."""
@@ -100,18 +104,25 @@ class Http:
         """Close the connections."""
         self._client.close()
 
-    def read(self, path: str, params: Mapping[str, str] | None = None, body: object = None) -> Answer:
+    def options(self, path: str) -> Answer:
+        """What may be done there. Raises like `read`."""
+        return self.read(path, method="OPTIONS")
+
+    def read(
+        self, path: str, params: Mapping[str, str] | None = None, body: object = None, *, method: str = ""
+    ) -> Answer:
         """Ask for something, tried again a few times; with a `body`, by a POST that changes nothing.
 
         Raises StoreAway where no answer came, otherwise the StoreError that fits.
         """
+        method = method or ("GET" if body is None else "POST")
         started = self._clock()
         failed: StoreError = StoreAway("store_away")
         for attempt in range(TRIES):
             if not self._may_try(attempt, started):
                 break
             try:
-                answer = self._send("GET" if body is None else "POST", path, params=params, body=body)
+                answer = self._send(method, path, params=params, body=body)
             except httpx.HTTPError:
                 failed = StoreAway("store_away")
                 continue
@@ -176,9 +187,9 @@ class Http:
                 if self._clock() - started > PATIENCE_S:
                     raise httpx.ReadTimeout("the answer takes too long")
         try:
-            decoded, is_json = json.loads(content), True
+            decoded, is_json = json.loads(content, parse_float=Decimal), True
         except (ValueError, RecursionError):
-            decoded, is_json = None, False
+            decoded, is_json = None, response.status_code == 204
         etag = response.headers.get("ETag")
         wait = response.headers.get("Retry-After", "")
         return Answer(
@@ -187,6 +198,7 @@ class Http:
             etag if etag and etag.isascii() else None,
             int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 6 else 0,
             is_json,
+            frozenset(method.strip() for method in response.headers.get("Allow", "").split(",") if method.strip()),
         )
 
 

@@ -1,0 +1,46 @@
+"""One of the foreign stores as a process: prints its address, and ends when its standard input does."""
+
+import json
+import os
+import sys
+import threading
+
+import django
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+from waitress.server import create_server
+
+SHAPE = sys.argv[1]
+
+settings.configure(
+    SECRET_KEY="for tests only",
+    ALLOWED_HOSTS=["127.0.0.1"],
+    ROOT_URLCONF=f"tests.foreign_store.{SHAPE}",
+    INSTALLED_APPS=["rest_framework", "drf_spectacular"],
+    APPEND_SLASH=False,
+    LOGGING_CONFIG=None,
+    REST_FRAMEWORK={
+        "DEFAULT_AUTHENTICATION_CLASSES": [
+            f"tests.foreign_store.signing.{'Bearer' if SHAPE == 'cursor' else ''}Tokens"
+        ],
+        "DEFAULT_PERMISSION_CLASSES": ["tests.foreign_store.signing.ManagersWrite"],
+        "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+        "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+        "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+        "UNAUTHENTICATED_USER": None,
+    },
+)
+django.setup()
+get_resolver().url_patterns  # noqa: B018 - imports all views before the first request waits for them
+server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4)
+print(json.dumps({"url": f"http://127.0.0.1:{server.effective_port}"}), flush=True)
+
+
+def end_with_our_parent() -> None:
+    sys.stdin.read()
+    os._exit(0)
+
+
+threading.Thread(target=end_with_our_parent, daemon=True).start()
+server.run()
