@@ -34,7 +34,8 @@ settings.configure(
 django.setup()
 get_resolver().url_patterns  # noqa: B018 - imports all views before the first request waits for them
 server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4)
-print(json.dumps({"url": f"http://127.0.0.1:{server.effective_port}"}), flush=True)
+sys.stdout.write(json.dumps({"url": f"http://127.0.0.1:{server.effective_port}"}) + "\n")
+sys.stdout.flush()
 
 
 def end_with_our_parent() -> None:

@@ -96,7 +96,7 @@ def _offered(answer: Answer, form: str, path: str, api: StoreApi) -> tuple[Verdi
     """What DRF's own answer to OPTIONS tells: it holds a form for each method that this person may send."""
     forms = answer.body.get("actions") if isinstance(answer.body, dict) else None
     if not isinstance(forms, dict) or form not in answer.allow:
-        return "unknown", "only the store will tell"
+        return "unknown", "the store shows this person no form for it: it may refuse, or only not tell"
     if form not in forms:
         return "no", f"the store offers this person no form for {path}"
     price = forms[form].get(api.product.price) if isinstance(forms[form], dict) else None
