@@ -190,10 +190,17 @@ def own_store(settings: Settings) -> StoreAccess:
 
 @contextmanager
 def surroundings(url: str, username: str, schema: object, said: Mapping[str, str]) -> Iterator[Surroundings]:
-    """What is found in a store that nobody described. `schema`: decoded, a path in the store, or empty."""
+    """What is found in a store that nobody described. `schema`: decoded, a path in the store, or empty.
+
+    Raises `SettingsError` where what was said is no mapping, otherwise like `look_around`.
+    """
     http = Http(url)
     try:
-        yield look_around(http, username, _password(url, username), schema, said)
+        try:
+            found = look_around(http, username, _password(url, username), schema, said)
+        except ValueError as error:
+            raise SettingsError("store_mapping_invalid", reason=error) from error
+        yield found
     finally:
         http.close()
 

@@ -127,8 +127,9 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
     if complete != intent:
         talk.emit(understood(complete))
     result: Order | Customer | None = None
-    is_new = sent = False
-    while not sent:
+    sent: Proposal | None = None
+    is_new = False
+    while sent is None:
         with talk.stage("plan"):
             proposal = plan(complete, situation)
         if complete.args or isinstance(proposal, Proposal):
@@ -145,7 +146,7 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
         try:
             with talk.stage("store"):
                 result = execute(agreed, engines, talk)
-            sent = True
+            sent = proposal
         except Conflict as error:
             if error.code not in NEWER:
                 raise
@@ -153,7 +154,7 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
             is_new = True
     with talk.stage("read_back"):
         done, read_back = confirmed(agreed, result, engines.store, engines.language)
-    context.did(Deed(agreed, proposal.before, result))
+    context.did(Deed(agreed, sent.before, result))
     context.said = done, ()
     if isinstance(agreed.action, OrderPlacement | OrderCancellation):
         context.end_sale()

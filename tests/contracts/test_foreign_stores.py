@@ -124,7 +124,7 @@ def test_each_shape_is_read_exactly(enter: Enter) -> None:
     price = Money(Decimal("1.40"), "EUR")
     offset, cursor, bare = (named(enter(shape), "Lemonade") for shape in SHAPES)
     assert (offset.price, cursor.price, bare.price) == (price, price, price)
-    assert (offset.stock, cursor.stock, bare.stock) == (12, 12, 12)
+    assert (offset.stock, cursor.stock, bare.stock) == (Decimal(12),) * 3
     assert (offset.sku, cursor.sku, bare.sku) == ("S-3", "S-3", "")
     assert (offset.category, cursor.category, bare.category) == ("Drinks", "Drinks", "")
     assert uuid.UUID(cursor.id)
@@ -209,7 +209,7 @@ class Interrupted(Http):
 
     meanwhile: Callable[[], object]
 
-    def write(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def,override]
+    def write(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]
         """First the other thing."""
         self.meanwhile()
         return super().write(*args, **kwargs)  # type: ignore[arg-type]

@@ -55,6 +55,7 @@ def test_a_foreign_store_is_connected_by_its_schema_checked_and_asked(tmp_path: 
 def test_the_demo_stores_shape_is_known_and_its_people_differ(store: DemoStore, tmp_path: Path) -> None:
     settings, schema = tmp_path / "settings.toml", tmp_path / "schema.json"
     schema.write_text(json.dumps({"paths": {path: {} for path in asdict(StoreApi().paths).values()}}))
+    settings.write_text("")
     verdicts = {}
     for person in (store.manager, store.cashier):
         password = {build.PASSWORD_VARIABLE: person.password}

@@ -7,7 +7,7 @@ import pytest
 from kiosk_app.core.errors import Conflict
 from kiosk_app.core.events import Asked, Planned
 from kiosk_app.core.store_api import NEEDS
-from kiosk_app.core.types import Money, OrderEdit, Plan, PriceChange
+from kiosk_app.core.types import Money, Order, OrderEdit, Plan, PriceChange
 from kiosk_app.core.wire import Cancel, Submit
 from tests.contracts.acting import new_line, plan
 from tests.fakes import FakeStore
@@ -45,7 +45,7 @@ def test_what_somebody_else_has_set_already_needs_no_second_yes() -> None:
 
 def test_a_dish_whose_price_changed_meanwhile_is_ordered_at_the_new_one_after_another_yes() -> None:
     till = Conversation()
-    apply, refused = till.store.apply, []
+    apply, refused = till.store.apply, list[Plan]()
 
     def dearer_once(agreed: Plan) -> object:
         if not refused:
@@ -126,3 +126,10 @@ def test_undoing_compares_what_is_there_where_there_are_no_versions() -> None:
     coffee = till.store.product("2")
     till.elsewhere(OrderEdit((new_line(coffee),), (), till.store.order().version))()
     assert till.say("undo", meant("undo")).code == "changed_since"
+
+
+def test_a_status_that_the_till_does_not_know_is_said_as_the_store_says_it() -> None:
+    till = Conversation()
+    order = Order("7", "A-7", "in the oven", (), Money(Decimal("3"), "EUR"), None)
+    till.store.orders = lambda words: [order]  # type: ignore[method-assign]  # noqa: ARG005
+    assert till.say("is it ready", meant("order_status")).answer == "Order A-7 is in the oven."

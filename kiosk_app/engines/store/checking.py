@@ -1,11 +1,12 @@
 """What the signed-in person can do on this store, intent by intent, and why not: asked without changing anything."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from kiosk_app.core.errors import BadAnswer, NotFound, StoreError
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.store_api import NEEDS, IntentCheck, StoreApi
+from kiosk_app.core.types import Customer, Product
 from kiosk_app.engines.http import Answer, Http
 from kiosk_app.engines.store import DrfStore
 from kiosk_app.engines.store.writing import filled
@@ -45,7 +46,7 @@ def protections(api: StoreApi) -> Iterator[str]:
 def check_intents(http: Http, api: StoreApi, store: DrfStore, known: Iterable[IntentSpec]) -> Iterator[IntentCheck]:
     """A verdict for each intent that needs the store. Nothing is changed. Raises StoreAway, SignInNeeded."""
     ids = {"product": _first_id(store.products) if api.paths.products else ""}
-    ids["customer"] = _first_id(lambda: store.customers("")) if api.paths.customers and api.searches.customers else ""
+    ids["customer"] = _first_id(lambda: store.customers("")) if api.paths.customers else ""
     for spec in known:
         if spec.name in NEEDS:
             yield IntentCheck(spec.name, *_verdict(spec, http, api, store, ids))
@@ -109,10 +110,10 @@ def _offered(answer: Answer, form: str, path: str, api: StoreApi) -> tuple[Verdi
     return "yes", "the store offers the form for it"
 
 
-def _first_id(read: Callable[[], list[object]]) -> str:
+def _first_id(read: Callable[[], Sequence[Product | Customer]]) -> str:
     """The id of the first entry; empty where there is none to be had."""
     try:
         found = read()
     except StoreError:
         return ""
-    return str(found[0].id) if found else ""  # type: ignore[attr-defined]
+    return found[0].id if found else ""

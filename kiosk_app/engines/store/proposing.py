@@ -88,7 +88,8 @@ def propose(
     """
     there = frozenset(paths)
     choices = [*known, *(_known_shape(there) if there.issuperset(_KNOWN_SHAPE) else _foreign(listings, said))]
-    made = [_as_said(choice, said) for choice in choices]
+    last = {choice.setting: choice for choice in choices}  # what is found out later knows better
+    made = [_as_said(choice, said) for choice in last.values()]
     named = {choice.setting for choice in made}
     made += [Choice(setting, value, "you said so") for setting, value in said.items() if setting not in named]
     data: dict[str, Any] = to_json(StoreApi())
@@ -133,7 +134,7 @@ def _foreign(listings: Sequence[Listing], said: Mapping[str, str]) -> list[Choic
     if products is None:
         choices.append(Choice("paths.product", "", "there is no list of products"))
         choices += _currency("", said)
-        return choices + _nobody(customers, None)
+        return choices + _about_customers(customers, None)
     choices += _one_of(products, "paths.product")
     choices += _fields(products, "product")
     choices += _money(products, _chosen(choices, "product.price"), said)
@@ -144,7 +145,7 @@ def _foreign(listings: Sequence[Listing], said: Mapping[str, str]) -> list[Choic
         if products.key_header
         else Choice("idempotency_header", "", "the store names none: no write is ever sent twice")
     )
-    return choices + _nobody(customers, products) + _nothing(orders, products)
+    return choices + _about_customers(customers, products) + _about_orders(orders, products)
 
 
 def _list_for(role: str, listings: Sequence[Listing], said: Mapping[str, str], choices: list[Choice]) -> Listing | None:
@@ -300,7 +301,7 @@ def _versions(listing: Listing) -> list[Choice]:
     return [Choice("versions.how", "none", "nothing tells of versions: the till compares just before it writes")]
 
 
-def _nobody(customers: Listing | None, products: Listing | None) -> list[Choice]:
+def _about_customers(customers: Listing | None, products: Listing | None) -> list[Choice]:
     """The choices about customers, as far as they are like the products."""
     if customers is None or products is None:
         return [Choice("paths.customers", "", "there is no list"), Choice("paths.customer", "", "there is no list")]
@@ -311,7 +312,7 @@ def _nobody(customers: Listing | None, products: Listing | None) -> list[Choice]
     return [*choices, *_fields(customers, "customer"), _search(customers, "searches.customers")]
 
 
-def _nothing(orders: Listing | None, products: Listing) -> list[Choice]:
+def _about_orders(orders: Listing | None, products: Listing) -> list[Choice]:
     """The choices about orders."""
     if orders is None:
         return []

@@ -127,7 +127,7 @@ def _listing(
         next="next" if results and "next" in _object(answer.get("properties")) else "",
         params=_params(get, item, document, "query"),
         writes=frozenset(writes),
-        written=frozenset(_flat(_content(patch.get("requestBody"), document), document)),
+        written=frozenset(_flat(_content(patch.get("requestBody"), document), document, writable=True)),
         guarded="412" in _object(patch.get("responses")) or "if-match" in {header.lower() for header in headers},
         key_header=next((header for header in sorted(headers) if "idempotency" in header.lower()), ""),
     )
@@ -156,15 +156,18 @@ def _content(holder: object, document: Mapping[str, Any]) -> object:
     return _object(content.get("application/json")).get("schema")
 
 
-def _flat(schema: object, document: Mapping[str, Any], depth: int = 0) -> dict[str, Kind]:
-    """The fields of an object, nested ones by their dotted paths."""
+def _flat(schema: object, document: Mapping[str, Any], depth: int = 0, *, writable: bool = False) -> dict[str, Kind]:
+    """The fields of an object, nested ones by their dotted paths; with `writable`, those that can be written alone."""
     flat: dict[str, Kind] = {}
     for name, inner in _object(_resolved(schema, document).get("properties")).items():
         if not isinstance(name, str) or "." in name or not name or re.search(r"\s", name):
             continue
         told = _resolved(inner, document)
+        if writable and told.get("readOnly") is True:
+            continue
         if "properties" in told and depth < _DEEPEST:
-            flat |= {f"{name}.{deeper}": kind for deeper, kind in _flat(told, document, depth + 1).items()}
+            within = _flat(told, document, depth + 1, writable=writable)
+            flat |= {f"{name}.{deeper}": kind for deeper, kind in within.items()}
         else:
             flat[name] = _kind(told)
     return flat
