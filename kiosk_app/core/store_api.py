@@ -237,6 +237,12 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 }
 """What an intent needs the store to have, in the words of `StoreApi.lacks`; other intents need nothing of it."""
 
+
+def is_offered(intent: str, lacks: frozenset[str]) -> bool:
+    """Does a store that lacks these have all that the intent needs?"""
+    return lacks.isdisjoint(NEEDS.get(intent, ()))
+
+
 _MINOR_DIGITS = {
     **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV"), 0),
     **dict.fromkeys(("XAF", "XOF", "XPF"), 0),

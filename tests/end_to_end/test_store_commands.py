@@ -29,7 +29,7 @@ def test_a_foreign_store_is_connected_by_its_schema_checked_and_asked(tmp_path: 
     settings, schema = tmp_path / "settings.toml", tmp_path / "schema.json"
     with running_foreign_store("offset", tmp_path / "log") as url:
         schema.write_text(httpx.get(f"{url}/api/schema/?format=json", trust_env=False, timeout=60).text)
-        arguments = ["--user", "manager", "--settings", settings, "--schema", schema]
+        arguments: list[str | Path] = ["--user", "manager", "--settings", settings, "--schema", schema]
         settings.write_text("# ours\n[till]\nname = 'till-7'\n")
         connected = kiosk_app("store", "connect", url, *arguments, environment=MANAGER)
         assert connected.returncode == 0, connected.stdout + connected.stderr
@@ -59,7 +59,7 @@ def test_the_demo_stores_shape_is_known_and_its_people_differ(store: DemoStore, 
     verdicts = {}
     for person in (store.manager, store.cashier):
         password = {build.PASSWORD_VARIABLE: person.password}
-        arguments = ["--user", person.username, "--settings", settings, "--schema", schema]
+        arguments: list[str | Path] = ["--user", person.username, "--settings", settings, "--schema", schema]
         connected = kiosk_app("store", "connect", store.url, *arguments, environment=password)
         assert connected.returncode == 0, connected.stdout + connected.stderr
         assert load_settings(settings).store.api == StoreApi()
@@ -75,7 +75,7 @@ def test_the_demo_stores_shape_is_known_and_its_people_differ(store: DemoStore, 
 
 def test_what_is_unsure_is_asked_said_beforehand_or_refused(bare: str, tmp_path: Path) -> None:
     settings = tmp_path / "settings.toml"
-    arguments = ["store", "connect", bare, "--user", "manager", "--settings", settings]
+    arguments: list[str | Path] = ["store", "connect", bare, "--user", "manager", "--settings", settings]
     settings.write_text("")
     shown = kiosk_app(*arguments, "--json", environment=MANAGER)
     (found,) = lines(shown)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from kiosk_app.core.errors import Conflict
-from kiosk_app.core.events import Asked, Planned
+from kiosk_app.core.events import Asked, Planned, State
 from kiosk_app.core.store_api import NEEDS
 from kiosk_app.core.types import Money, Order, OrderEdit, Plan, PriceChange
 from kiosk_app.core.wire import Cancel, Submit
@@ -92,6 +92,17 @@ def test_what_the_store_has_nothing_for_is_said_before_anything_is_asked(
     till = Conversation(store=FakeStore(lacks=frozenset(lacks)))
     shown = till.say("please", meant(name, **args))
     assert (shown.outcome, shown.code, shown.questions) == ("failed", "store_cannot", [])
+
+
+def test_examples_and_help_show_only_what_the_store_has() -> None:
+    till = Conversation(store=FakeStore(lacks=frozenset({"order", "stock"})))
+    shown = till.say("help", meant("help"))
+    said = " ".join(label for label, _, _ in shown.rows)
+    assert "carrot cake" in said
+    assert "cappuccinos" not in said
+    assert "croissants are left" not in said
+    (state,) = shown.all(State)
+    assert len(state.examples) == 2
 
 
 def test_one_price_at_a_time_where_the_store_takes_no_more() -> None:
