@@ -49,7 +49,6 @@ class CustomerSerializer(serializers.Serializer[Client]):
     id = serializers.IntegerField(read_only=True)
     full_name = serializers.CharField(source="name")
     telephone = serializers.CharField(source="phone")
-    version = serializers.IntegerField(default=1)
 
 
 class Products(ListAPIView[Item]):  # type: ignore[type-var]  # nothing here is a model

@@ -107,6 +107,8 @@ def _described(store: DrfStore, product_id: str, language: Language) -> str:
 def _attempt(what: str, language: Language, read: Callable[[], str]) -> tuple[str, bool, str]:
     try:
         return what, True, read()
+    except NotAllowed as error:  # that is for this person to know, and no fault of the mapping
+        return what, True, explain(error, language)
     except KioskError as error:
         return what, False, explain(error, language)
 

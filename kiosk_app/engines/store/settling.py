@@ -17,20 +17,22 @@ from kiosk_app.core.types import (
     StockMovement,
 )
 from kiosk_app.engines.http import Answer
-from kiosk_app.engines.store.reading import at, reading
+from kiosk_app.engines.store.reading import at
 
 Fate = Literal["done", "open", "unknown"]
 """`open`: everything is still as it was before."""
 
 
 def version_of(answer: Answer, api: StoreApi) -> str | None:
-    """What a write made from this answer is bound to; a field of the body as JSON. Raises BadAnswer."""
+    """What a write made from this answer is bound to; a field of the body as JSON, None where it has none."""
     match api.versions.how:
         case "etag":
             return answer.etag
         case "field":
-            with reading():
+            try:
                 return json.dumps(at(answer.body, api.versions.field))
+            except (KeyError, TypeError):  # not everything in a store has one: the till compares the values
+                return None
         case "none":
             return None
 
