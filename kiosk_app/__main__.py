@@ -12,8 +12,8 @@ from multiprocessing import freeze_support
 from pathlib import Path
 from subprocess import call
 
-from kiosk_app import build
-from kiosk_app.cli import accounts, commands
+from kiosk_app import build, shop
+from kiosk_app.cli import accounts, commands, store
 from kiosk_app.cli.arguments import parse_arguments
 from kiosk_app.cli.bench_speech import bench_speech
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
@@ -26,6 +26,7 @@ from kiosk_app.core.ports import Front
 from kiosk_app.core.types import Language
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
 from kiosk_app.settings import Settings, StoreSettings, load_settings, place
+from kiosk_app.settings_file import save_store
 
 log = logging.getLogger("kiosk_app")
 
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def window(parsed: Namespace, settings: Settings) -> int:
     """The till on the store in the settings."""
-    return _open_window(parsed, settings, build.own_store(settings, pin_at_window=True))
+    return _open_window(parsed, settings, shop.own_store(settings, pin_at_window=True))
 
 
 def demo(parsed: Namespace, settings: Settings) -> int:
@@ -77,7 +78,7 @@ def turn(parsed: Namespace, settings: Settings) -> int:
         if parsed.demo:
             settings, access = _for_demo(settings), stack.enter_context(demo_store(parsed.role))
         else:
-            access = build.own_store(settings)
+            access = shop.own_store(settings)
         make = _headless(parsed, settings, access)
         return take_turns(make, Printer(sys.stdout, as_json=parsed.json), [utterance], answer)
 
@@ -92,7 +93,7 @@ def listen(parsed: Namespace, settings: Settings) -> int:
     """Recordings in, transcripts out."""
     with ExitStack() as stack:
         if settings.store.url:
-            access = build.own_store(settings)
+            access = shop.own_store(settings)
         else:
             settings, access = _for_demo(settings), stack.enter_context(demo_store("cashier"))
         recogniser = build.load_recogniser(settings, _models(parsed))
@@ -117,13 +118,37 @@ def serve_store(parsed: Namespace, _: Settings) -> int:
 
 def store_sign_in(_: Namespace, settings: Settings) -> int:
     """A person signs in to the store in the settings, for the starts to come."""
-    accounts.sign_in(build.accounts(settings), settings.till.language, sys.stdout)
+    accounts.sign_in(shop.accounts(settings), settings.till.language, sys.stdout)
     return 0
 
 
 def store_sign_out(parsed: Namespace, settings: Settings) -> int:
     """A person's password is forgotten."""
-    accounts.sign_out(build.accounts(settings), parsed.user, settings.till.language, sys.stdout)
+    accounts.sign_out(shop.accounts(settings), parsed.user, settings.till.language, sys.stdout)
+    return 0
+
+
+def connect_store(parsed: Namespace, settings: Settings) -> int:
+    """A store's API, found out and saved."""
+    username = parsed.user or settings.store.username or store.ask_username()
+    file = getattr(parsed, "settings", None) or place("config") / "settings.toml"
+    said, schema = dict(parsed.said), store.given_schema(parsed.schema)
+    with shop.surroundings(settings, parsed.url, username, schema, said) as found:
+        return store.connect(
+            found.propose,
+            said,
+            lambda api: shop.trial(found, api, settings),
+            lambda api: save_store(file, parsed.url, username, api),
+            sys.stdout,
+            as_json=parsed.json,
+        )
+
+
+def check_store(parsed: Namespace, settings: Settings) -> int:
+    """What this person can do on the store."""
+    known = build.known_intents(settings).values()
+    verdicts = shop.check_store(settings, shop.own_store(settings), known)
+    store.print_verdicts(verdicts, sys.stdout, as_json=parsed.json)
     return 0
 
 
@@ -169,6 +194,8 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "store serve": serve_store,
     "store sign-in": store_sign_in,
     "store sign-out": store_sign_out,
+    "store connect": connect_store,
+    "store check": check_store,
     "doctor": doctor,
     "bench speech": measure_speech,
     "bench understanding": measure_understanding,

@@ -1,45 +1,36 @@
 """The one composition root: settings, a store and a front become an assistant."""
 
-import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TypeVar
 
-from kiosk_app import process
+from kiosk_app import process, shop
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
 from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain
-from kiosk_app.core.ports import Front, IntentModel, Microphone, People, Player, Recogniser, Vocabulary, Voice
+from kiosk_app.core.ports import Front, IntentModel, Microphone, Player, Recogniser, Vocabulary, Voice
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import Audio
 from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
 from kiosk_app.engines.catalogue import ProductCatalogue
 from kiosk_app.engines.espeak import Espeak, phonemes
-from kiosk_app.engines.http import Http, is_private
+from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal
 from kiosk_app.engines.llama import LlamaIntentModel
 from kiosk_app.engines.sphinx import SphinxRecogniser
-from kiosk_app.engines.store import DrfStore, SignIn
 from kiosk_app.engines.vad import WebRtcActivity
 from kiosk_app.process import StoreAccess
-from kiosk_app.settings import Settings, model_folders, place
-
-if TYPE_CHECKING:
-    from kiosk_app.engines.vault import Vault
-
-PASSWORD_VARIABLE = "KIOSK_STORE_PASSWORD"
-
+from kiosk_app.settings import Settings, model_folders
 
 Part = TypeVar("Part")
 
@@ -65,7 +56,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         microphone = or_none(lambda: SoundDeviceMicrophone(settings.audio.microphone))
         player = or_none(lambda: SoundDevicePlayer(settings.audio.speaker))
     host = access.url.rstrip("/")
-    sign_in = partial(_sign_in, settings, host)
+    sign_in = partial(shop.sign_in, settings, host)
     minutes = settings.till.lock_after_minutes
     parts = Parts(
         language=language,
@@ -87,7 +78,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         thresholds=settings.ask.thresholds,
         problems=tuple(problems),
         person=access.username,
-        people=_colleagues(access.people, host, sign_in),
+        people=shop.colleagues(access.people, host, sign_in),
         lock_after_s=60.0 * minutes if minutes > 0 and sounds is None else None,
         plain_http=not is_private(host),
     )
@@ -148,7 +139,7 @@ def load_voice(settings: Settings, models: Path | None) -> Voice:
 def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:
     """The words of a store's catalogue."""
     language = settings.till.language
-    store = _sign_in(settings, access.url, access.username, access.password)
+    store = shop.sign_in(settings, access.url, access.username, access.password)
     catalogue = ProductCatalogue(language)
     catalogue.load(store.products())
     store.close()
@@ -182,93 +173,6 @@ class SavingPlayer:
 
     def stop(self) -> None:
         """Nothing to stop: a file is written at once."""
-
-
-def own_store(settings: Settings, *, pin_at_window: bool = False) -> StoreAccess:
-    """The store in the settings, as who signed in with `store sign-in`; otherwise the password is asked for.
-
-    A PIN is asked for at the terminal, or left to the window. Raises SettingsError, MissingPart, Refused.
-    """
-    store = settings.store
-    if not store.url:
-        raise SettingsError("store_not_set", file=place("config") / "settings.toml")
-    host, file = store.url.rstrip("/"), _people_file()
-    vault = _vault(file)
-    username = store.username or next(iter(vault.users(host)), "")
-    if not username:
-        raise SettingsError("sign_in_first")
-    if vault.has_pin(host, username):
-        password = "" if pin_at_window else vault.unseal(host, username, _ask_secretly(f"PIN of {username}: "))
-    else:
-        password = vault.password(host, username) or os.environ.get(PASSWORD_VARIABLE) or ""
-        password = password or _ask_secretly(f"Password of {username} at {host}: ")
-    return StoreAccess(host, username, password, place("data"), file)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnAccounts:
-    """Those who sign in to the store in the settings (`cli.accounts.Accounts`)."""
-
-    settings: Settings
-    host: str
-    vault: "Vault"
-
-    def users(self) -> tuple[str, ...]:
-        """Who is remembered, the last one first."""
-        return self.vault.users(self.host)
-
-    def check(self, username: str, password: str) -> None:
-        """Ask the store."""
-        _sign_in(self.settings, self.host, username, password).close()
-
-    def keep(self, username: str, password: str, pin: str) -> Literal["keyring", "file", "nowhere"]:
-        """Remember a password."""
-        return self.vault.keep(self.host, username, password, pin)
-
-    def forget(self, username: str) -> bool:
-        """Forget it."""
-        return self.vault.forget(self.host, username)
-
-
-def accounts(settings: Settings) -> OwnAccounts:
-    """Signing in to the store in the settings and out of it, for good. Raises SettingsError."""
-    if not settings.store.url:
-        raise SettingsError("store_not_set", file=place("config") / "settings.toml")
-    return OwnAccounts(settings, settings.store.url.rstrip("/"), _vault(_people_file()))
-
-
-def _colleagues(file: Path | None, host: str, sign_in: Callable[[str, str], DrfStore]) -> People | None:
-    if file is None:
-        return None
-    from kiosk_app.engines.vault import Colleagues
-
-    return Colleagues(_vault(file), host, sign_in)
-
-
-def _ask_secretly(prompt: str) -> str:
-    if not sys.stdin.isatty():
-        raise SettingsError("password_missing", variable=PASSWORD_VARIABLE)
-    return getpass.getpass(prompt)
-
-
-def _people_file() -> Path:
-    return place("data") / "people.json"
-
-
-def _vault(file: Path) -> "Vault":
-    from kiosk_app.engines.keyring import SystemKeyring  # looks at every backend: only where somebody signs in
-    from kiosk_app.engines.vault import Vault
-
-    return Vault(file, SystemKeyring())
-
-
-def _sign_in(settings: Settings, url: str, username: str, password: str) -> DrfStore:
-    """A person signed in to a store as the settings describe it. Raises UsageError, StoreError."""
-    store, till = settings.store, settings.till
-    ca_file = Path(store.ca_file).expanduser() if store.ca_file else None
-    connect = partial(Http, ca_file=ca_file, allow_plain_http=store.allow_plain_http)
-    way = SignIn(store.sign_in, store.sign_in_path, store.refresh_path, store.scheme, store.csrf_cookie)
-    return DrfStore.sign_in(url, username, password, till.name, till.language, connect, way)
 
 
 def serve_window(settings: Settings, models: Path | None, access: StoreAccess, pipe: Connection) -> None:
@@ -309,8 +213,8 @@ def _named(microphone: SoundDeviceMicrophone) -> str:
 def _signed_in(settings: Settings) -> str:
     if not settings.store.url:
         return "none set: the embedded demo store is used"
-    access = own_store(settings)
-    store = _sign_in(settings, access.url, access.username, access.password)
+    access = shop.own_store(settings)
+    store = shop.sign_in(settings, access.url, access.username, access.password)
     store.close()
     return f"{store.host} as {store.user}"
 

@@ -11,6 +11,7 @@ import platformdirs
 from kiosk_app.core.codec import from_json
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import SettingsError
+from kiosk_app.core.store_api import StoreApi
 from kiosk_app.core.types import Language
 
 
@@ -36,20 +37,12 @@ class StoreSettings:
     """Scheme, host and port, such as `https://shop.example:8443`."""
     username: str = ""
     """Who has the till at its start; empty for who signed in last."""
-    sign_in: Literal["token", "jwt", "session"] = "token"
-    """A DRF token, Simple JWT's pair of tokens, or Django's session with CSRF."""
-    sign_in_path: str = ""
-    """Where user name and password are posted; empty for the kind's usual path."""
-    refresh_path: str = "/api/token/refresh/"
-    """Where a JWT is refreshed."""
-    scheme: str = ""
-    """The first word of `Authorization`; empty for `Token` or, with a JWT, `Bearer`."""
-    csrf_cookie: str = "csrftoken"
-    """The store's CSRF_COOKIE_NAME."""
     ca_file: str = ""
     """Certificates (PEM) of the authority that vouches for the store; empty for those that the system trusts."""
     allow_plain_http: bool = False
     """Without encryption everybody on the network can read and change what is sent; the window says so in red."""
+    api: StoreApi = field(default_factory=StoreApi)
+    """How its API is shaped; `kiosk-app store connect` finds it out."""
 
 
 @dataclass(frozen=True, slots=True)

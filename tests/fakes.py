@@ -123,6 +123,8 @@ class FakeStore:
     user: str = "manager"
     till: str = "till-1"
     currency: str = "EUR"
+    lacks: frozenset[str] = frozenset()
+    guards: bool = True
     fault: StoreError | None = None
     """Raised by every call while it is set: the store is away, the sign-in has run out."""
     drop_answer: bool = False

@@ -60,15 +60,39 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     command.add_argument("text")
     command.add_argument("--wav", type=Path, metavar="FILE", help="write the sound here instead of playing it")
 
-    command = add("store", "the store in the settings, and the demo store")
-    store_commands = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    store_commands.add_parser(
+    command = add("store", "the store: connect to one's own, sign in, check it, serve the demo store")
+    stores = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    connect = stores.add_parser(
+        "connect",
+        help="find out how a store's API is shaped, and save it in the settings; changes nothing in the store",
+        parents=[common, as_json],
+    )
+    connect.set_defaults(command="store connect")
+    connect.add_argument("url", metavar="URL", help="scheme, host and port, such as https://shop.example:8443")
+    connect.add_argument("--user", metavar="NAME", help="who signs in (default: the one in the settings)")
+    connect.add_argument(
+        "--schema", default="", metavar="PATH", help="its OpenAPI schema in JSON: a file, or a path in the store"
+    )
+    connect.add_argument(
+        "--set",
+        dest="said",
+        action="append",
+        type=_setting,
+        default=[],
+        metavar="NAME=VALUE",
+        help="a setting under [store.api] that is known, such as product.price=net_price; may be repeated",
+    )
+    stores.add_parser(
         "sign-in", help="ask for user name, password and PIN, and remember them for the next starts", parents=[common]
     ).set_defaults(command="store sign-in")
-    sign_out = store_commands.add_parser("sign-out", help="forget a password that is remembered", parents=[common])
+    sign_out = stores.add_parser("sign-out", help="forget a password that is remembered", parents=[common])
     sign_out.set_defaults(command="store sign-out")
     sign_out.add_argument("user", nargs="?", default="", help="default: who signed in last")
-    serve = store_commands.add_parser("serve", help="serve the demo store until interrupted", parents=[common])
+    check = stores.add_parser(
+        "check", help="what this person can do on the store in the settings, and why not", parents=[common, as_json]
+    )
+    check.set_defaults(command="store check")
+    serve = stores.add_parser("serve", help="serve the demo store until interrupted", parents=[common])
     serve.set_defaults(command="store serve")
     serve.add_argument("--database", type=Path, metavar="FILE", help="kept between runs; default: the data folder")
     serve.add_argument("--port", type=int, default=8000, help="loopback port, 0 for any (default: 8000)")
@@ -116,3 +140,11 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         if not parsed.sets:
             parser.error("--set is needed: the test set comes with the source code, not with the installed program")
     return parsed
+
+
+def _setting(given: str) -> tuple[str, str]:
+    """A setting's name and its value."""
+    name, equals, value = given.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f"{given!r} is not NAME=VALUE")
+    return name, value

@@ -119,6 +119,14 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "en": "I may have misunderstood. {question}",
         "es": "Puede que no haya entendido bien. {question}",
     },
+    "confirm_changed": {
+        "en": "Somebody has changed it meanwhile. {question}",
+        "es": "Alguien lo ha cambiado mientras tanto. {question}",
+    },
+    "confirm_unguarded": {
+        "en": "{question} This store cannot tell if somebody else changes it at this very moment.",
+        "es": "{question} Esta tienda no nota si alguien más lo cambia en este mismo instante.",
+    },
     "confirm_undo": {"en": "Change it back?", "es": "¿Dejarlo como estaba?"},
     # Titles and labels
     "title_price": {"en": "New price", "es": "Precio nuevo"},

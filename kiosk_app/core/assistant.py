@@ -155,6 +155,10 @@ class Assistant:
             raise Cancelled
         self._committed = True
 
+    def resume(self) -> None:
+        """Nothing was done: from here on the person can cancel again."""
+        self._committed = False
+
     def end_of_speech(self) -> None:
         """Count milliseconds from now."""
         self._started = time.monotonic()

@@ -19,6 +19,7 @@ from kiosk_app.core.ports import (
     VoiceActivity,
 )
 from kiosk_app.core.situation import Limits
+from kiosk_app.core.store_api import is_offered
 from kiosk_app.core.turn import Engines
 from kiosk_app.core.types import Language
 
@@ -86,13 +87,14 @@ class Parts:
             user=store.user if store else "",
             till=self.till,
             problems=self.problems + problems,
-            examples=self._examples(store.permissions if store else frozenset()),
+            examples=self._examples(store),
             plain_http=self.plain_http,
             can_lock=self.people is not None and bool(self.people.names()),
         )
 
-    def _examples(self, permissions: frozenset[str]) -> tuple[str, ...]:
-        """What is said most, of what is switched on and this person may do."""
+    def _examples(self, store: Store | None) -> tuple[str, ...]:
+        """What is said most, of what is switched on, this store has, and this person may do."""
+        permissions, lacks = (store.permissions, store.lacks) if store else (frozenset[str](), frozenset[str]())
         specs = [self.known[name] for name in _SAID_MOST if name in self.known]
-        allowed = [spec for spec in specs if spec.is_allowed(permissions)]
+        allowed = [spec for spec in specs if spec.is_allowed(permissions) and is_offered(spec.name, lacks)]
         return tuple(spec.examples[self.language][0] for spec in allowed[:_SHOWN_EXAMPLES])

@@ -5,11 +5,12 @@ from decimal import Decimal
 from kiosk_app.core.answer_sentences import ANSWERS
 from kiosk_app.core.errors import KioskError
 from kiosk_app.core.problem_sentences import PROBLEMS
+from kiosk_app.core.setup_sentences import SETUP
 from kiosk_app.core.types import Language, Money
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
 
-SENTENCES = ANSWERS | PROBLEMS
+SENTENCES = ANSWERS | PROBLEMS | SETUP
 """Every sentence by its code, then by its language."""
 
 

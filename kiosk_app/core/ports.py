@@ -169,6 +169,10 @@ class Store(Protocol):
     """ISO 4217 code of its prices."""
     permissions: frozenset[str]
     """What this person may do, in the words of the store: "catalogue.change_product"."""
+    lacks: frozenset[str]
+    """What this store has nothing for, as `store_api.NEEDS` calls it."""
+    guards: bool
+    """Does the store compare versions itself? Else one round trip of a write is unguarded."""
 
     def products(self) -> list[Product]:
         """The whole catalogue."""

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -63,11 +64,14 @@ class Answer:
 
     status: int
     body: Any
-    """Decoded JSON; None when it was none."""
+    """Decoded JSON, its fractions as exact `Decimal`s; None when it was none."""
     etag: str | None
     retry_after_s: int
     """From `Retry-After`, in seconds; 0 without one."""
     is_json: bool
+    """Whether there was JSON, or rightly no content at all."""
+    allow: frozenset[str] = frozenset()
+    """Methods named in `Allow`."""
 
     def said(self, key: str) -> str:
         """What the server gave as its error's `code` or `detail`; an empty string when nothing."""
@@ -156,15 +160,25 @@ class Http:
         except httpx.HTTPError as error:
             raise _away(error) from error
 
+    def options(self, path: str) -> Answer:
+        """What may be done there. Raises like `read`."""
+        return self.read(path, method="OPTIONS")
+
     def read(
-        self, path: str, params: Mapping[str, str] | None = None, body: object = None, *, signed: bool = True
+        self,
+        path: str,
+        params: Mapping[str, str] | None = None,
+        body: object = None,
+        *,
+        method: str = "",
+        signed: bool = True,
     ) -> Answer:
         """Ask for something, tried again a few times; with a `body`, by a POST that changes nothing.
 
         Not `signed`: in nobody's name. Raises StoreAway where no answer came, otherwise the StoreError that fits.
         """
+        method = method or ("GET" if body is None else "POST")
         started = self._clock()
-        method = "GET" if body is None else "POST"
         failed: StoreError = StoreAway("store_away")
         wait_s = 0
         for attempt in range(TRIES):
@@ -274,9 +288,9 @@ class Http:
                 if self._clock() - started > PATIENCE_S:
                     raise httpx.ReadTimeout("the answer takes too long")
         try:
-            decoded, is_json = json.loads(content), True
+            decoded, is_json = json.loads(content, parse_float=Decimal), True
         except (ValueError, RecursionError):
-            decoded, is_json = None, False
+            decoded, is_json = None, response.status_code == 204
         etag = response.headers.get("ETag")
         return Answer(
             response.status_code,
@@ -284,6 +298,7 @@ class Http:
             etag if etag and etag.isascii() else None,
             _seconds(response.headers.get("Retry-After", "")),
             is_json,
+            frozenset(method.strip() for method in response.headers.get("Allow", "").split(",") if method.strip()),
         )
 
 

@@ -11,23 +11,26 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
+from kiosk_app.core.codec import from_json
 from kiosk_app.core.errors import BadAnswer, KioskError, NotAllowed, NotFound, SettingsError, SignInNeeded, StoreAway
+from kiosk_app.core.store_api import SignIn, SignInKind, StoreApi
 from kiosk_app.engines.http import Http
-from kiosk_app.engines.store import DrfStore, SignIn
-from kiosk_app.engines.store.sign_in import Jwt, Kind
+from kiosk_app.engines.store import DrfStore
+from kiosk_app.engines.store.sign_in import Jwt, signer_for
+from kiosk_app.engines.store.ways_in import ways_in
 from tests.certificates import Certificates, certificates
 from tests.faulty_proxy import FaultyProxy, answer
 from tests.sign_in_store import PASSWORD, USERNAME, running_sign_in_store
 
-KINDS: tuple[Kind, ...] = ("token", "jwt", "session")
+KINDS: tuple[SignInKind, ...] = ("token", "jwt", "session")
 
 
 class SmallStore:
     """One of the small stores, and a look behind its counter."""
 
-    def __init__(self, url: str, kind: Kind) -> None:
+    def __init__(self, url: str, kind: SignInKind) -> None:
         self.url = url
-        self.kind: Kind = kind
+        self.kind: SignInKind = kind
 
     def forget(self, password: str = PASSWORD) -> None:
         """Sign everybody out; from now on this is the password."""
@@ -52,7 +55,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[SmallStore]:
 def http(store: SmallStore) -> Iterator[Http]:
     """Signed in; what that took is no longer in `store.seen`."""
     connection = Http(store.url, sleep=lambda _: None)
-    signer = SignIn(store.kind).signer(connection, USERNAME, PASSWORD)
+    signer = signer_for(connection, SignIn(store.kind), USERNAME, PASSWORD)
     signer.renew()
     connection.sign_with(signer)
     store.seen()
@@ -65,9 +68,29 @@ def written(http: Http, key: str, *, resend: bool = True) -> Any:
 
 
 def test_a_person_signs_in_reads_and_writes(store: SmallStore) -> None:
-    signed_in = DrfStore.sign_in(store.url, USERNAME, PASSWORD, "till-1", "en", way=SignIn(store.kind))
+    signed_in = DrfStore.sign_in(
+        store.url, USERNAME, PASSWORD, "till-1", "en", api=StoreApi(sign_in=SignIn(store.kind))
+    )
     assert (signed_in.user, signed_in.currency) == (USERNAME, "EUR")
     signed_in.close()
+
+
+def is_let_in(http: Http) -> bool:
+    try:
+        return bool(http.read("/api/me/"))
+    except (SignInNeeded, NotAllowed):
+        return False
+
+
+def test_how_people_sign_in_is_found_out(store: SmallStore) -> None:
+    http = Http(store.url, sleep=lambda _: None)
+    ways = ways_in(http, USERNAME, PASSWORD, None, {})
+    way = next(way for way in ways if is_let_in(http))
+    found = from_json(SignIn, {choice.setting.removeprefix("sign_in."): choice.value for choice in way})
+    assert found == SignIn(store.kind, scheme=found.scheme)
+    with pytest.raises(SignInNeeded, match="sign_in_wrong"):
+        next(ways_in(http, USERNAME, "guess", None, {"sign_in.kind": store.kind, "sign_in.path": found.path}))
+    http.close()
 
 
 def test_a_write_carries_all_that_the_store_wants(http: Http) -> None:
@@ -77,7 +100,7 @@ def test_a_write_carries_all_that_the_store_wants(http: Http) -> None:
 @pytest.mark.parametrize(("username", "password"), [(USERNAME, "wrong"), ("nobody", PASSWORD), ("", "")])
 def test_wrong_credentials_are_said_to_be_wrong(store: SmallStore, username: str, password: str) -> None:
     with pytest.raises(SignInNeeded) as caught:
-        DrfStore.sign_in(store.url, username, password, "till-1", "en", way=SignIn(store.kind))
+        DrfStore.sign_in(store.url, username, password, "till-1", "en", api=StoreApi(sign_in=SignIn(store.kind)))
     assert caught.value.code == "sign_in_wrong"
 
 
@@ -125,7 +148,7 @@ def test_a_jwt_is_refreshed_before_it_runs_out(store: SmallStore) -> None:
     now = [0.0]
     http = Http(store.url, sleep=lambda _: None)
     credentials = {"username": USERNAME, "password": PASSWORD}
-    signer = Jwt(http, "/api/token/", "/api/token/refresh/", "Bearer", credentials, clock=lambda: now[0])
+    signer = Jwt(http, SignIn("jwt"), credentials, clock=lambda: now[0])
     store.seen()
     signer.renew()
     http.sign_with(signer)
@@ -149,7 +172,7 @@ def test_a_jwt_that_cannot_be_refreshed_is_signed_in_anew() -> None:
     now = [0.0]
     with FaultyProxy() as server:
         http = Http(server.url, sleep=lambda _: None)
-        signer = Jwt(http, "/in/", "/again/", "Bearer", {}, clock=lambda: now[0])
+        signer = Jwt(http, SignIn("jwt", "/in/", "/again/"), {}, clock=lambda: now[0])
         for status, body in (
             (200, {"access": _token(100), "refresh": "r-1"}),
             (200, {"access": _token(200), "refresh": "r-2"}),
@@ -173,12 +196,12 @@ def test_a_jwt_that_cannot_be_refreshed_is_signed_in_anew() -> None:
 
 @pytest.mark.parametrize("kind", ["token", "jwt"])
 @pytest.mark.parametrize("token", [None, 7, "", "a\nb", "a b", "ä", ["x"]])
-def test_what_cannot_stand_in_a_header_is_no_token(kind: Kind, token: object) -> None:
+def test_what_cannot_stand_in_a_header_is_no_token(kind: SignInKind, token: object) -> None:
     with FaultyProxy() as server:
         http = Http(server.url, sleep=lambda _: None)
         server.fail(answer(200, {"token": token, "access": token}))
         with pytest.raises(BadAnswer):
-            SignIn(kind).signer(http, "ana", "secret").renew()
+            signer_for(http, SignIn(kind), "ana", "secret").renew()
         http.close()
 
 
@@ -188,7 +211,7 @@ def test_a_login_that_takes_json_alone_gets_json() -> None:
         server.fail(answer(405, {}, {"Set-Cookie": "xsrf=c-1; Path=/"}))
         server.fail(answer(415, {"detail": "Unsupported media type"}))
         server.fail(answer(204, b"", {"Set-Cookie": "sessionid=s-1; Path=/; HttpOnly"}))
-        signer = SignIn("session", path="/login/", csrf_cookie="xsrf").signer(http, "ana", "secret")
+        signer = signer_for(http, SignIn("session", path="/login/", csrf_cookie="xsrf"), "ana", "secret")
         signer.renew()
         http.sign_with(signer)
         server.fail(answer(200, {}))
@@ -221,7 +244,7 @@ def test_a_login_page_that_lets_nobody_in(status: int, body: object, kind: type[
         server.fail(answer(200, b"<form>"))
         server.fail(answer(status, body))
         with pytest.raises(kind) as caught:
-            SignIn("session").signer(http, "ana", "secret").renew()
+            signer_for(http, SignIn("session"), "ana", "secret").renew()
         assert caught.value.code == code
         http.close()
 
@@ -240,7 +263,7 @@ def url(files: Certificates) -> Iterator[str]:
 
 def test_with_the_stores_own_authority_even_django_accepts_a_write(url: str, files: Certificates) -> None:
     http = Http(url, ca_file=files.authority, sleep=lambda _: None)
-    signer = SignIn("session").signer(http, USERNAME, PASSWORD)
+    signer = signer_for(http, SignIn("session"), USERNAME, PASSWORD)
     signer.renew()
     http.sign_with(signer)
     assert written(http, "over TLS") == ["over TLS"]
@@ -250,7 +273,7 @@ def test_with_the_stores_own_authority_even_django_accepts_a_write(url: str, fil
 def test_a_certificate_that_nobody_vouches_for_is_refused(url: str) -> None:
     connect = partial(Http, sleep=lambda _: None)
     with pytest.raises(StoreAway) as caught:
-        DrfStore.sign_in(url, USERNAME, PASSWORD, "till-1", "en", connect, SignIn("session"))
+        DrfStore.sign_in(url, USERNAME, PASSWORD, "till-1", "en", connect, StoreApi(sign_in=SignIn("session")))
     assert caught.value.code == "store_certificate"
 
 

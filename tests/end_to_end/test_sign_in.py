@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kiosk_app import build
+from kiosk_app import build, shop
 from kiosk_app.core.errors import SettingsError
 from kiosk_app.process import AssistantProcess
 from kiosk_app.qt.bridge import Bridge
@@ -121,14 +121,14 @@ def test_without_a_terminal_nothing_is_asked(settings: Settings) -> None:
     assert run.returncode == 2
     assert "[terminal_needed]" in run.stderr
     with pytest.raises(SettingsError) as caught:
-        build.own_store(settings, pin_at_window=True)
+        shop.own_store(settings, pin_at_window=True)
     assert caught.value.code == "sign_in_first"
 
 
 @contextmanager
 def counter(qtbot: QtBot, settings: Settings) -> Iterator[Window]:
     """The window on the store that somebody signed in to."""
-    access = build.own_store(settings, pin_at_window=True)
+    access = shop.own_store(settings, pin_at_window=True)
     bridge = Bridge(lambda: AssistantProcess(partial(build.serve_window, settings, None, access)), pauses=(0.1,))
     window = Window(bridge, language="en", push_to_talk_key="F9")
     qtbot.addWidget(window)
@@ -139,7 +139,7 @@ def counter(qtbot: QtBot, settings: Settings) -> Iterator[Window]:
 
 
 def test_a_window_starts_locked_and_changes_hands_by_pin(qtbot: QtBot, settings: Settings, store: DemoStore) -> None:
-    accounts = build.accounts(settings)
+    accounts = shop.accounts(settings)
     accounts.keep(store.manager.username, store.manager.password, PIN)
     accounts.keep(store.cashier.username, store.cashier.password, "0815")
     with counter(qtbot, settings) as window:

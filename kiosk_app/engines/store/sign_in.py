@@ -5,73 +5,59 @@ import math
 import time
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import TypeGuard
 
-from kiosk_app.core.errors import BadAnswer, NotAllowed, SignInNeeded
+from kiosk_app.core.errors import BadAnswer, NotAllowed, NotFound, SignInNeeded
+from kiosk_app.core.store_api import SignIn
 from kiosk_app.engines.http import Answer, Http, Signer, accepted
-from kiosk_app.engines.store.reading import reading
-
-Kind = Literal["token", "jwt", "session"]
-
-_PATHS: dict[Kind, str] = {
-    "token": "/api/auth/token/",
-    "jwt": "/api/token/",
-    "session": "/api-auth/login/",
-}
-"""Of the demo store, of Simple JWT, and of DRF's own login page."""
-_SCHEMES: dict[Kind, str] = {"token": "Token", "jwt": "Bearer", "session": ""}
+from kiosk_app.engines.store.reading import at, reading
 
 _USED = 0.8
 """The share of a JWT's life after which it is refreshed."""
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """What a store wants of those who sign in."""
+def authorise(http: Http, way: SignIn, username: str, password: str) -> None:
+    """Sign a person in: from here on every request carries their own credentials.
 
-    kind: Kind = "token"
-    path: str = ""
-    """Where user name and password are posted; empty for the kind's usual one."""
-    refresh_path: str = "/api/token/refresh/"
-    scheme: str = ""
-    """The first word of `Authorization`; empty for the kind's usual one."""
-    csrf_cookie: str = "csrftoken"
+    Raises SignInNeeded for wrong ones, otherwise a StoreError.
+    """
+    signer = signer_for(http, way, username, password)
+    signer.renew()
+    http.sign_with(signer)
 
-    def signer(self, http: Http, username: str, password: str) -> Signer:
-        """Signs this person's requests from its first `renew` on."""
-        path, scheme = self.path or _PATHS[self.kind], self.scheme or _SCHEMES[self.kind]
-        credentials = {"username": username, "password": password}
-        match self.kind:
-            case "token":
-                return _Token(http, path, scheme, credentials)
-            case "jwt":
-                return Jwt(http, path, self.refresh_path, scheme, credentials)
-            case "session":
-                return _Session(http, path, self.csrf_cookie, credentials)
+
+def signer_for(http: Http, way: SignIn, username: str, password: str) -> Signer:
+    """Signs this person's requests from its first `renew` on."""
+    credentials = {"username": username, "password": password}
+    match way.kind:
+        case "token":
+            return _Token(http, way, credentials)
+        case "jwt":
+            return Jwt(http, way, credentials)
+        case "session":
+            return _Session(http, way, credentials)
 
 
 class _Token:
     """A DRF token; it lasts until somebody deletes it in the store."""
 
-    def __init__(self, http: Http, path: str, scheme: str, credentials: Mapping[str, str]) -> None:
+    def __init__(self, http: Http, way: SignIn, credentials: Mapping[str, str]) -> None:
         self._http = http
-        self._path = path
-        self._scheme = scheme
+        self._way = way
         self._credentials = credentials
         self._token = ""
 
     def headers(self, _method: str) -> Mapping[str, str]:
-        return {"Authorization": f"{self._scheme} {self._token}"}
+        return {"Authorization": f"{self._way.scheme} {self._token}"}
 
     def is_rejected(self, answer: Answer) -> bool:
         return answer.status == 401
 
     def renew(self) -> None:
-        answer = _credentials_for(self._http, self._path, self._credentials)
+        answer = _credentials_for(self._http, self._way.path, self._credentials)
         with reading():
-            self._token = _header_word(answer.body["token"])
+            self._token = _header_word(at(answer.body, self._way.token))
 
 
 class Jwt:
@@ -80,16 +66,12 @@ class Jwt:
     def __init__(
         self,
         http: Http,
-        path: str,
-        refresh_path: str,
-        scheme: str,
+        way: SignIn,
         credentials: Mapping[str, str],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._http = http
-        self._path = path
-        self._refresh_path = refresh_path
-        self._scheme = scheme
+        self._way = way
         self._credentials = credentials
         self._clock = clock
         self._access = self._refresh = ""
@@ -99,10 +81,10 @@ class Jwt:
         """Raises StoreError where it had to be refreshed and could not."""
         if self._clock() >= self._old_at:
             try:
-                self._take(_credentials_for(self._http, self._refresh_path, {"refresh": self._refresh}))
-            except (SignInNeeded, BadAnswer):
+                self._take(_credentials_for(self._http, self._way.refresh_path, {"refresh": self._refresh}))
+            except (SignInNeeded, NotFound, BadAnswer):
                 self.renew()
-        return {"Authorization": f"{self._scheme} {self._access}"}
+        return {"Authorization": f"{self._way.scheme} {self._access}"}
 
     def is_rejected(self, answer: Answer) -> bool:
         """Only 401 says so."""
@@ -110,7 +92,7 @@ class Jwt:
 
     def renew(self) -> None:
         """Sign in with the password."""
-        self._take(_credentials_for(self._http, self._path, self._credentials))
+        self._take(_credentials_for(self._http, self._way.path, self._credentials))
 
     def _take(self, answer: Answer) -> None:
         with reading():
@@ -122,17 +104,16 @@ class Jwt:
 class _Session:
     """A session cookie, with the CSRF token and the origin that Django wants of every write."""
 
-    def __init__(self, http: Http, path: str, csrf_cookie: str, credentials: Mapping[str, str]) -> None:
+    def __init__(self, http: Http, way: SignIn, credentials: Mapping[str, str]) -> None:
         self._http = http
-        self._path = path
-        self._csrf_cookie = csrf_cookie
+        self._way = way
         self._credentials = credentials
 
     def headers(self, method: str) -> Mapping[str, str]:
         if method in _SAFE_METHODS:
             return {}
         origin = self._http.host
-        return {"X-CSRFToken": self._http.cookie(self._csrf_cookie), "Origin": origin, "Referer": f"{origin}/"}
+        return {"X-CSRFToken": self._http.cookie(self._way.csrf_cookie), "Origin": origin, "Referer": f"{origin}/"}
 
     def is_rejected(self, answer: Answer) -> bool:
         """DRF answers 403 to a session that is over, as it does to a right that is missing."""
@@ -141,12 +122,12 @@ class _Session:
     def renew(self) -> None:
         """Fill in the login page, or post to a login that takes JSON alone."""
         self._http.keep_cookies()
-        self._http.exchange("GET", self._path)  # brings the CSRF cookie
-        csrf = self._http.cookie(self._csrf_cookie)
+        self._http.exchange("GET", self._way.path)  # brings the CSRF cookie
+        csrf = self._http.cookie(self._way.csrf_cookie)
         form = {**self._credentials, "csrfmiddlewaretoken": csrf}
-        answer = self._http.exchange("POST", self._path, headers=self.headers("POST"), form=form)
+        answer = self._http.exchange("POST", self._way.path, headers=self.headers("POST"), form=form)
         if answer.status == 415:
-            answer = self._http.exchange("POST", self._path, headers=self.headers("POST"), body=self._credentials)
+            answer = self._http.exchange("POST", self._way.path, headers=self.headers("POST"), body=self._credentials)
         shown_again = answer.status == 200 and not answer.is_json
         if shown_again or (answer.is_json and answer.status in (400, 401, 403)):
             raise SignInNeeded("sign_in_wrong")
@@ -166,11 +147,14 @@ def _credentials_for(http: Http, path: str, given: Mapping[str, str]) -> Answer:
         raise
 
 
+def is_header_word(value: object) -> TypeGuard[str]:
+    """Whether a token may stand in a header."""
+    return isinstance(value, str) and value.isascii() and value.isprintable() and value != "" and " " not in value
+
+
 def _header_word(value: object) -> str:
-    """A token as it may stand in a header. Raises ValueError, TypeError."""
-    if not isinstance(value, str):
-        raise TypeError("a token is text")
-    if not (value and value.isascii() and value.isprintable()) or " " in value:
+    """A token as it may stand in a header. Raises ValueError."""
+    if not is_header_word(value):
         raise ValueError("a token is one word")
     return value
 
