@@ -4,7 +4,7 @@ import logging
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from logging.handlers import RotatingFileHandler
@@ -108,6 +108,20 @@ def serve_store(parsed: Namespace, _: Settings) -> int:
     return call(demo_store_command(database, parsed.port))  # noqa: S603 - our own module
 
 
+def list_aliases(parsed: Namespace, settings: Settings) -> int:
+    """What was picked for which words."""
+    with closing(build.own_aliases(settings)) as aliases:
+        commands.print_aliases(aliases, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def forget_alias(parsed: Namespace, settings: Settings) -> int:
+    """Words that shall mean nothing any more."""
+    with closing(build.own_aliases(settings)) as aliases:
+        commands.forget_alias(aliases, parsed.words, sys.stdout, as_json=parsed.json)
+    return 0
+
+
 def doctor(parsed: Namespace, settings: Settings) -> int:
     """What this till has."""
     checks = build.check(settings, _models(parsed))
@@ -147,6 +161,8 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "listen": listen,
     "say": say,
     "store serve": serve_store,
+    "aliases list": list_aliases,
+    "aliases forget": forget_alias,
     "doctor": doctor,
     "bench speech": measure_speech,
     "bench understanding": measure_understanding,

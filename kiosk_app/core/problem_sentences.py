@@ -224,6 +224,14 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "I cannot write to this till's disk, so nothing was sent. Free some space or call for help.",
         "es": "No puedo escribir en el disco de esta caja y no se ha enviado nada. Libera espacio o pide ayuda.",
     },
+    "alias_unknown": {
+        "en": "This till has learnt nothing for “{words}”. See: kiosk-app aliases list.",
+        "es": "Esta caja no ha aprendido nada para «{words}». Mira: kiosk-app aliases list.",
+    },
+    "aliases_failed": {
+        "en": "I cannot read or write {file}, where this till keeps its aliases. Free some space, or delete it.",
+        "es": "No puedo leer ni escribir {file}, donde esta caja guarda los alias. Libera espacio o bórralo.",
+    },
     "push_to_talk_key": {
         "en": "“{key}” cannot be the push-to-talk key. Choose one from F1 to F35.",
         "es": "«{key}» no puede ser la tecla para hablar. Elige una de F1 a F35.",
