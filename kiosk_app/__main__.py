@@ -4,7 +4,7 @@ import logging
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from logging.handlers import RotatingFileHandler
@@ -152,6 +152,20 @@ def check_store(parsed: Namespace, settings: Settings) -> int:
     return 0
 
 
+def list_aliases(parsed: Namespace, settings: Settings) -> int:
+    """What was picked for which words."""
+    with closing(build.load_aliases(place("data"), shop.own_host(settings))) as aliases:
+        commands.print_aliases(aliases, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def forget_alias(parsed: Namespace, settings: Settings) -> int:
+    """Words that shall mean nothing any more."""
+    with closing(build.load_aliases(place("data"), shop.own_host(settings))) as aliases:
+        commands.forget_alias(aliases, parsed.words, sys.stdout, as_json=parsed.json)
+    return 0
+
+
 def doctor(parsed: Namespace, settings: Settings) -> int:
     """What this till has."""
     checks = build.check(settings, _models(parsed))
@@ -196,6 +210,8 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "store sign-out": store_sign_out,
     "store connect": connect_store,
     "store check": check_store,
+    "aliases list": list_aliases,
+    "aliases forget": forget_alias,
     "doctor": doctor,
     "bench speech": measure_speech,
     "bench understanding": measure_understanding,

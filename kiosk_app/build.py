@@ -17,9 +17,10 @@ from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
 from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain
-from kiosk_app.core.ports import Front, IntentModel, Microphone, Player, Recogniser, Vocabulary, Voice
+from kiosk_app.core.ports import Aliases, Front, IntentModel, Microphone, Player, Recogniser, Vocabulary, Voice
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import Audio
+from kiosk_app.engines.aliases import SqliteAliases
 from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
 from kiosk_app.engines.catalogue import ProductCatalogue
@@ -68,6 +69,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         voice_activity=WebRtcActivity,
         intents=load_intents(settings, models),
         catalogue=ProductCatalogue(language),
+        aliases=load_aliases(access.records, host),
         journal=SqliteJournal(access.records / "journal.sqlite3"),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
@@ -101,6 +103,11 @@ def known_intents(settings: Settings) -> dict[str, IntentSpec]:
         if name not in INTENTS or name == "out_of_scope":
             raise SettingsError("intent_unknown", name=name)
     return {name: spec for name, spec in INTENTS.items() if name not in settings.intents.off}
+
+
+def load_aliases(records: Path, host: str) -> Aliases:
+    """What was picked for which words at the store there. Raises `MissingPart`."""
+    return SqliteAliases(records / "aliases.sqlite3", host)
 
 
 def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:

@@ -1,7 +1,7 @@
-"""A store and a journal in memory that keep the rules of the real ones; the contract tests run on both."""
+"""A store, a journal and aliases in memory that keep the rules of the real ones; the contract tests run on both."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -17,6 +17,7 @@ from kiosk_app.core.errors import (
     Refused,
     StoreError,
 )
+from kiosk_app.core.ports import Alias
 from kiosk_app.core.types import (
     Customer,
     CustomerCreation,
@@ -338,6 +339,35 @@ class FakeJournal:
         """Plans of which it is not known what became of them."""
         settled = {plan_id for plan_id, outcome, _ in self.entries if outcome in ("done", "refused")}
         return [plan for plan in self._plans.values() if plan.id not in settled]
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+
+class FakeAliases:
+    """`ports.Aliases` in memory."""
+
+    def __init__(self) -> None:
+        self._picks: dict[str, dict[str, Alias]] = {}
+
+    def learn(self, words: str, product: Product) -> None:
+        """Count one pick more."""
+        picks = self._picks.setdefault(words, {})
+        before = picks[product.id].picks if product.id in picks else 0
+        picks[product.id] = Alias(words, product.id, product.name, before + 1)
+
+    def picked(self, words: str) -> Mapping[str, int]:
+        """How often each product was."""
+        return {alias.product_id: alias.picks for alias in self._picks.get(words, {}).values()}
+
+    def all(self) -> list[Alias]:
+        """Everything."""
+        found = [alias for picks in self._picks.values() for alias in picks.values()]
+        return sorted(found, key=lambda alias: (alias.words, -alias.picks))
+
+    def forget(self, words: str) -> int:
+        """Unlearn these words."""
+        return len(self._picks.pop(words, {}))
 
     def close(self) -> None:
         """Nothing to release."""

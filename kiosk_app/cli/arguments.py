@@ -97,6 +97,15 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     serve.add_argument("--database", type=Path, metavar="FILE", help="kept between runs; default: the data folder")
     serve.add_argument("--port", type=int, default=8000, help="loopback port, 0 for any (default: 8000)")
 
+    aliases = add("aliases", "what this till has learnt that words mean").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+    listed = aliases.add_parser("list", help="what was picked for which words", parents=[common, as_json])
+    listed.set_defaults(command="aliases list")
+    forget = aliases.add_parser("forget", help="unlearn some words", parents=[common, as_json])
+    forget.set_defaults(command="aliases forget")
+    forget.add_argument("words", help='as they stand in the list, such as "coke"')
+
     add("doctor", "check what this till has: devices, models, store", as_json)
 
     command = add("bench", "measure on this very till")

@@ -126,7 +126,8 @@ class Assistant:
                     self._take_turn(self._microphone_sound())
                 case _:
                     pass  # answers to closed questions, the last of the microphone's sound
-        for part in (self._parts.microphone, self._store, self._parts.intents, self._parts.journal):
+        parts = self._parts
+        for part in (parts.microphone, self._store, parts.intents, parts.journal, parts.aliases):
             if part is not None:
                 part.close()
 

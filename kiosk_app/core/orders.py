@@ -16,8 +16,8 @@ from kiosk_app.core.situation import (
     Proposal,
     Reply,
     Situation,
-    near_matches,
-    product_card,
+    ask_which,
+    pick_near,
     settle_quantity,
     words_of,
 )
@@ -227,15 +227,9 @@ def _more_options(item: Item, line: NewLine, situation: Situation) -> NewLine | 
 
 def _ordered_product(query: str, situation: Situation) -> tuple[Product, tuple[str, ...]]:
     """The product, read live, and the words beside its name: "large cappuccino" is a cappuccino, large."""
-    matches = situation.catalogue.find(query)
-    if not matches:
-        raise Refused("unknown_product", query=query)
-    near = near_matches(matches)
-    picked = 0
-    if len(near) > 1:
-        cards = [product_card(str(number), match.product, situation) for number, match in enumerate(near, 1)]
-        picked = situation.choose(situation.say("ask_product", query=query), cards)
-    return situation.store.product(near[picked].product.id), near[picked].left_over
+    near = pick_near(query, situation)
+    match = near[0] if len(near) == 1 else ask_which("ask_product", query, near, situation)
+    return situation.store.product(match.product.id), match.left_over
 
 
 def _unit_price(product: Product, options: Sequence[Option]) -> Money:

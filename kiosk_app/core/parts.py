@@ -7,6 +7,7 @@ from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.events import State
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.ports import (
+    Aliases,
     Catalogue,
     IntentModel,
     Journal,
@@ -42,6 +43,7 @@ class Parts:
     """Makes one for each utterance: it adapts to what it hears."""
     intents: IntentModel
     catalogue: Catalogue
+    aliases: Aliases
     journal: Journal
     voice: Voice | None
     player: Player | None
@@ -67,6 +69,7 @@ class Parts:
             voice_activity=self.voice_activity,
             intents=self.intents,
             catalogue=self.catalogue,
+            aliases=self.aliases,
             store=store,
             journal=self.journal,
             language=self.language,

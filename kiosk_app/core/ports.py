@@ -1,6 +1,6 @@
 """What the assistant asks of its engines: a Protocol wherever a real one and a fake both exist."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -153,6 +153,38 @@ class Catalogue(Protocol):
 
     def vocabulary(self) -> Vocabulary:
         """The words to listen for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """What people at this store's tills mean by some words."""
+
+    words: str
+    """As transcripts are written."""
+    product_id: str
+    product: str
+    """Its name when it was picked last."""
+    picks: int
+    """How often it was."""
+
+
+class Aliases(Protocol):
+    """What was picked when some words fitted several products, at one store."""
+
+    def learn(self, words: str, product: Product) -> None:
+        """Somebody who said these words picked this product. Raises nothing: it only helps."""
+
+    def picked(self, words: str) -> Mapping[str, int]:
+        """How often each product was picked for exactly these words, by its id. Raises nothing."""
+
+    def all(self) -> list[Alias]:
+        """Everything that was learnt, in the words' order."""
+
+    def forget(self, words: str) -> int:
+        """Unlearn these words; returns how many products they stood for."""
+
+    def close(self) -> None:
+        """Release the file."""
 
 
 class Store(Protocol):

@@ -232,6 +232,10 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "I cannot write to this till's disk, so nothing was sent. Free some space or call for help.",
         "es": "No puedo escribir en el disco de esta caja y no se ha enviado nada. Libera espacio o pide ayuda.",
     },
+    "aliases_failed": {
+        "en": "I cannot read or write {file}, where this till keeps its aliases. Free some space, or delete it.",
+        "es": "No puedo leer ni escribir {file}, donde esta caja guarda los alias. Libera espacio o bórralo.",
+    },
     "internal": {
         "en": "Something went wrong inside the till. Nothing was changed. Try again.",
         "es": "Algo ha fallado dentro de la caja. No se ha cambiado nada. Inténtalo de nuevo.",

@@ -132,6 +132,10 @@ SETUP: dict[str, dict[Language, str]] = {
         "es": "No se encuentra el altavoz «{device}». Conéctalo o elige otro en los ajustes.",
     },
     # Usage
+    "alias_unknown": {
+        "en": "This till has learnt nothing for “{words}”. See: kiosk-app aliases list.",
+        "es": "Esta caja no ha aprendido nada para «{words}». Mira: kiosk-app aliases list.",
+    },
     "push_to_talk_key": {
         "en": "“{key}” cannot be the push-to-talk key. Choose one from F1 to F35.",
         "es": "«{key}» no puede ser la tecla para hablar. Elige una de F1 a F35.",

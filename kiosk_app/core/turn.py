@@ -18,7 +18,7 @@ from kiosk_app.core.follow_up import continuation, correction, corrects_order, i
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.plan import check_right, plan
-from kiosk_app.core.ports import Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
+from kiosk_app.core.ports import Aliases, Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
 from kiosk_app.core.results import confirmed
 from kiosk_app.core.situation import Limits, Proposal, Reply, Situation
 from kiosk_app.core.types import (
@@ -67,6 +67,7 @@ class Engines:
     """Makes one for each utterance."""
     intents: IntentModel
     catalogue: Catalogue
+    aliases: Aliases
     store: Store
     journal: Journal
     language: Language
@@ -195,6 +196,7 @@ def the_situation(heard: Normalised, said: Transcript, engines: Engines, talk: T
         spoken=said.engine != "typed",
         language=engines.language,
         catalogue=engines.catalogue,
+        aliases=engines.aliases,
         store=engines.store,
         choose=choose,
         ask=ask,

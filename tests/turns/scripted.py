@@ -30,7 +30,7 @@ from kiosk_app.core.types import SAMPLE_RATE, Action, Audio, Intent, Language, R
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.contracts import acting
-from tests.fakes import FakeJournal, FakeStore
+from tests.fakes import FakeAliases, FakeJournal, FakeStore
 
 PRICE = "coca cola 33 is 1.20"
 LOUD = b"\xff\x3f" * (SAMPLE_RATE // 10)
@@ -139,6 +139,7 @@ class Bench:
     """A till of scripted parts; `on` says what the person does when an event is shown."""
 
     store: FakeStore = field(default_factory=FakeStore)
+    aliases: FakeAliases = field(default_factory=FakeAliases)
     journal: FakeJournal = field(default_factory=FakeJournal)
     intents: ScriptedIntents = field(default_factory=ScriptedIntents)
     recogniser: ScriptedRecogniser | None = field(default_factory=ScriptedRecogniser)
@@ -167,6 +168,7 @@ class Bench:
                 voice_activity=lambda: lambda frame: any(frame),
                 intents=self.intents,
                 catalogue=catalogue,
+                aliases=self.aliases,
                 journal=self.journal,
                 voice=self.voice,
                 player=self.voice,
