@@ -1,7 +1,7 @@
 """What planning may look at and ask, and what it may come to: shared by every intent's handler."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kiosk_app.core.context import Context
@@ -75,6 +75,8 @@ class Situation:
     """What this till can do."""
     context: Context
     """What went before; for looking at, not for changing."""
+    picked: dict[str, str] = field(default_factory=dict)
+    """Ids of the products that were picked for some words of this utterance: a plan made anew does not ask again."""
 
     def say(self, code: str, **values: object) -> str:
         """A sentence in the language of this till."""
@@ -123,8 +125,12 @@ def pick_near(query: str, situation: Situation) -> list[Match]:
 
 def ask_which(question: str, query: str, near: Sequence[Match], situation: Situation) -> Match:
     """The one of `near` that the person picks; remembered for these words. Raises `Cancelled`."""
+    before = situation.picked.get(query)
+    if match := next((match for match in near if match.product.id == before), None):
+        return match
     cards = [product_card(str(number), match.product, situation) for number, match in enumerate(near, 1)]
     picked = near[situation.choose(situation.say(question, query=query), cards)]
+    situation.picked[query] = picked.product.id
     situation.aliases.learn(query, picked.product)
     return picked
 

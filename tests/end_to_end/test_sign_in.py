@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -123,6 +124,20 @@ def test_without_a_terminal_nothing_is_asked(settings: Settings) -> None:
     with pytest.raises(SettingsError) as caught:
         shop.own_store(settings, pin_at_window=True)
     assert caught.value.code == "sign_in_first"
+
+
+def test_who_connected_the_store_need_not_be_who_works_at_the_till(
+    settings: Settings, store: DemoStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(shop.PASSWORD_VARIABLE, raising=False)
+    connected = replace(settings, store=replace(settings.store, username=store.manager.username))
+    with pytest.raises(SettingsError) as caught:
+        shop.own_store(connected)
+    assert caught.value.code == "password_missing"
+    shop.accounts(settings).keep(store.cashier.username, store.cashier.password, PIN)
+    assert shop.own_store(connected, pin_at_window=True).username == store.cashier.username
+    monkeypatch.setenv(shop.PASSWORD_VARIABLE, store.manager.password)
+    assert shop.own_store(connected, pin_at_window=True).username == store.manager.username
 
 
 @contextmanager

@@ -6,9 +6,11 @@ import pytest
 
 from kiosk_app.core.errors import Conflict
 from kiosk_app.core.events import Asked, Planned, State
+from kiosk_app.core.situation import near_matches
 from kiosk_app.core.store_api import NEEDS
 from kiosk_app.core.types import Money, Order, OrderEdit, Plan, PriceChange
 from kiosk_app.core.wire import Cancel, Submit
+from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.contracts.acting import new_line, plan
 from tests.fakes import FakeStore
 from tests.turns.scripted import PRICE, Bench, Conversation, meant
@@ -34,6 +36,20 @@ def test_a_price_that_somebody_changed_meanwhile_is_shown_anew_and_set_after_ano
     assert shown.outcome == "done"
     assert till.store.product(COLA).price.amount == Decimal("1.20")
     assert [outcome for _, outcome, _ in till.bench.journal.entries] == ["sending", "refused", "sending", "done"]
+
+
+def test_which_product_was_meant_is_asked_and_learnt_once_though_the_plan_is_made_anew() -> None:
+    till = Conversation()
+    set_elsewhere(till, "1.15")
+    intent = meant("update_product_price", query="coca cola", new_price="1.20")
+    catalogue = ProductCatalogue("en")
+    catalogue.load(till.store.products())
+    which = str([match.product.id for match in near_matches(catalogue.find("coca cola"))].index(COLA) + 1)
+    shown = till.say("coca cola is 1.20 now", intent, which, "yes", "yes")
+    assert shown.outcome == "done"
+    assert [asked.kind for asked in shown.all(Asked)] == ["choose", "confirm", "confirm"]
+    assert [alias.picks for alias in till.bench.aliases.all()] == [1]
+    assert till.store.product(COLA).price.amount == Decimal("1.20")
 
 
 def test_what_somebody_else_has_set_already_needs_no_second_yes() -> None:
