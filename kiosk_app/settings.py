@@ -11,6 +11,7 @@ import platformdirs
 from kiosk_app.core.codec import from_json
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import SettingsError
+from kiosk_app.core.store_api import StoreApi
 from kiosk_app.core.types import Language
 
 
@@ -24,6 +25,8 @@ class TillSettings:
     push_to_talk_key: str = "F9"
     """A key that barcodes cannot contain."""
     fullscreen: bool = False
+    lock_after_minutes: int = 10
+    """Of idleness, after which the till asks for the PIN of whoever has one; 0 for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,13 @@ class StoreSettings:
     url: str = ""
     """Scheme, host and port, such as `https://shop.example:8443`."""
     username: str = ""
+    """Who has the till at its start; empty for who signed in last."""
+    ca_file: str = ""
+    """Certificates (PEM) of the authority that vouches for the store; empty for those that the system trusts."""
+    allow_plain_http: bool = False
+    """Without encryption everybody on the network can read and change what is sent; the window says so in red."""
+    api: StoreApi = field(default_factory=StoreApi)
+    """How its API is shaped; `kiosk-app store connect` finds it out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tests.databases import CannotStartError, PostgresServer, running_postgres
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never a person's own
 
 LONG = os.environ.get("KIOSK_TEST_LONG") == "1"
 

@@ -1,7 +1,7 @@
-"""A store and a journal in memory that keep the rules of the real ones; the contract tests run on both."""
+"""A store, a journal and aliases in memory that keep the rules of the real ones; the contract tests run on both."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -19,6 +19,7 @@ from kiosk_app.core.errors import (
     StoreError,
 )
 from kiosk_app.core.figures import TurnFigures
+from kiosk_app.core.ports import Alias
 from kiosk_app.core.records import LogEntry
 from kiosk_app.core.types import (
     Customer,
@@ -126,6 +127,8 @@ class FakeStore:
     user: str = "manager"
     till: str = "till-1"
     currency: str = "EUR"
+    lacks: frozenset[str] = frozenset()
+    guards: bool = True
     fault: StoreError | None = None
     """Raised by every call while it is set: the store is away, the sign-in has run out."""
     drop_answer: bool = False
@@ -336,6 +339,23 @@ class FakeStore:
         return self._customers[there.id]
 
 
+class FakeKeyring:
+    """`ports.Keyring` in memory."""
+
+    def __init__(self, *, is_there: bool = True) -> None:
+        self.is_there = is_there
+        self.secrets: dict[tuple[str, str], str] = {}
+
+    def read(self, service: str, name: str) -> str | None:
+        return self.secrets.get((service, name))
+
+    def write(self, service: str, name: str, secret: str) -> None:
+        self.secrets[service, name] = secret
+
+    def erase(self, service: str, name: str) -> None:
+        self.secrets.pop((service, name), None)
+
+
 class FakeJournal:
     """`ports.Journal` in memory; `entries` is what was written, in order."""
 
@@ -404,6 +424,35 @@ class FakeJournal:
     def _add(self, plan_id: str, outcome: str, detail: str) -> None:
         self.entries.append((plan_id, outcome, detail))
         self._times[plan_id, outcome] = datetime.now(UTC)
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+
+class FakeAliases:
+    """`ports.Aliases` in memory."""
+
+    def __init__(self) -> None:
+        self._picks: dict[str, dict[str, Alias]] = {}
+
+    def learn(self, words: str, product: Product) -> None:
+        """Count one pick more."""
+        picks = self._picks.setdefault(words, {})
+        before = picks[product.id].picks if product.id in picks else 0
+        picks[product.id] = Alias(words, product.id, product.name, before + 1)
+
+    def picked(self, words: str) -> Mapping[str, int]:
+        """How often each product was."""
+        return {alias.product_id: alias.picks for alias in self._picks.get(words, {}).values()}
+
+    def all(self) -> list[Alias]:
+        """Everything."""
+        found = [alias for picks in self._picks.values() for alias in picks.values()]
+        return sorted(found, key=lambda alias: (alias.words, -alias.picks))
+
+    def forget(self, words: str) -> int:
+        """Unlearn these words."""
+        return len(self._picks.pop(words, {}))
 
     def close(self) -> None:
         """Nothing to release."""

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk_app.core.codec import to_json
-from kiosk_app.core.errors import KioskError
+from kiosk_app.core.errors import KioskError, UsageError
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.phrases import explain
-from kiosk_app.core.ports import IntentModel, Recogniser, Voice
+from kiosk_app.core.ports import Aliases, IntentModel, Recogniser, Voice
 from kiosk_app.core.say import expand
 from kiosk_app.core.types import Audio, Language, Speech
 
@@ -42,6 +42,21 @@ def print_checks(checks: Iterator[Check], out: TextIO, *, as_json: bool) -> bool
         else:
             print(f"{'✓' if check.ok else '✗'} {check.check:12} {check.detail}", file=out, flush=True)
     return well
+
+
+def print_aliases(aliases: Aliases, out: TextIO, *, as_json: bool) -> None:
+    """One line for each product that some words were taken for."""
+    for alias in aliases.all():
+        line = json.dumps(to_json(alias), ensure_ascii=False)
+        print(line if as_json else f"{alias.words}: {alias.product} ({alias.picks})", file=out)
+
+
+def forget_alias(aliases: Aliases, words: str, out: TextIO, *, as_json: bool) -> None:
+    """Unlearn some words. Raises `UsageError` where nothing was learnt for them."""
+    products = aliases.forget(words)
+    if not products:
+        raise UsageError("alias_unknown", words=words)
+    print(json.dumps({"words": words, "products": products}) if as_json else f"{words}: forgotten", file=out)
 
 
 def transcribe(

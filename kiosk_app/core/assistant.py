@@ -15,6 +15,7 @@ from queue import Empty, Queue
 from kiosk_app.core import answers, turn
 from kiosk_app.core.chores import Chores
 from kiosk_app.core.context import Context
+from kiosk_app.core.door import Door
 from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
 from kiosk_app.core.events import (
     Asked,
@@ -42,7 +43,7 @@ from kiosk_app.core.ports import (
 )
 from kiosk_app.core.say import expand
 from kiosk_app.core.types import SAMPLE_RATE, Outcome, Speech, Transcript
-from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, StopListening, Submit
+from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, Lock, StopListening, Submit, Unlock
 
 ANSWER_SECONDS = 60
 """For which a question waits; then the answer is No."""
@@ -87,6 +88,7 @@ class Assistant:
         self._front = front
         self._inbox: Queue[Command | Hear | _Sound] = Queue()
         self._store: Store | None = None
+        self._door = Door(parts)
         self._turn = 0
         self._started = time.monotonic()
         self._stages: dict[str, float] = {}
@@ -102,7 +104,7 @@ class Assistant:
 
     def post(self, command: Command | Hear) -> None:
         """Take a command; never blocks. Whatever a person does silences the voice."""
-        if isinstance(command, Cancel | Close):
+        if isinstance(command, Cancel | Close | Lock):
             self._cancelled.set()
         if self._parts.player is not None:
             self._parts.player.stop()
@@ -110,9 +112,17 @@ class Assistant:
 
     def run(self) -> None:
         """Work until `Close`, then release every part."""
-        self._greet()
+        if self._door.is_locked:
+            self.emit(self._parts.state(None, ()))
+            self._lock()
+        else:
+            self._greet()
         while not isinstance(command := self._next(), Close):
             match command:
+                case Unlock(user, pin) if self._door.is_locked:
+                    self._unlock(user, pin)
+                case _ if self._door.is_locked or isinstance(command, Lock):
+                    self._lock()
                 case Submit(text):
                     self._take_turn(text)
                 case Hear(speech):
@@ -123,7 +133,8 @@ class Assistant:
                     pass  # answers to closed questions, the last of the microphone's sound
         if self._store is not None:
             self._chores.finish(self._store)
-        for part in (self._parts.microphone, self._store, self._parts.intents, self._parts.journal):
+        parts = self._parts
+        for part in (parts.microphone, self._store, parts.intents, parts.journal, parts.aliases):
             if part is not None:
                 part.close()
 
@@ -153,6 +164,10 @@ class Assistant:
         if self._cancelled.is_set():
             raise Cancelled
         self._committed = True
+
+    def resume(self) -> None:
+        """Nothing was done: from here on the person can cancel again."""
+        self._committed = False
 
     def end_of_speech(self) -> None:
         """Count milliseconds from now."""
@@ -201,10 +216,25 @@ class Assistant:
         self.emit(self._parts.state(self._store, problem))
         self.emit(Ready())
 
+    def _lock(self) -> None:
+        if locked := self._door.lock():
+            self.emit(locked)
+
+    def _unlock(self, user: str, pin: str) -> None:
+        """Give the till to who knows the PIN: a person's own connection, rights and conversation come with them."""
+        before = self._door.person
+        if refused := self._door.open(user, pin):
+            self.emit(refused)
+            return
+        if self._store is not None and self._door.person != before:
+            self._store.close()
+            self._store = None
+        self._greet()
+
     def _connected(self) -> Store:
         """The store, signed in, its catalogue loaded, and what was in doubt settled."""
         if self._store is None:
-            store = self._parts.connect()
+            store = self._door.connect()
             self._parts.catalogue.load(store.products())
             if self._parts.recogniser is not None:
                 self._parts.recogniser.learn(self._parts.catalogue.vocabulary())
@@ -216,13 +246,20 @@ class Assistant:
         return self._store
 
     def _next(self) -> Command | Hear | _Sound:
-        """The next command; while there is none, what can be done without one."""
+        """The next command; while there is none, what can be done without one. `Lock` when none comes for long."""
+        idle_s = self._door.idle_s
+        locks_at = math.inf if idle_s is None else time.monotonic() + idle_s
         while True:
+            store = None if self._door.is_locked else self._store
+            due_in = self._chores.due_in() if store else None
+            left = min(locks_at - time.monotonic(), math.inf if due_in is None else due_in)
             try:
-                return self._inbox.get(timeout=self._chores.due_in())
+                return self._inbox.get(timeout=None if math.isinf(left) else max(0.0, left))
             except Empty:
-                if self._store is not None:  # without one nothing is due
-                    self._do_chores(self._store)
+                if time.monotonic() >= locks_at:
+                    return Lock()
+                if store is not None:
+                    self._do_chores(store)
 
     def _do_chores(self, store: Store) -> None:
         """One step of them; what the store has changed is shown and said, outside any turn."""
@@ -297,7 +334,7 @@ class Assistant:
                     return value
                 case Answer(asked.id, text) if asked.kind == "clarify":
                     value_said = answers.read_answer(text, asked, self._parts.language)
-                case Close():
+                case Close() | Lock():
                     self._inbox.put(command)
                     return "no"
                 case Cancel():
@@ -350,7 +387,9 @@ class Assistant:
         with self._parts.microphone.record(lambda pcm: self._inbox.put(_Sound(pcm))):
             self.emit(Listening())
             while not isinstance(command := self._inbox.get(), StopListening):
-                if isinstance(command, Cancel | Close | Submit) or (self._is_asking and isinstance(command, Answer)):
+                if isinstance(command, Cancel | Close | Lock | Submit) or (
+                    self._is_asking and isinstance(command, Answer)
+                ):
                     self._inbox.put(command)  # a touch wins over the rest of the recording
                     raise Cancelled
                 if not isinstance(command, _Sound):

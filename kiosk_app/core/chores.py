@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from kiosk_app.core.context import Deed
-from kiosk_app.core.errors import BadAnswer, Conflict, KioskError, NotFound
+from kiosk_app.core.errors import BadAnswer, Conflict, KioskError, NotFound, NotOffered
 from kiosk_app.core.ports import Journal, Store
 from kiosk_app.core.types import Order, OrderPlacement
 
@@ -115,7 +115,7 @@ class Chores:
             return
         try:
             store.log(entry)
-        except NotFound:
+        except (NotFound, NotOffered):
             if not self._journal.no_log(store.host):
                 raise
         except (BadAnswer, Conflict) as error:
@@ -127,7 +127,11 @@ class Chores:
 
     def _look(self, store: Store) -> list[Order]:
         """Read the till's last orders; news is what differs from the time before."""
-        orders = store.orders("")
+        try:
+            orders = store.orders("")
+        except NotOffered:
+            self._looking.rest()
+            return []
         news = [order for order in reversed(orders) if self._is_news(order)]
         self._statuses, self._looked = {str(order.id): order.status for order in orders}, True
         if any(order.status in _UNDER_WAY for order in orders):

@@ -2,6 +2,7 @@
 
 from kiosk_app.core.errors import NotUnderstood, Refused
 from kiosk_app.core.situation import Reply, Situation
+from kiosk_app.core.store_api import is_offered
 from kiosk_app.core.types import Intent, Row
 
 
@@ -16,6 +17,7 @@ def show_help(_: Intent, situation: Situation) -> Reply:
         Row(f"“{example}”", "", "")
         for spec in situation.intents.values()
         if spec.is_allowed(situation.store.permissions)
+        and is_offered(spec.name, situation.store.lacks)
         and spec.name not in ("confirm", "cancel", "choose", "greet", "help", "out_of_scope")
         for example in spec.examples[situation.language][:1]
     )

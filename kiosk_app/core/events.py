@@ -26,11 +26,29 @@ class State:
     """Sentences to show: what is missing and what to do about it."""
     examples: tuple[str, ...] = ()
     """A few things that this person may say on this till."""
+    plain_http: bool = False
+    """Others on the network can read what goes to the store, and change it."""
+    can_lock: bool = False
+    """Somebody could open the till again, by PIN."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
     """The assistant takes commands from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The till takes nothing but a PIN; `State` and `Ready` follow when it was right."""
+
+    people: tuple[str, ...]
+    """Who has one, the last one first."""
+    user: str = ""
+    """Who had the till, or whose PIN was wrong."""
+    sentence: str = ""
+    """What was wrong with the last try; empty before the first."""
+    wait_s: int = 0
+    """Seconds until this user's next try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +205,7 @@ class Ended:
 Event = (
     State
     | Ready
+    | Locked
     | Listening
     | Level
     | Partial

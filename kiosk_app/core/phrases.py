@@ -7,6 +7,7 @@ from decimal import Decimal
 from kiosk_app.core.answer_sentences import ANSWERS
 from kiosk_app.core.errors import KioskError
 from kiosk_app.core.problem_sentences import PROBLEMS
+from kiosk_app.core.setup_sentences import SETUP
 from kiosk_app.core.types import Language, Money
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
@@ -15,7 +16,7 @@ _MONTHS: Mapping[Language, str] = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
 }
 
-SENTENCES = ANSWERS | PROBLEMS
+SENTENCES = ANSWERS | PROBLEMS | SETUP
 """Every sentence by its code, then by its language."""
 
 

@@ -1,6 +1,6 @@
 """What the assistant asks of its engines: a Protocol wherever a real one and a fake both exist."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -157,6 +157,38 @@ class Catalogue(Protocol):
         """The words to listen for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """What people at this store's tills mean by some words."""
+
+    words: str
+    """As transcripts are written."""
+    product_id: str
+    product: str
+    """Its name when it was picked last."""
+    picks: int
+    """How often it was."""
+
+
+class Aliases(Protocol):
+    """What was picked when some words fitted several products, at one store."""
+
+    def learn(self, words: str, product: Product) -> None:
+        """Somebody who said these words picked this product. Raises nothing: it only helps."""
+
+    def picked(self, words: str) -> Mapping[str, int]:
+        """How often each product was picked for exactly these words, by its id. Raises nothing."""
+
+    def all(self) -> list[Alias]:
+        """Everything that was learnt, in the words' order."""
+
+    def forget(self, words: str) -> int:
+        """Unlearn these words; returns how many products they stood for."""
+
+    def close(self) -> None:
+        """Release the file."""
+
+
 class Store(Protocol):
     """The shop's own system, with the signed-in person's credentials.
 
@@ -171,6 +203,10 @@ class Store(Protocol):
     """ISO 4217 code of its prices."""
     permissions: frozenset[str]
     """What this person may do, in the words of the store: "catalogue.change_product"."""
+    lacks: frozenset[str]
+    """What this store has nothing for, as `store_api.NEEDS` calls it."""
+    guards: bool
+    """Does the store compare versions itself? Else one round trip of a write is unguarded."""
 
     def products(self) -> list[Product]:
         """The whole catalogue."""
@@ -211,6 +247,36 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release the connection."""
+
+
+class Keyring(Protocol):
+    """The operating system's place for secrets. Every method raises `MissingPart` where it cannot be used."""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether this machine has one that guards them; without one nothing else is called."""
+
+    def read(self, service: str, name: str) -> str | None:
+        """The secret, or None."""
+
+    def write(self, service: str, name: str, secret: str) -> None:
+        """Keep a secret, in the place of a former one."""
+
+    def erase(self, service: str, name: str) -> None:
+        """Forget a secret, where there is one."""
+
+
+class People(Protocol):
+    """Who may take the till over by PIN."""
+
+    def names(self) -> tuple[str, ...]:
+        """As they signed in, the last one first; raises nothing: none where that cannot be read."""
+
+    def unlock(self, user: str, pin: str) -> Callable[[], Store]:
+        """What signs this person in to the store.
+
+        Raises `Refused` `pin_wrong`, or `pin_wait` with the `seconds` until the next try; `MissingPart`.
+        """
 
 
 class Journal(Protocol):

@@ -1,7 +1,7 @@
 """What planning may look at and ask, and what it may come to: shared by every intent's handler."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kiosk_app.core.context import Context
@@ -10,11 +10,14 @@ from kiosk_app.core.events import Choice
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.numbers import Normalised, normalise, sound_alikes
 from kiosk_app.core.phrases import sentence, show_money, show_quantity
-from kiosk_app.core.ports import Catalogue, Match, Store
+from kiosk_app.core.ports import Aliases, Catalogue, Match, Store
 from kiosk_app.core.types import Action, Language, Order, Product, Row
 
 CLEAR_LEAD = 0.12
 """A best match this far above the second one wins without a question."""
+
+PICKS = 2
+"""So often must the same product be picked for the same words, and no other, until it is no longer asked about."""
 
 MOST_CHOICES = 6
 """Cards that fit on the screen."""
@@ -63,6 +66,7 @@ class Situation:
     """False when it was typed: then no number can have been misheard."""
     language: Language
     catalogue: Catalogue
+    aliases: Aliases
     store: Store
     choose: Callable[[str, Sequence[Choice]], int]
     """Shows a sentence and cards, returns the index of the one picked; raises `Cancelled` for No."""
@@ -73,6 +77,8 @@ class Situation:
     """What this till can do."""
     context: Context
     """What went before; for looking at, not for changing."""
+    picked: dict[str, str] = field(default_factory=dict)
+    """Ids of the products that were picked for some words of this utterance: a plan made anew does not ask again."""
 
     def say(self, code: str, **values: object) -> str:
         """A sentence in the language of this till."""
@@ -91,19 +97,44 @@ class Situation:
 
 
 def pick_product(query: str, situation: Situation) -> Product:
-    """The one product that `query` means, read live; asked where several are near.
+    """The one product that `query` means, read live; asked where several are near, or one that is more than was said.
 
     Raises `Refused` for a product that the store does not have.
+    """
+    near = pick_near(query, situation)
+    if len(near) == 1 and not near[0].left_over:
+        return situation.store.product(near[0].product.id)
+    question = "ask_product" if len(near) > 1 else "ask_is_it"
+    return situation.store.product(ask_which(question, query, near, situation).product.id)
+
+
+def pick_near(query: str, situation: Situation) -> list[Match]:
+    """The matches among which only the person can decide, what was picked before for these words first.
+
+    One where it is plain: by the names, or because the same one was picked again and again. Raises `Refused`.
     """
     matches = situation.catalogue.find(query)
     if not matches:
         raise Refused("unknown_product", query=query)
-    if len(near := near_matches(matches)) == 1 and not near[0].left_over:
-        return situation.store.product(near[0].product.id)
-    question = "ask_product" if len(near) > 1 else "ask_is_it"
+    near = near_matches(matches)
+    picks = situation.aliases.picked(query)
+    near.sort(key=lambda match: -picks.get(match.product.id, 0))
+    usual = [match for match in near if match.product.id in picks]
+    if len(usual) == 1 and picks[usual[0].product.id] >= PICKS and not usual[0].left_over:
+        return usual
+    return near
+
+
+def ask_which(question: str, query: str, near: Sequence[Match], situation: Situation) -> Match:
+    """The one of `near` that the person picks; remembered for these words. Raises `Cancelled`."""
+    before = situation.picked.get(query)
+    if match := next((match for match in near if match.product.id == before), None):
+        return match
     cards = [product_card(str(number), match.product, situation) for number, match in enumerate(near, 1)]
-    picked = situation.choose(situation.say(question, query=query), cards)
-    return situation.store.product(near[picked].product.id)
+    picked = near[situation.choose(situation.say(question, query=query), cards)]
+    situation.picked[query] = picked.product.id
+    situation.aliases.learn(query, picked.product)
+    return picked
 
 
 def near_matches(matches: list[Match]) -> list[Match]:

@@ -12,18 +12,19 @@ from kiosk_app.core.clarify import clarified
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.context import Context, Deed
 from kiosk_app.core.endpoint import Endpointer
-from kiosk_app.core.errors import KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
+from kiosk_app.core.errors import Conflict, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
 from kiosk_app.core.events import Answered, Choice, Done, Event, Executing, Heard, Partial, Planned, Understood
 from kiosk_app.core.follow_up import continuation, correction, corrects_order, is_settable
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.plan import check_right, plan
-from kiosk_app.core.ports import Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
+from kiosk_app.core.ports import Aliases, Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
 from kiosk_app.core.results import confirmed
 from kiosk_app.core.situation import Limits, Proposal, Reply, Situation
 from kiosk_app.core.types import (
     SAMPLE_RATE,
     Customer,
+    CustomerCreation,
     Intent,
     Language,
     Order,
@@ -31,6 +32,7 @@ from kiosk_app.core.types import (
     OrderPlacement,
     Outcome,
     Plan,
+    StockMovement,
     Transcript,
 )
 
@@ -44,6 +46,12 @@ LONGEST_TEXT = 400
 
 LONGEST_SOUND = 60 * SAMPLE_RATE * 2
 """Bytes: a button that is stuck, or a foot left on the pedal, ends here."""
+
+NEWER = frozenset({"store_changed", "price_changed"})
+"""Codes of conflicts that say no more than that the store holds other values by now: a new plan shows them.
+
+A stock that has changed is not among them: then the shelf must be counted again.
+"""
 
 PLAN_LIFETIME = timedelta(seconds=90)
 """Longer than the 60 s for which a confirmation waits."""
@@ -59,6 +67,7 @@ class Engines:
     """Makes one for each utterance."""
     intents: IntentModel
     catalogue: Catalogue
+    aliases: Aliases
     store: Store
     journal: Journal
     language: Language
@@ -79,6 +88,9 @@ class Talk(Protocol):
 
     def commit(self) -> None:
         """From here on nothing can be cancelled. Raises `Cancelled` when that had happened before."""
+
+    def resume(self) -> None:
+        """Nothing was done: from here on the person can cancel again."""
 
     def end_of_speech(self) -> None:
         """Count milliseconds from now."""
@@ -115,27 +127,35 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
     complete, situation = clarified(intent, situation)
     if complete != intent:
         talk.emit(understood(complete))
-    with talk.stage("plan"):
-        proposal = plan(complete, situation)
-    if complete.args or isinstance(proposal, Proposal):
-        context.meant(complete, corrects=corrects_order(complete))
-    if isinstance(proposal, Reply):
-        talk.emit(Answered(proposal.sentence, proposal.rows, proposal.note))
-        context.said = proposal.sentence, proposal.rows, proposal.note
-        talk.say(proposal.sentence)
-        return "answered"
+    result: Order | Customer | None = None
+    sent: Proposal | None = None
+    is_new = False
+    while sent is None:
+        with talk.stage("plan"):
+            proposal = plan(complete, situation)
+        if complete.args or isinstance(proposal, Proposal):
+            context.meant(complete, corrects=corrects_order(complete))
+        if isinstance(proposal, Reply):
+            talk.emit(Answered(proposal.sentence, proposal.rows, proposal.note))
+            context.said = proposal.sentence, proposal.rows, proposal.note
+            talk.say(proposal.sentence)
+            return "answered"
 
-    agreed = freeze(proposal, intent, engines.store)
-    talk.emit(Planned(agreed, proposal.title, proposal.rows))
-    question = proposal.question
-    if not engines.thresholds.is_sure(intent.confidence, writes=True):
-        question = situation.say("confirm_unsure", question=question)
-    confirm(question, talk, situation, agreed.id)
-    with talk.stage("store"):
-        result = execute(agreed, preview(proposal), engines, talk)
+        agreed = freeze(proposal, intent, engines.store)
+        talk.emit(Planned(agreed, proposal.title, proposal.rows))
+        confirm(the_question(proposal, intent, engines, situation, is_new=is_new), talk, situation, agreed.id)
+        try:
+            with talk.stage("store"):
+                result = execute(agreed, preview(proposal), engines, talk)
+            sent = proposal
+        except Conflict as error:
+            if error.code not in NEWER:
+                raise
+            talk.resume()
+            is_new = True
     with talk.stage("read_back"):
         done, read_back = confirmed(agreed, result, engines.store, engines.language)
-    context.did(Deed(agreed, proposal.before, result))
+    context.did(Deed(agreed, sent.before, result))
     context.said = done, (), ""
     if isinstance(agreed.action, OrderPlacement | OrderCancellation):
         context.end_sale()
@@ -176,6 +196,7 @@ def the_situation(heard: Normalised, said: Transcript, engines: Engines, talk: T
         spoken=said.engine != "typed",
         language=engines.language,
         catalogue=engines.catalogue,
+        aliases=engines.aliases,
         store=engines.store,
         choose=choose,
         ask=ask,
@@ -194,6 +215,18 @@ def make_sure(intent: Intent, engines: Engines, talk: Talk, situation: Situation
     if not engines.known[intent.name].writes and not engines.thresholds.is_sure(intent.confidence, writes=False):
         question = situation.say("ask_meant", what=engines.known[intent.name].does[engines.language])
         confirm(question, talk, situation)
+
+
+def the_question(proposal: Proposal, intent: Intent, engines: Engines, situation: Situation, *, is_new: bool) -> str:
+    """What to ask before a write. `is_new`: somebody had changed what the plan before this one was made from."""
+    question = proposal.question
+    if not engines.thresholds.is_sure(intent.confidence, writes=True):
+        question = situation.say("confirm_unsure", question=question)
+    if is_new:
+        question = situation.say("confirm_changed", question=question)
+    if not (engines.store.guards or isinstance(proposal.action, CustomerCreation | StockMovement)):
+        question = situation.say("confirm_unguarded", question=question)
+    return question
 
 
 def confirm(question: str, talk: Talk, situation: Situation, plan_id: str = "") -> None:

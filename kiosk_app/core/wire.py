@@ -1,7 +1,7 @@
 """The lines that a front and the assistant exchange: one JSON object each, the same as `--json` prints."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import get_args
 
 from kiosk_app.core import events
@@ -40,11 +40,24 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """Somebody else may come, or nobody is there: take nothing but a PIN from now on; an open question gets No."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """Somebody wants the till."""
+
+    user: str
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """The front goes away."""
 
 
-Command = Listen | StopListening | Submit | Answer | Cancel | Close
+Command = Listen | StopListening | Submit | Answer | Cancel | Lock | Unlock | Close
 
 _COMMANDS = {kind.__name__: kind for kind in get_args(Command)}
 _EVENTS = {kind.__name__: kind for kind in get_args(Event)}

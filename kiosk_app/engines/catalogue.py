@@ -50,6 +50,8 @@ _SOUNDS = str.maketrans("cqzvy", "kksbi")
 
 _Floats = NDArray[np.float32]
 _Bools = NDArray[np.bool_]
+_Place = tuple[NDArray[np.intp], _Floats]
+"""The entries in which a word stands, and its weight in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,22 +231,43 @@ class _Search:
         self._catalogue = catalogue
         self._said = said
         self._spellings = [catalogue._spellings(token) for token in said]
-        shape = (len(said), len(catalogue._entries))
+        found = [
+            [(catalogue._places[s], fit) for s, fit in row.items() if s in catalogue._places] for row in self._spellings
+        ]
+        self._candidates = self._shortlist(found)
+        """The entries that account for a word, and for every number, in order; the others are not looked at."""
+        shape = (len(said), len(self._candidates))
         self._fits: _Floats = np.zeros(shape, np.float32)
-        """How well an entry accounts for a word; 0 where it does not."""
+        """How well a candidate accounts for a word; 0 where it does not."""
         self._weights: _Floats = np.zeros(shape, np.float32)
-        """How much of the entry it thereby is."""
-        for row, spellings in enumerate(self._spellings):
-            for spelling, fit in spellings.items():
-                if spelling in catalogue._places:
-                    entries, weights = catalogue._places[spelling]
-                    better = self._fits[row, entries] < fit
-                    self._fits[row, entries[better]] = fit
-                    self._weights[row, entries[better]] = weights[better]
+        """How much of the candidate it thereby is."""
+        column = np.full(len(catalogue._entries), -1)
+        column[self._candidates] = np.arange(len(self._candidates))
+        for row, places in enumerate(found):
+            for (entries, weights), fit in places:
+                kept = column[entries] >= 0
+                columns = column[entries[kept]]
+                better = self._fits[row, columns] < fit
+                self._fits[row, columns[better]] = fit
+                self._weights[row, columns[better]] = weights[kept][better]
+
+    def _shortlist(self, found: Sequence[Sequence[tuple[_Place, float]]]) -> NDArray[np.intp]:
+        named = np.zeros(len(self._catalogue._entries), np.bool_)
+        for places in found:
+            for (entries, _), _ in places:
+                named[entries] = True
+        for token, places in zip(self._said, found, strict=True):
+            if not token.word:
+                fitting = np.zeros_like(named) | self._catalogue._options.get(token.key, False)
+                for (entries, _), _ in places:
+                    fitting[entries] = True
+                named &= fitting
+        return np.flatnonzero(named)
 
     def matches(self, limit: int) -> list[Match]:
         """The best products, each by the name or alias that fits it best."""
-        entries = self._catalogue._entries
+        if not len(self._candidates):
+            return []
         missing = self._fits == 0
         beside = np.array([self._beside(token) for token in self._said])
         numbers = np.array([not token.word for token in self._said])
@@ -263,25 +286,28 @@ class _Search:
 
         left = missing.sum(axis=0)  # a name that accounts for more leaves no room for one that accounts for less
         eligible &= left == left[eligible].min()
-        covered = np.minimum(self._weights.sum(axis=0) / self._catalogue._totals, 1)
+        covered = np.minimum(self._weights.sum(axis=0) / self._catalogue._totals[self._candidates], 1)
         found = np.maximum((~missing).sum(axis=0), 1)
         kept = found / (found + unexplained + 0.05 * (left - unexplained))
         scores = kept * (self._fits.sum(axis=0) / found) * (0.6 + 0.4 * covered)
-        candidates = np.flatnonzero(eligible)
-        best = candidates[np.argsort(-scores[candidates], kind="stable")][:SCORED]
+        left_in = np.flatnonzero(eligible)
+        best = left_in[np.argsort(-scores[left_in], kind="stable")][:SCORED]
 
         matches: dict[int, Match] = {}
         for number in best:
-            match = self._match(entries[number], float(scores[number]), missing[:, number])
-            before = matches.get(entries[number].product)
+            entry = self._catalogue._entries[self._candidates[number]]
+            match = self._match(entry, float(scores[number]), missing[:, number])
+            before = matches.get(entry.product)
             if before is None or match.score > before.score:
-                matches[entries[number].product] = match
+                matches[entry.product] = match
         return sorted(matches.values(), key=lambda match: -match.score)[:limit]
 
     def _beside(self, token: _Token) -> _Bools:
         """Where a word may stand beside the name: as an option of the product."""
-        everywhere = np.full(len(self._catalogue._entries), token.word in _OPTION_WORDS)
-        return everywhere | self._catalogue._options.get(token.key, False)
+        options = self._catalogue._options.get(token.key)
+        if token.word in _OPTION_WORDS or options is None:
+            return np.full(len(self._candidates), token.word in _OPTION_WORDS)
+        return options[self._candidates]
 
     def _match(self, entry: _Entry, score: float, missing: _Bools) -> Match:
         gone = (token.text for token, is_gone in zip(self._said, missing, strict=True) if is_gone)

@@ -54,6 +54,14 @@ class History(QFrame):
             old.deleteLater()
         del self.entries[self._KEPT :]
 
+    def clear(self) -> None:
+        """Begin anew: somebody else has the till."""
+        for entry in self.entries:
+            self._list.removeWidget(entry)
+            entry.deleteLater()
+        self.entries.clear()
+        self._empty.show()
+
     def _entry(self, outcome: Outcome, sentence: str) -> QWidget:
         tone, shape = LOOKS[outcome]
         entry = QWidget()

@@ -20,6 +20,7 @@ class Texts:
     no_engine: str
     no_microphone: str
     no_voice: str
+    plain_http: str
     engines: Mapping[str, str]
     """Names for people of recognisers and voices, by the events' names."""
 
@@ -63,6 +64,14 @@ class Texts:
     """`{host}`, `{user}`, `{till}`."""
 
     order_news: str
+
+    lock: str
+    locked: str
+    locked_how: str
+    pin: str
+    erase: str
+    unlock: str
+
     outcomes: Mapping[Outcome, str]
     cancelled: str
     lost: str
@@ -81,6 +90,7 @@ TEXTS: Mapping[Language, Texts] = {
         no_engine="Nothing: type instead",
         no_microphone="No microphone: type instead",
         no_voice="Silent",
+        plain_http="Store · not encrypted",
         engines={"sphinx": "Closed vocabulary", "whisper": "Whisper", "piper": "Piper", "espeak": "eSpeak NG"},
         starting="Starting…",
         ready="Ready",
@@ -116,6 +126,12 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Hold the button and say it, or type it below.",
         where="At {host}, as {user}, till {till}",
         order_news="About an order",
+        lock="Lock",
+        locked="Locked",
+        locked_how="Touch your name and type your PIN.",
+        pin="PIN",
+        erase="Erase",
+        unlock="Open",
         outcomes={
             "done": "Done",
             "answered": "Answer",
@@ -140,6 +156,7 @@ TEXTS: Mapping[Language, Texts] = {
         no_engine="Nada: escribe",
         no_microphone="Sin micrófono: escribe",
         no_voice="En silencio",
+        plain_http="Tienda · sin cifrar",
         engines={"sphinx": "Vocabulario cerrado", "whisper": "Whisper", "piper": "Piper", "espeak": "eSpeak NG"},
         starting="Arrancando…",
         ready="Lista",
@@ -175,6 +192,12 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Mantén pulsado el botón y dilo, o escríbelo abajo.",
         where="En {host}, como {user}, caja {till}",
         order_news="Sobre un pedido",
+        lock="Bloquear",
+        locked="Bloqueada",
+        locked_how="Toca tu nombre y escribe tu PIN.",
+        pin="PIN",
+        erase="Borrar",
+        unlock="Abrir",
         outcomes={
             "done": "Hecho",
             "answered": "Respuesta",

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidg
 from kiosk_app.core import events
 from kiosk_app.core.events import Record
 from kiosk_app.core.types import Language, Outcome, Row
-from kiosk_app.core.wire import Answer, Cancel, Listen, StopListening, Submit
+from kiosk_app.core.wire import Answer, Cancel, Listen, Lock, StopListening, Submit, Unlock
 from kiosk_app.qt.bridge import Bridge, Link
 from kiosk_app.qt.cards import ChoicePage
 from kiosk_app.qt.confirm import ConfirmPage
 from kiosk_app.qt.history import LOOKS, History
+from kiosk_app.qt.lock import LockPage
 from kiosk_app.qt.message import IdlePage, MessagePage
 from kiosk_app.qt.status import Banner, StatusBar, TranscriptStrip
 from kiosk_app.qt.talk import TalkButton, parse_key
@@ -50,6 +51,8 @@ class Window(QWidget):
         self._outcome: Outcome | None = None
         self._planned: events.Planned | None = None
         self._asked: events.Asked | None = None
+        self._locked_user: str | None = None
+        """Who had the till when it was locked; None while it is not."""
         self.status = StatusBar(texts)
         self.banner = Banner()
         self.strip = TranscriptStrip(texts)
@@ -57,9 +60,10 @@ class Window(QWidget):
         self.message = MessagePage()
         self.choice = ChoicePage(texts)
         self.confirm = ConfirmPage(texts)
+        self.lock = LockPage(texts)
         self.history = History(texts)
         self.stage = QStackedWidget()
-        for page in (self.idle, self.message, self.choice, self.confirm):
+        for page in (self.idle, self.message, self.choice, self.confirm, self.lock):
             self.stage.addWidget(page)
         self.talk = TalkButton()
         self.field = QLineEdit()
@@ -97,6 +101,8 @@ class Window(QWidget):
         self.field.textChanged.connect(self._update_controls)
         self.send.clicked.connect(self._submit)
         self.strip.cancel.clicked.connect(self._cancel)
+        self.strip.lock.clicked.connect(lambda: self._bridge.send(Lock()))
+        self.lock.entered.connect(lambda user, pin: self._bridge.send(Unlock(user, pin)))
         self.choice.picked.connect(self._answer)
         self.confirm.answered.connect(self._answer)
 
@@ -126,7 +132,9 @@ class Window(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Push to talk, and Esc. No other key does anything here: a scanner types at any moment."""
-        if event.key() == self._key and not event.isAutoRepeat():
+        if self._locked_user is not None:
+            self.lock.type(event.text())
+        elif event.key() == self._key and not event.isAutoRepeat():
             self.talk.press()
         elif event.key() == Qt.Key.Key_Escape and not event.isAutoRepeat():
             if self.confirm.is_open:
@@ -169,6 +177,8 @@ class Window(QWidget):
                 self._show_state(state)
             case events.Ready():
                 self._show_ready()
+            case events.Locked() as locked:
+                self._show_locked(locked)
             case events.Listening():
                 self._show_listening()
             case events.Level(rms):
@@ -221,7 +231,20 @@ class Window(QWidget):
         self.idle.show_examples(state.examples)
         self._update_controls()
 
+    def _show_locked(self, locked: events.Locked) -> None:
+        if self._locked_user is None:
+            self._locked_user = self._state.user if self._state else ""
+            self.talk.release()
+            self._forget()
+            self._show_phase(self._texts.locked, "quiet", busy=False)
+        self.lock.show_locked(locked)
+        self._show_page(self.lock)
+
     def _show_ready(self) -> None:
+        if self._locked_user is not None and self._state and self._state.user != self._locked_user:
+            self.history.clear()
+            self.strip.show_heard("")
+        self._locked_user = None
         self._ready = True
         self._forget()
         self._show_page(self.idle)
@@ -324,7 +347,7 @@ class Window(QWidget):
 
     def _show_page(self, page: QWidget) -> None:
         self.stage.setCurrentWidget(page)
-        self.history.setVisible(page in (self.idle, self.message))
+        self.history.setVisible(page in (self.idle, self.message) and self._locked_user is None)
         self._update_controls()
 
     def _show_phase(self, label: str, tone: Tone, *, busy: bool = True) -> None:
@@ -339,7 +362,11 @@ class Window(QWidget):
             missing = "" if state.microphone else texts.off_microphone
             missing = missing if state.recogniser else texts.off_engine
         confirming = self.stage.currentWidget() is self.confirm
-        self.talk.setEnabled(self._ready and not missing)
+        locked = self._locked_user is not None
+        ready = self._ready and not locked
+        for widget in (self.strip, self.talk, self.field, self.send):
+            widget.setVisible(not locked)
+        self.talk.setEnabled(ready and not missing)
         if not self._ready:
             self.talk.show_label(self.strip.phase.text(), "")
         elif missing:
@@ -351,11 +378,12 @@ class Window(QWidget):
         else:
             self.idle.heading.show_text(texts.idle)
             self.talk.show_label(texts.talk, texts.talk_key.format(key=self._key_name))
-        self.field.setEnabled(self._ready)
+        self.field.setEnabled(ready)
         self.field.setPlaceholderText(texts.type_only if missing else texts.type_here)
-        self.send.setEnabled(self._ready and bool(self.field.text().strip()))
+        self.send.setEnabled(ready and bool(self.field.text().strip()))
         self.banner.setVisible(state is not None and bool(state.problems) and not confirming)
         self.strip.cancel.setVisible(self._busy and not confirming)
+        self.strip.lock.setVisible(ready and not self._busy and state is not None and state.can_lock)
 
 
 def run(start: Callable[[], Link], *, language: Language, push_to_talk_key: str, fullscreen: bool) -> int:

@@ -12,7 +12,7 @@ test -x "$work/venv/bin/python" || "${PYTHON:-python3}" -m venv "$work/venv"
 export OMP_NUM_THREADS=1
 "$work/venv/bin/python" -m models.training.generate "$work"
 "$work/venv/bin/python" -m models.training.train "$work"
-"$work/venv/bin/python" -m models.training.train "$work" --more --data late.jsonl --steps 2800 --rate 1e-3 --seed 2
+"$work/venv/bin/python" -m models.training.train "$work" --more --data late.jsonl --steps 3500 --rate 0.5 --seed 2
 rm -f "$work/calibration.json"
 "$work/venv/bin/python" -m models.training.export "$work" "$model"
 .venv/bin/python -m models.training.calibrate "$work" "$model" tests/data/understanding/calibration_*.jsonl

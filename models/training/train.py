@@ -22,7 +22,7 @@ from models.training.tokens import ANSWER, defined_tokens
 TOGETHER = 20
 """Steps after which the workers average their weights."""
 
-RATES = 7e-3, 2e-3
+RATES = 5e-3, 2e-3
 """Highest learning rates: of Muon, and of AdamW for the embedding and the norms."""
 
 Sample = tuple[npt.NDArray[np.int16], int]
@@ -148,7 +148,7 @@ def main() -> None:
     """Train on a folder's data; write `tokenizer.model` and `network.pt` beside them, or go on from those."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=lambda folder: Path(folder).resolve())  # torch wants a whole path
-    parser.add_argument("--steps", type=int, default=6_500, help="of each worker")
+    parser.add_argument("--steps", type=int, default=6_000, help="of each worker")
     parser.add_argument("--tokens", type=int, default=2048, help="in a batch")
     parser.add_argument("--rate", type=float, default=1.0, help="share of the usual learning rates")
     parser.add_argument("--seed", type=int, default=1)

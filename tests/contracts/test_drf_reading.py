@@ -68,7 +68,7 @@ def test_the_stores_text_is_kept_as_plain_text(store: DrfStore, proxy: FaultyPro
         {"price": "NaN"},
         {"price": "1e999999"},
         {"price": "free"},
-        {"category": None},
+        {"category": 3},
         {"aliases": 3},
         {"modifier_groups": [987654]},
         {"stock": "many"},
@@ -81,6 +81,12 @@ def test_what_breaks_the_promise_of_the_api_is_a_bad_answer(
     proxy.fail(answer(200, PRODUCT | broken))
     with pytest.raises(BadAnswer, match="store_bad_answer"):
         store.product("7")
+
+
+def test_a_product_without_a_category_is_a_product(store: DrfStore, proxy: FaultyProxy) -> None:
+    store.order()
+    proxy.fail(answer(200, PRODUCT | {"category": None}))
+    assert store.product("7").category == ""
 
 
 @pytest.mark.parametrize("page", [{}, [], {"results": 1, "next": None}, {"results": [1], "next": None}])

@@ -147,7 +147,6 @@ def test_what_was_lost_and_is_out_of_date_is_settled_as_refused(store: DrfStore,
 
 STATUSES: list[tuple[Fault, type[KioskError], str]] = [
     (answer(400, {"detail": "No."}), BadAnswer, "store_rejected"),
-    (answer(401, {"detail": "Who?"}), SignInNeeded, "sign_in_needed"),
     (answer(403, {"detail": "No."}), NotAllowed, "not_allowed"),
     (answer(404, {"detail": "None."}), NotFound, "store_not_found"),
     (answer(409, {"detail": "Costs more.", "code": "price_changed"}), Conflict, "price_changed"),
@@ -176,13 +175,25 @@ def test_a_refused_write_says_why_and_changes_nothing(
     assert store.product(COFFEE) == before
 
 
+def test_who_was_forgotten_signs_in_once_more_and_writes_once(store: DrfStore, proxy: FaultyProxy) -> None:
+    before = store.product(COFFEE)
+    proxy.fail(answer(401, {"detail": "Who?"}), times=2, method="PATCH")
+    with pytest.raises(SignInNeeded):
+        store.apply(dearer(store))
+    assert [sent.method for sent in proxy.writes()] == ["PATCH", "POST", "PATCH"]
+    assert store.product(COFFEE) == before
+    proxy.fail(answer(401, {"detail": "Who?"}), method="PATCH")
+    store.apply(dearer(store))
+    assert version(store.product(COFFEE).version) == version(before.version) + 1
+
+
 @pytest.mark.parametrize("status", [401, 429])
 def test_a_refusal_that_tells_nothing_of_the_first_try_settles_nothing(
     store: DrfStore, proxy: FaultyProxy, status: int
 ) -> None:
     agreed = dearer(store)
     store.apply(agreed)
-    proxy.fail(answer(status, {}), method="PATCH")
+    proxy.fail(answer(status, {}), times=2, method="PATCH")
     assert store.settle(agreed) == "unknown"
 
 

@@ -16,7 +16,7 @@ from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.situation import Limits, Situation
 from kiosk_app.core.types import Intent, Language
 from kiosk_app.engines.catalogue import ProductCatalogue
-from tests.fakes import FakeStore
+from tests.fakes import FakeAliases, FakeStore
 
 WORDS = Argument("query", "words", asked="missing_product")
 MONEY = Argument("new_price", "money", asked="missing_price")
@@ -74,6 +74,7 @@ def situation(*answers: str) -> tuple[Situation, list[str]]:
             spoken=False,
             language="en",
             catalogue=ProductCatalogue("en"),
+            aliases=FakeAliases(),
             store=FakeStore(),
             choose=choose,
             ask=ask,

@@ -64,6 +64,7 @@ ENUMERATED: dict[str, Iterable[str]] = {
     "fulfilment_": trigger_words.FULFILMENT,
     "title_stock_": trigger_words.STOCK_DIRECTION,
     "amount_": get_args(Amount),
+    "kept_": ("keyring", "file", "nowhere"),
     "missing_": ("name", "phone", "address"),
 }
 """Beginnings of codes whose ends are the values of something."""

@@ -195,7 +195,6 @@ def test_a_price_a_hundred_times_the_old_one_is_asked_again(typing_till: Till) -
         (403, "not_allowed", 5),
         (404, "store_not_found", 5),
         (409, "store_conflict", 5),
-        (412, "store_changed", 5),
         (429, "store_busy", 5),
     ],
 )

@@ -96,6 +96,12 @@ SPANISH: tuple[Event, ...] = (
     replace(confirm(sentence="¿Cambiar el precio?"), choices=()),
 )
 
+LOCKED: tuple[Event, ...] = (*_morning(), events.Locked(("maria", "Ana Belén", "manager"), "Ana Belén"))
+INSECURE: tuple[Event, ...] = (
+    replace(state(), store="http://192.168.1.40:8000", plain_http=True, can_lock=True),
+    *_morning(),
+)
+
 PICTURES: dict[str, tuple[Event, ...]] = {
     "idle": (),
     "listening": LISTENING,
@@ -111,6 +117,12 @@ PICTURES: dict[str, tuple[Event, ...]] = {
     "question": (*_morning(), heard("change the price of the coca cola"), ask_price()),
     "result": RESULT,
     "error": ERROR,
+    "locked": LOCKED,
+    "wrong-pin": (
+        *LOCKED,
+        events.Locked(("maria", "Ana Belén", "manager"), "maria", "Too many wrong PINs. Wait 20 seconds.", 20),
+    ),
+    "insecure": INSECURE,
     "answer": (
         heard("show me the milks"),
         events.Answered("I found 6 products.", ANSWER_ROWS),

@@ -144,7 +144,7 @@ def test_what_somebody_changed_since_is_left_alone(till: Conversation, deed: str
 def test_what_somebody_changes_while_it_is_asked_about_is_refused_by_the_store(till: Conversation, deed: str) -> None:
     till.say("do it", DEEDS[deed], "yes")
     till.bench.on = {Planned: [lambda: till.elsewhere(SINCE[deed](till.store))()]}
-    assert till.say("undo that", UNDO, "yes").outcome == "failed"
+    assert till.say("undo that", UNDO, "yes").outcome == ("failed" if deed == "a count" else "refused")
 
 
 def test_nothing_was_done() -> None:
