@@ -35,7 +35,8 @@ def test_a_price_that_somebody_changed_meanwhile_is_shown_anew_and_set_after_ano
     assert len({planned.plan.id for planned in shown.all(Planned)}) == 2
     assert shown.outcome == "done"
     assert till.store.product(COLA).price.amount == Decimal("1.20")
-    assert [outcome for _, outcome, _ in till.bench.journal.entries] == ["sending", "refused", "sending", "done"]
+    ends = [outcome for _, outcome, _ in till.bench.journal.entries if outcome != "posted"]
+    assert ends == ["sending", "refused", "sending", "done"]
 
 
 def test_which_product_was_meant_is_asked_and_learnt_once_though_the_plan_is_made_anew() -> None:
