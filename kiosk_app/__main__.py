@@ -29,6 +29,9 @@ from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_st
 from kiosk_app.settings import Settings, StoreSettings, load_settings, place
 from kiosk_app.settings_file import save_store
 
+DEMO_CURRENCY = "EUR"
+"""Of the demo store, which stands in where no store is set."""
+
 log = logging.getLogger("kiosk_app")
 
 
@@ -86,7 +89,9 @@ def turn(parsed: Namespace, settings: Settings) -> int:
 
 def parse(parsed: Namespace, settings: Settings) -> int:
     """Transcripts in, intents out."""
-    commands.parse_lines(build.load_intents(settings, _models(parsed)), settings.till.language, sys.stdin, sys.stdout)
+    currency = settings.store.api.currency or ("" if settings.store.url else DEMO_CURRENCY)
+    model = build.load_intents(settings, _models(parsed))
+    commands.parse_lines(model, settings.till.language, currency, sys.stdin, sys.stdout)
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from kiosk_app.core.codec import to_json
 from kiosk_app.core.errors import KioskError, UsageError
+from kiosk_app.core.intents import in_currency
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Aliases, IntentModel, Recogniser, Voice
@@ -16,10 +17,11 @@ from kiosk_app.core.say import expand
 from kiosk_app.core.types import Audio, Language, Speech
 
 
-def parse_lines(model: IntentModel, language: Language, lines: Iterable[str], out: TextIO) -> None:
-    """One transcript a line to one intent a line."""
+def parse_lines(model: IntentModel, language: Language, currency: str, lines: Iterable[str], out: TextIO) -> None:
+    """One transcript a line to one intent a line. `currency` is empty where only the store knows it."""
     for line in lines:
         intent = model.parse(normalise(line, language), language)
+        intent = in_currency(intent, currency) if currency else intent
         print(json.dumps(intent.as_json(), ensure_ascii=False), file=out, flush=True)
 
 

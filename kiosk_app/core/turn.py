@@ -15,7 +15,7 @@ from kiosk_app.core.endpoint import Endpointer
 from kiosk_app.core.errors import Conflict, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
 from kiosk_app.core.events import Answered, Choice, Done, Event, Executing, Heard, Partial, Planned, Understood
 from kiosk_app.core.follow_up import continuation, correction, corrects_order, is_settable
-from kiosk_app.core.intents import IntentSpec
+from kiosk_app.core.intents import IntentSpec, in_currency
 from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.plan import check_right, plan
 from kiosk_app.core.ports import Aliases, Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
@@ -129,7 +129,7 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
         talk.emit(understood(complete))
     result: Order | Customer | None = None
     sent: Proposal | None = None
-    is_new = False
+    refused: tuple[Proposal, Conflict] | None = None
     while sent is None:
         with talk.stage("plan"):
             proposal = plan(complete, situation)
@@ -141,9 +141,12 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
             talk.say(proposal.sentence)
             return "answered"
 
+        if refused and refused[0].action == proposal.action:  # what has changed is nothing that a new plan shows
+            raise refused[1]
         agreed = freeze(proposal, intent, engines.store)
         talk.emit(Planned(agreed, proposal.title, proposal.rows))
-        confirm(the_question(proposal, intent, engines, situation, is_new=is_new), talk, situation, agreed.id)
+        question = the_question(proposal, intent, engines, situation, is_new=refused is not None)
+        confirm(question, talk, situation, agreed.id)
         try:
             with talk.stage("store"):
                 result = execute(agreed, preview(proposal), engines, talk)
@@ -152,7 +155,7 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
             if error.code not in NEWER:
                 raise
             talk.resume()
-            is_new = True
+            refused = proposal, error
     with talk.stage("read_back"):
         done, read_back = confirmed(agreed, result, engines.store, engines.language)
     context.did(Deed(agreed, sent.before, result))
@@ -174,6 +177,7 @@ def understand(heard: Normalised, said: Transcript, engines: Engines, context: C
         raise Refused("done_already")
     intent = intent or continuation(heard, engines.language, context.intent, engines.catalogue)
     intent = intent or engines.intents.parse(heard, engines.language)
+    intent = in_currency(intent, engines.store.currency)
     return replace(intent, confidence=intent.confidence * said.confidence)
 
 

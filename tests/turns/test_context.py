@@ -52,7 +52,7 @@ def test_and_the_zero_too(till: Conversation) -> None:
     till.say("coca cola 33 is 1.20", COLA, "yes")
     shown = till.say("and the zero too", None, "yes")
     assert not shown.model_asked
-    assert shown.understood.origins == {"new_price": "context"}
+    assert shown.understood.origins == {"new_price": "context", "currency": "default"}
     assert (price(till, "5"), price(till, "7")) == (Decimal("1.20"), Decimal("1.20"))
 
 

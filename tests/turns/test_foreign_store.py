@@ -62,18 +62,25 @@ def test_what_somebody_else_has_set_already_needs_no_second_yes() -> None:
 
 def test_a_dish_whose_price_changed_meanwhile_is_ordered_at_the_new_one_after_another_yes() -> None:
     till = Conversation()
-    apply, refused = till.store.apply, list[Plan]()
-
-    def dearer_once(agreed: Plan) -> object:
-        if not refused:
-            refused.append(agreed)
-            raise Conflict("price_changed", reason="price_changed", detail="")
-        return apply(agreed)
-
-    till.store.apply = dearer_once  # type: ignore[method-assign,assignment]
+    coffee = next(product for product in till.store.products() if product.name == "Coffee")
+    coffee = till.store.product(coffee.id)
+    dearer = PriceChange(coffee.id, "", coffee.price, Money(Decimal("1.95"), "EUR"), coffee.version)
+    till.bench.on = {Planned: [till.elsewhere(dearer)]}
     shown = till.say("a coffee", meant("add_to_order", items=[{"query": "coffee"}]), "yes", "yes")
     assert shown.outcome == "done"
-    assert len(till.store.order().lines) == 1
+    assert [line.unit_price.amount for line in till.store.order().lines] == [Decimal("1.95")]
+
+
+def test_a_conflict_that_a_new_plan_cannot_mend_is_told_instead_of_asked_about_again() -> None:
+    till = Conversation()
+
+    def refuse(_: Plan) -> object:
+        raise Conflict("price_changed", reason="price_changed", detail="")
+
+    till.store.apply = refuse  # type: ignore[method-assign,assignment]
+    shown = till.say("a coffee", meant("add_to_order", items=[{"query": "coffee"}]), "yes")
+    assert shown.outcome == "failed"
+    assert len(shown.questions) == 1
 
 
 def test_the_second_question_can_be_cancelled_like_the_first() -> None:
