@@ -366,6 +366,23 @@ def test_a_price_right_behind_a_size(language: Language, text: str, expected: li
     assert readings(normalise(text, language)) == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("find 600 123 456", "find 600123456"),
+        ("el móvil es 600 12 34 56", "el móvil es 600123456"),
+        ("call 087 123 4567 please", "call 0871234567 please"),
+        ("555-123-4567", "5551234567"),
+        ("+34 600 123 456", "34600123456"),
+        ("table 12 20 beers", "table 12 20 beers"),
+        ("1000 2000 3000 4000", "1000 2000 3000 4000"),
+        ("12 20 30", "12 20 30"),
+    ],
+)
+def test_the_groups_of_a_phone_number_are_joined(typed: str, read: str) -> None:
+    assert normalise(typed, "es" if "móvil" in typed else "en").text == read
+
+
 @given(st.text(alphabet="123456789", min_size=6, max_size=14), st.sampled_from(LANGUAGES))
 def test_a_barcode_said_digit_by_digit_is_one_number(digits: str, language: Language) -> None:
     words = list(NUMBER_WORDS[language].digits)
