@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from kiosk_app.core.errors import BadAnswer, KioskError, NotAllowed, NotFound, SignInNeeded, StoreError
 from kiosk_app.core.phrases import explain, show_money
 from kiosk_app.core.store_api import Choice, Proposal, StoreApi
-from kiosk_app.core.types import Language
+from kiosk_app.core.types import Language, SalesQuery
 from kiosk_app.engines.http import Http
 from kiosk_app.engines.store import DrfStore
 from kiosk_app.engines.store.proposing import propose
@@ -85,6 +85,10 @@ def tried(surroundings: Surroundings, api: StoreApi, till: str, language: Langua
         yield found if honest else ("customers", False, hint)
     if api.paths.orders and api.searches.orders:
         yield _attempt("orders", language, lambda: f"{len(store.orders('1'))} fit “1”")
+    if api.paths.order:
+        yield _attempt("order", language, lambda: f"{len(store.order().lines)} lines in the open one of {till}")
+    if api.paths.sales:
+        yield _attempt("sales", language, lambda: f"{store.sales(SalesQuery('units', 'today')).total:f} units today")
 
 
 def _described(store: DrfStore, product_id: str, language: Language) -> str:
