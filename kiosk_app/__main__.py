@@ -272,7 +272,7 @@ def _headless(parsed: Namespace, settings: Settings, access: StoreAccess) -> Cal
 
 
 def _open_window(parsed: Namespace, settings: Settings, access: StoreAccess) -> int:
-    from kiosk_app.qt.window import run  # Qt only where a window opens
+    from kiosk_app.qt.app import run  # Qt only where a window opens
 
     serve = partial(build.serve_window, settings, _models(parsed), access)
     return run(
