@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -12,6 +12,7 @@ from functools import partial
 import pytest
 
 from kiosk_app.core.errors import Conflict, NotAllowed, NotFound, NotOffered, OutcomeUnknown, SignInNeeded
+from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.store_api import NEEDS, SignIn, StoreApi
 from kiosk_app.core.types import (
     Action,
@@ -27,6 +28,7 @@ from kiosk_app.core.types import (
 )
 from kiosk_app.engines.http import TRIES, Http
 from kiosk_app.engines.store import UNDER_WAY, DrfStore
+from kiosk_app.engines.store.checking import check_intents
 from kiosk_app.engines.store.connecting import look_around, tried
 from tests.contracts.acting import another_price, impatient, known, named, plan, price_change
 from tests.demo_store import DemoStore
@@ -274,6 +276,21 @@ def test_reads_of_a_slow_and_flaky_store_are_tried_again(flaky: tuple[DrfStore, 
         proxy.fail(fault)
         proxy.fail(fault)
         assert len(store.products()) == 7
+
+
+def test_a_slow_and_flaky_store_is_connected_and_checked(stores: Stores) -> None:
+    found = stores.get("bare")
+    with FaultyProxy(found.url) as proxy, closing(impatient(proxy.url)) as http:
+        proxy.fail(DROP_BEFORE, method="POST")
+        proxy.fail(answer(503, {}), method="GET")
+        proxy.fail(HANG_BEFORE, method="GET")
+        proxy.fail(DROP_AFTER, method="OPTIONS")
+        assert look_around(http, "manager", PASSWORD, "", {}).propose({}).api == found.api
+        store = DrfStore.signed_in(http, "manager", "till-1", "en", found.api)
+        proxy.fail(HANG_BEFORE, method="GET")
+        proxy.fail(answer(502, b"<html>"), method="OPTIONS")
+        can = {check.intent: check.can for check in check_intents(http, found.api, store, INTENTS.values())}
+        assert can["search_products"] == can["update_product_price"] == can["create_customer"] == "yes"
 
 
 def test_without_a_key_a_write_leaves_once_and_what_it_set_tells_what_became_of_it(

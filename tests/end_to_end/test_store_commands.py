@@ -1,5 +1,9 @@
 """`store connect` and `store check`, run as a person runs them, on the demo store and on foreign ones."""
 
+import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +15,7 @@ from kiosk_app import shop
 from kiosk_app.cli import store as commands
 from kiosk_app.core.store_api import Choice, Paths, Proposal, StoreApi
 from kiosk_app.settings import StoreSettings, load_settings
-from tests.demo_store import DemoStore
+from tests.demo_store import DemoStore, running_demo_store
 from tests.end_to_end.test_commands import kiosk_app, lines
 from tests.foreign_store import PASSWORD, running_foreign_store
 
@@ -102,6 +106,22 @@ def test_a_store_with_other_names_for_everything_is_connected_without_a_question
         True,
         "X-Idempotency-Key",
     )
+
+
+def test_the_demo_store_is_served_without_a_terminal_until_its_command_ends(tmp_path: Path) -> None:
+    database = tmp_path / "store.sqlite3"
+    with running_demo_store(database):
+        pass  # it is made sooner like this
+    arguments = ["store", "serve", "--database", str(database), "--port", "0"]
+    command = [sys.executable, "-m", "kiosk_app", *arguments]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = json.loads(process.stdout.readline())["url"]
+        schema = httpx.get(f"{url}/api/schema/", trust_env=False, timeout=60)
+        assert "/api/products/" in schema.json()["paths"]
+        process.terminate()
+        assert process.stdout.read() == ""  # the store held this pipe open too: it has ended
+        assert process.wait() == -signal.SIGTERM
 
 
 def test_what_is_unsure_is_asked_said_beforehand_or_refused(bare: str, tmp_path: Path) -> None:
