@@ -18,6 +18,7 @@ from kiosk_app.engines.store.sign_in import authorise
 from tests.contracts.conftest import ON_BOTH
 from tests.demo_store import Credentials, DemoStore
 
+KITCHEN = Credentials("kitchen", "kitchen-demo")
 UNNAMED = replace(StoreApi(), currency="EUR", paths=replace(Paths(), person=""))
 """The demo store, if it did not tell who is signed in."""
 
@@ -51,6 +52,15 @@ def test_everything_is_found_and_each_thing_is_shown(http: Http, person: Credent
     assert list(trial) == ["products", "product", "customers", "orders", "order", "sales"]
     assert all(ok for ok, _ in trial.values())
     assert ("manager" in trial["sales"][1]) == (person.username == "cashier")
+
+
+def test_who_may_read_little_connects_all_the_same(http: Http) -> None:
+    around = look_around(http, KITCHEN.username, KITCHEN.password, "", {})
+    api = around.propose({}).api
+    assert api == StoreApi()
+    trial = {what: detail for what, ok, detail in tried(around, api, "till-1", "en") if ok}
+    assert trial["customers"] == trial["sales"] == "You may not do that in this store. Ask a manager."
+    assert "Coffee" in trial["product"]
 
 
 @pytest.mark.parametrize(

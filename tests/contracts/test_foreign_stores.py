@@ -353,6 +353,15 @@ def test_a_version_field_goes_back_in_the_body(stores: Stores, enter: Enter) -> 
         assert lists == ["limit=500", "offset=3&limit=500", "offset=6&limit=500"]
 
 
+def test_a_search_that_the_store_ignores_is_not_relied_on(stores: Stores) -> None:
+    said = {"searches.customers": "q"}
+    with closing(Http(stores.get("bare").url)) as http:
+        around = look_around(http, "manager", PASSWORD, "", said)
+        trial = {what: (ok, detail) for what, ok, detail in tried(around, around.propose(said).api, "till-1", "en")}
+    ok, detail = trial["customers"]
+    assert (ok, "searches.customers" in detail) == (False, True)
+
+
 def test_wrong_credentials_and_a_schema_that_is_not_there(stores: Stores) -> None:
     for shape in SHAPES:
         http = Http(stores.get(shape).url)

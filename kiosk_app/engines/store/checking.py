@@ -69,7 +69,7 @@ def _verdict(
     if spec.name == "adjust_prices" and "prices" in store.lacks:
         method, name = "PATCH", "product"
     if name in ids and not ids[name]:
-        return "unknown", f"there is no {name} yet to ask about"
+        return "unknown", f"no {name} can be read to ask about"
     if name == "stock":
         method, name = "GET", "product"
     path = filled(getattr(api.paths, name), id=ids.get(name, ""), till=store.till)
