@@ -74,18 +74,8 @@ _FIELDS: Mapping[str, tuple[frozenset[Kind], tuple[str, ...]]] = {
 _NO_PRICE = re.compile(r"cost|purchase|compare|old|min|max|tax|discount|surcharge|total|count|currency")
 _MINOR = re.compile(r"cents?$|minor|pence|penn|centimos|unit_amount")
 _VERSION = ("version", "revision", "lock_version", "row_version", "etag")
-_OWN = (
-    "person",
-    "prices",
-    "modifier_groups",
-    "movements",
-    "order",
-    "place_order",
-    "cancel_order",
-    "sales",
-    "action_log",
-)
-"""Paths behind which the till knows the demo store's form only."""
+_LISTED = frozenset({"products", "product", "orders", "customers", "customer"})
+"""Paths that are found by what lists hold; behind any other one the till knows the demo store's form only."""
 _KNOWN_SHAPE = ("/api/tills/{}/order/", "/api/products/prices/", "/api/stock/movements/", "/api/products/{}/")
 """Paths that tell a store of that form; its other ones may be missing."""
 _UNKNOWN = "the till knows it in the demo store's form only; set it by hand where this store keeps that form"
@@ -130,8 +120,9 @@ def _own(there: frozenset[str]) -> list[Choice]:
     """What is as in the demo store, or nothing: what is called alike in another store need not be alike."""
     known = there.issuperset(_KNOWN_SHAPE)
     choices = []
-    for name in _OWN:
-        path = to_json(StoreApi())["paths"][name]
+    for name, path in to_json(StoreApi())["paths"].items():
+        if name in _LISTED:
+            continue
         if known and re.sub("{.*?}", "{}", path) in there:
             choices.append(Choice(f"paths.{name}", path, "the schema names it, among others that the till knows"))
         else:
