@@ -11,7 +11,7 @@ from functools import partial
 from logging.handlers import RotatingFileHandler
 from multiprocessing import freeze_support
 from pathlib import Path
-from subprocess import call
+from subprocess import PIPE, call
 
 from kiosk_app import build, shop
 from kiosk_app.cli import accounts, commands, records, store
@@ -122,7 +122,8 @@ def serve_store(parsed: Namespace, _: Settings) -> int:
         database = place("data") / "demo-store.sqlite3"
     if database is not None:
         database.parent.mkdir(parents=True, exist_ok=True)
-    return call(demo_store_command(database, parsed.port))  # noqa: S603 - our own module
+    # It ends with its standard input: with us, that is, and not with a terminal that there need not be.
+    return call(demo_store_command(database, parsed.port), stdin=PIPE)  # noqa: S603 - our own module
 
 
 def list_journal(parsed: Namespace, _: Settings) -> int:
@@ -276,7 +277,7 @@ def _headless(parsed: Namespace, settings: Settings, access: StoreAccess) -> Cal
 
 
 def _open_window(parsed: Namespace, settings: Settings, access: StoreAccess) -> int:
-    from kiosk_app.qt.window import run  # Qt only where a window opens
+    from kiosk_app.qt.app import run  # Qt only where a window opens
 
     serve = partial(build.serve_window, settings, _models(parsed), access)
     return run(

@@ -41,7 +41,7 @@ def connect(
         return 0
     proposal = settle(propose, said, ask_at_terminal)
     for choice in proposal.choices:
-        print(f"  {choice.setting:22} {choice.value or '(none)':28} {choice.why}", file=out)
+        print(f"  {choice.setting:24} {choice.value or '(none)':32} {choice.why}", file=out)
     if not print_checks(trial(proposal.api), out, as_json=False):
         print("Nothing was saved. Set what is wrong with --set NAME=VALUE, and try again.", file=out)
         return UsageError.exit_code

@@ -5,11 +5,9 @@ import math
 import threading
 import time
 import uuid
-from array import array
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
-from operator import mul
 from queue import Empty, Queue
 
 from kiosk_app.core import answers, turn
@@ -42,6 +40,8 @@ from kiosk_app.core.ports import (
     Store,
 )
 from kiosk_app.core.say import expand
+from kiosk_app.core.sound import CHUNK_BYTES, chunks, loudness
+from kiosk_app.core.stopwatch import Stopwatch
 from kiosk_app.core.types import SAMPLE_RATE, Outcome, Speech, Transcript
 from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, Lock, StopListening, Submit, Unlock
 
@@ -50,8 +50,6 @@ ANSWER_SECONDS = 60
 
 _PRE_ROLL_SECONDS = 0.5
 """What the microphone keeps from before the button; dropped as far as the till itself was speaking in it."""
-
-_LEVEL_BYTES = SAMPLE_RATE // 10 * 2
 
 log = logging.getLogger(__name__)
 
@@ -90,10 +88,7 @@ class Assistant:
         self._store: Store | None = None
         self._door = Door(parts)
         self._turn = 0
-        self._started = time.monotonic()
-        self._stages: dict[str, float] = {}
-        self._stack: list[str] = []
-        self._since = 0.0
+        self._watch = Stopwatch()
         self._cancelled = threading.Event()
         self._committed = False
         self._is_asking = False
@@ -126,7 +121,7 @@ class Assistant:
                 case Submit(text):
                     self._take_turn(text)
                 case Hear(speech):
-                    self._take_turn(_chunks(speech))
+                    self._take_turn(chunks(speech))
                 case Listen():
                     self._take_turn(self._microphone_sound())
                 case _:
@@ -142,22 +137,15 @@ class Assistant:
 
     def emit(self, event: Event) -> None:
         """Show what happened."""
-        record = Record(self._turn, self._milliseconds(), event)
+        record = Record(self._turn, self._watch.ms, event)
         self._tally.see(record)
         self._front.emit(record)
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
+    def stage(self, name: str) -> AbstractContextManager[None]:
         """Time what happens inside, without the stages inside it. Raises `Cancelled` once that was wished."""
         if self._cancelled.is_set() and not self._committed:
             raise Cancelled
-        self._count()
-        self._stack.append(name)
-        try:
-            yield
-        finally:
-            self._count()
-            self._stack.pop()
+        return self._watch.stage(name)
 
     def commit(self) -> None:
         """From here on nothing can be cancelled."""
@@ -171,7 +159,7 @@ class Assistant:
 
     def end_of_speech(self) -> None:
         """Count milliseconds from now."""
-        self._started = time.monotonic()
+        self._watch.restart()
 
     def ask(self, kind: str, question: str, choices: Sequence[Choice], plan_id: str = "") -> str:
         """Ask, and wait for an answer by touch, voice or typing. Raises `Cancelled` for No and for none."""
@@ -277,10 +265,9 @@ class Assistant:
 
     def _take_turn(self, utterance: str | Transcript | turn.Sound) -> None:
         self._turn += 1
-        self._stages, self._stack, self._committed = {}, [], False
+        self._watch, self._committed = Stopwatch(), False
         self._tally = Tally()
         self._cancelled.clear()
-        self.end_of_speech()
         self.exit_code = 0
         code = ""
         outcome: Outcome
@@ -300,7 +287,7 @@ class Assistant:
             failure = OutcomeUnknown("outcome_unknown") if self._committed else KioskError("internal")
             outcome, code, self.exit_code = _outcome(failure), failure.code, failure.exit_code
             self._fail(failure)
-        self.emit(Ended(outcome, code, {name: round(seconds * 1000) for name, seconds in self._stages.items()}))
+        self.emit(Ended(outcome, code, self._watch.stages_ms))
         self._count_turn(self._tally.ended(outcome))
         if self._store is not None:
             self._chores.turn_ended(self._context.deed)
@@ -342,7 +329,7 @@ class Assistant:
                 case Submit(text):
                     value_said = self._read_answer(Transcript(text, 1.0, "typed"), asked)
                 case Hear() | Listen():
-                    sound = _chunks(command.speech) if isinstance(command, Hear) else self._microphone_sound()
+                    sound = chunks(command.speech) if isinstance(command, Hear) else self._microphone_sound()
                     try:
                         value_said = self._hear_answer(sound, asked)
                     except Cancelled:
@@ -395,32 +382,11 @@ class Assistant:
                 if not isinstance(command, _Sound):
                     continue
                 unmeasured += command.pcm
-                if len(unmeasured) >= _LEVEL_BYTES:
-                    self.emit(Level(_loudness(unmeasured)))
+                if len(unmeasured) >= CHUNK_BYTES:
+                    self.emit(Level(loudness(unmeasured)))
                     unmeasured = b""
                 kept, echo = command.pcm[echo:], max(0, echo - len(command.pcm))
                 yield kept
-
-    def _milliseconds(self) -> int:
-        return round((time.monotonic() - self._started) * 1000)
-
-    def _count(self) -> None:
-        """Give the time since the last call to the innermost stage."""
-        now = time.monotonic()
-        if self._stack:
-            self._stages[self._stack[-1]] = self._stages.get(self._stack[-1], 0.0) + now - self._since
-        self._since = now
-
-
-def _chunks(speech: Speech) -> turn.Sound:
-    """Recorded speech in tenths of a second."""
-    for start in range(0, len(speech.pcm), _LEVEL_BYTES):
-        yield speech.pcm[start : start + _LEVEL_BYTES]
-
-
-def _loudness(pcm: bytes) -> float:
-    samples = array("h", pcm)
-    return math.sqrt(sum(map(mul, samples, samples)) / len(samples)) / 32768
 
 
 def _outcome(error: KioskError) -> Outcome:

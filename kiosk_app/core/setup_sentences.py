@@ -16,6 +16,10 @@ SETUP: dict[str, dict[Language, str]] = {
         "en": "I found no place in the store to sign in. Name it with --set sign_in.path=/PATH/.",
         "es": "No encuentro en la tienda dónde iniciar sesión. Dilo con --set sign_in.path=/RUTA/.",
     },
+    "search_ignored": {
+        "en": "The store ignores the search: set searches.customers to nothing, and the till looks through the list.",
+        "es": "La tienda no hace caso de la búsqueda: deja searches.customers vacío, y la caja recorrerá la lista.",
+    },
     "schema_not_found": {
         "en": "The store has no OpenAPI schema in JSON at {place}. Give another place, or leave it out.",
         "es": "La tienda no tiene un esquema OpenAPI en JSON en {place}. Da otro lugar, o quítalo.",

@@ -1,17 +1,16 @@
 """The till's window: every event has its place on it, and nothing else decides what it shows."""
 
-import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk_app.core import events
 from kiosk_app.core.events import Record
 from kiosk_app.core.types import Language, Outcome, Row
 from kiosk_app.core.wire import Answer, Cancel, Listen, Lock, StopListening, Submit, Unlock
-from kiosk_app.qt.bridge import Bridge, Link
+from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.cards import ChoicePage
 from kiosk_app.qt.confirm import ConfirmPage
 from kiosk_app.qt.history import LOOKS, History
@@ -384,31 +383,3 @@ class Window(QWidget):
         self.banner.setVisible(state is not None and bool(state.problems) and not confirming)
         self.strip.cancel.setVisible(self._busy and not confirming)
         self.strip.lock.setVisible(ready and not self._busy and state is not None and state.can_lock)
-
-
-def run(start: Callable[[], Link], *, language: Language, push_to_talk_key: str, fullscreen: bool) -> int:
-    """Show the window until it is closed; the exit code is 0.
-
-    `start` starts an assistant; it is called on a thread of the window's own, and again when an assistant ends by
-    itself. `push_to_talk_key` is the name of an F-key; SettingsError `push_to_talk_key` where it is not.
-    """
-    created = QApplication.instance()
-    app = created if isinstance(created, QApplication) else QApplication([])
-    app.setStyle("Fusion")
-    app.setApplicationName("kiosk-app")
-    bridge = Bridge(start)
-    window = Window(bridge, language=language, push_to_talk_key=push_to_talk_key)
-    window.resize(1280, 800)
-    # Python's handlers run between two of its instructions: the timer sees to it that there are some.
-    former = {number: signal.signal(number, lambda *_: window.close()) for number in (signal.SIGINT, signal.SIGTERM)}
-    awake = QTimer(window)
-    awake.start(250)
-    awake.timeout.connect(lambda: None)
-    try:
-        bridge.open()
-        window.showFullScreen() if fullscreen else window.show()
-        return app.exec()
-    finally:
-        bridge.close()
-        for number, handler in former.items():
-            signal.signal(number, handler)

@@ -9,7 +9,8 @@ import pytest
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.ports import Alias, Aliases
 from kiosk_app.engines.aliases import SqliteAliases
-from tests.fakes import FakeAliases, FakeStore
+from tests.fake_aliases import FakeAliases
+from tests.fakes import FakeStore
 
 COLA, ZERO = FakeStore().products()[:2]
 

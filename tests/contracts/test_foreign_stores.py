@@ -1,10 +1,10 @@
-"""The same client on stores that we did not write: their mapping is found, and every write stays safe."""
+"""The same client on the demo store and on stores that we did not write: by what `connect` finds, and safely."""
 
 import json
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -12,6 +12,7 @@ from functools import partial
 import pytest
 
 from kiosk_app.core.errors import Conflict, NotAllowed, NotFound, NotOffered, OutcomeUnknown, SignInNeeded
+from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.store_api import NEEDS, SignIn, StoreApi
 from kiosk_app.core.types import (
     Action,
@@ -27,9 +28,10 @@ from kiosk_app.core.types import (
 )
 from kiosk_app.engines.http import TRIES, Http
 from kiosk_app.engines.store import UNDER_WAY, DrfStore
+from kiosk_app.engines.store.checking import check_intents
 from kiosk_app.engines.store.connecting import look_around, tried
 from tests.contracts.acting import another_price, impatient, known, named, plan, price_change
-from tests.demo_store import running_demo_store
+from tests.demo_store import DemoStore
 from tests.faulty_proxy import DROP_AFTER, DROP_BEFORE, HANG_BEFORE, FaultyProxy, answer
 from tests.foreign_store import PASSWORD, SHAPES, running_foreign_store
 
@@ -37,36 +39,45 @@ Enter = Callable[..., DrfStore]
 """Signs somebody in to the store of a shape; takes the person, an address and a connection."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A store that is running, and what `connect` proposes for it."""
+
+    url: str
+    api: StoreApi
+    passwords: Mapping[str, str]
+
+
 class Stores:
-    """One store of each shape, started when it is first asked for, with the mapping that `connect` finds."""
+    """One store of each shape, started when it is first asked for."""
 
     def __init__(self, folder: pytest.TempPathFactory) -> None:
         self._folder = folder
         self._running = ExitStack()
-        self._found: dict[str, tuple[str, StoreApi, str]] = {}
+        self._found: dict[str, Found] = {}
 
-    def get(self, shape: str) -> tuple[str, StoreApi, str]:
-        """The store's address, its mapping, and the manager's password."""
+    def get(self, shape: str, demo: DemoStore | None = None) -> Found:
+        """The store of a shape; `demo` where it is the demo store, which runs already."""
         if shape not in self._found:
-            folder = self._folder.mktemp(shape)
-            if shape == "demo":
-                demo = self._running.enter_context(running_demo_store(folder / "store.sqlite3"))
-                self._found[shape] = demo.url, StoreApi(), demo.manager.password
+            if demo:
+                url, passwords = demo.url, {"manager": demo.manager.password, "cashier": demo.cashier.password}
             else:
-                url = self._running.enter_context(running_foreign_store(shape, folder / "log"))
-                self._found[shape] = url, found_mapping(url), PASSWORD
+                log = self._folder.mktemp(shape) / "log"
+                url = self._running.enter_context(running_foreign_store(shape, log))
+                passwords = {"manager": PASSWORD, "cashier": PASSWORD}
+            self._found[shape] = Found(url, found_mapping(url, passwords["manager"]), passwords)
         return self._found[shape]
 
     def close(self) -> None:
         self._running.close()
 
 
-def found_mapping(url: str, **said: str) -> StoreApi:
+def found_mapping(url: str, password: str) -> StoreApi:
     """What `connect` proposes; nothing may be left to ask but what a bare store cannot tell."""
     http = Http(url)
     try:
-        around = look_around(http, "manager", PASSWORD, "", said)
-        proposal = around.propose(said)
+        around = look_around(http, "manager", password, "", {})
+        proposal = around.propose({})
         asked = {choice.setting for choice in proposal.unsure}
         assert asked <= {"currency"}
         assert all(ok for _, ok, _ in tried(around, proposal.api, "till-1", "en"))
@@ -83,13 +94,14 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
 
 
 @pytest.fixture
-def enter(stores: Stores) -> Iterator[Enter]:
+def enter(stores: Stores, request: pytest.FixtureRequest) -> Iterator[Enter]:
     opened: list[DrfStore] = []
 
     def sign_in(shape: str, who: str = "manager", url: str = "", connect: Callable[[str], Http] = Http) -> DrfStore:
-        there, api, password = stores.get(shape)
+        there = stores.get(shape, request.getfixturevalue(DEMOS[shape]) if shape in DEMOS else None)
         till = f"till-{uuid.uuid4().hex[:12]}"
-        opened.append(DrfStore.sign_in(url or there, who, password, till, "en", connect, api))
+        password = there.passwords[who]
+        opened.append(DrfStore.sign_in(url or there.url, who, password, till, "en", connect, there.api))
         return opened[-1]
 
     yield sign_in
@@ -97,7 +109,9 @@ def enter(stores: Stores) -> Iterator[Enter]:
         store.close()
 
 
-ALL = ("demo", *SHAPES)
+DEMOS = {"demo": "demo_store", "postgres": "postgres_demo_store"}
+"""The demo store on each of its databases, and the fixture that it is."""
+ALL = (*DEMOS, *SHAPES)
 every_store = pytest.mark.parametrize("shape", ALL)
 foreign_store = pytest.mark.parametrize("shape", SHAPES)
 
@@ -132,7 +146,7 @@ def test_each_shape_is_read_exactly(enter: Enter) -> None:
 
 
 def test_each_way_to_sign_in_is_found(stores: Stores) -> None:
-    offset, cursor, bare = (stores.get(shape)[1].sign_in for shape in SHAPES)
+    offset, cursor, bare = (stores.get(shape).api.sign_in for shape in SHAPES)
     assert offset == SignIn("jwt", "/auth/jwt/create/", "/auth/jwt/refresh/")
     assert (cursor.kind, cursor.path) == ("session", "/accounts/login/")
     assert bare == SignIn("token", "/api-token-auth/", scheme="Bearer", token="key")
@@ -157,11 +171,8 @@ def test_a_price_changes_and_a_newer_one_is_never_overwritten(enter: Enter, shap
 
 @every_store
 def test_the_store_says_what_a_cashier_may_not_do(enter: Enter, shape: str) -> None:
-    store = enter(shape, "cashier" if shape != "demo" else "manager")
+    store = enter(shape, "cashier")
     before = store.product(store.products()[0].id)
-    if shape == "demo":
-        assert "catalogue.change_product" in store.permissions
-        return
     with pytest.raises(NotAllowed):
         store.apply(plan(store, dearer(before)))
     assert store.product(before.id).price == before.price
@@ -247,13 +258,13 @@ def test_two_tills_race_and_only_a_store_that_compares_nothing_leaves_one_round_
 
 
 def test_only_a_store_with_etags_is_said_to_guard(enter: Enter) -> None:
-    assert [enter(shape).guards for shape in ALL] == [True, False, True, False]
+    assert [enter(shape).guards for shape in ALL] == [True, True, False, True, False]
 
 
 @pytest.fixture
 def flaky(stores: Stores, enter: Enter) -> Iterator[tuple[DrfStore, FaultyProxy]]:
     """The bare store behind a proxy that fails, and a till that waits for nothing long."""
-    with FaultyProxy(stores.get("bare")[0]) as proxy:
+    with FaultyProxy(stores.get("bare").url) as proxy:
         store = enter("bare", url=proxy.url, connect=impatient)
         proxy.seen.clear()
         yield store, proxy
@@ -265,6 +276,21 @@ def test_reads_of_a_slow_and_flaky_store_are_tried_again(flaky: tuple[DrfStore, 
         proxy.fail(fault)
         proxy.fail(fault)
         assert len(store.products()) == 7
+
+
+def test_a_slow_and_flaky_store_is_connected_and_checked(stores: Stores) -> None:
+    found = stores.get("bare")
+    with FaultyProxy(found.url) as proxy, closing(impatient(proxy.url)) as http:
+        proxy.fail(DROP_BEFORE, method="POST")
+        proxy.fail(answer(503, {}), method="GET")
+        proxy.fail(HANG_BEFORE, method="GET")
+        proxy.fail(DROP_AFTER, method="OPTIONS")
+        assert look_around(http, "manager", PASSWORD, "", {}).propose({}).api == found.api
+        store = DrfStore.signed_in(http, "manager", "till-1", "en", found.api)
+        proxy.fail(HANG_BEFORE, method="GET")
+        proxy.fail(answer(502, b"<html>"), method="OPTIONS")
+        can = {check.intent: check.can for check in check_intents(http, found.api, store, INTENTS.values())}
+        assert can["search_products"] == can["update_product_price"] == can["create_customer"] == "yes"
 
 
 def test_without_a_key_a_write_leaves_once_and_what_it_set_tells_what_became_of_it(
@@ -298,7 +324,7 @@ def test_without_a_key_a_write_leaves_once_and_what_it_set_tells_what_became_of_
 
 
 def test_with_a_key_and_etags_an_answer_that_is_lost_is_asked_for_again(stores: Stores, enter: Enter) -> None:
-    with FaultyProxy(stores.get("cursor")[0]) as proxy:
+    with FaultyProxy(stores.get("cursor").url) as proxy:
         store = enter("cursor", url=proxy.url, connect=impatient)
         milk = named(store, "Oat milk")
         agreed = plan(store, dearer(milk))
@@ -315,7 +341,7 @@ def test_with_a_key_and_etags_an_answer_that_is_lost_is_asked_for_again(stores: 
 
 
 def test_a_version_field_goes_back_in_the_body(stores: Stores, enter: Enter) -> None:
-    with FaultyProxy(stores.get("offset")[0]) as proxy:
+    with FaultyProxy(stores.get("offset").url) as proxy:
         store = enter("offset", url=proxy.url)
         milk = named(store, "Oat milk")
         store.apply(plan(store, dearer(milk)))
@@ -327,9 +353,18 @@ def test_a_version_field_goes_back_in_the_body(stores: Stores, enter: Enter) -> 
         assert lists == ["limit=500", "offset=3&limit=500", "offset=6&limit=500"]
 
 
+def test_a_search_that_the_store_ignores_is_not_relied_on(stores: Stores) -> None:
+    said = {"searches.customers": "q"}
+    with closing(Http(stores.get("bare").url)) as http:
+        around = look_around(http, "manager", PASSWORD, "", said)
+        trial = {what: (ok, detail) for what, ok, detail in tried(around, around.propose(said).api, "till-1", "en")}
+    ok, detail = trial["customers"]
+    assert (ok, "searches.customers" in detail) == (False, True)
+
+
 def test_wrong_credentials_and_a_schema_that_is_not_there(stores: Stores) -> None:
     for shape in SHAPES:
-        http = Http(stores.get(shape)[0])
+        http = Http(stores.get(shape).url)
         with pytest.raises(SignInNeeded, match="sign_in_wrong"):
             look_around(http, "manager", "guess", "", {})
         with pytest.raises(NotFound, match="schema_not_found"):

@@ -12,7 +12,8 @@ from kiosk_app.core.figures import TurnFigures
 from kiosk_app.core.ports import Journal
 from kiosk_app.core.types import Plan, PriceChange
 from kiosk_app.engines.journal import SqliteJournal
-from tests.fakes import FakeJournal, euro
+from tests.fake_journal import FakeJournal
+from tests.fakes import euro
 
 
 @pytest.fixture(params=["fake", "disk"])

@@ -11,7 +11,7 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.ports import Keyring
 from kiosk_app.engines.keyring import SystemKeyring
-from tests.fakes import FakeKeyring
+from tests.fake_keyring import FakeKeyring
 
 
 class MemoryBackend(KeyringBackend):

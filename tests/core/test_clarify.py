@@ -16,7 +16,8 @@ from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.situation import Limits, Situation
 from kiosk_app.core.types import Intent, Language
 from kiosk_app.engines.catalogue import ProductCatalogue
-from tests.fakes import FakeAliases, FakeStore
+from tests.fake_aliases import FakeAliases
+from tests.fakes import FakeStore
 
 WORDS = Argument("query", "words", asked="missing_product")
 MONEY = Argument("new_price", "money", asked="missing_price")

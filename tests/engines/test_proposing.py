@@ -1,6 +1,6 @@
 """What is proposed for a store: right or asked about, each choice explained, and total whatever the store says."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -148,14 +148,6 @@ def test_an_etag_that_nobody_says_is_compared_is_asked_about_and_not_relied_on()
     (choice,) = propose([replace(PRODUCTS, etag=True)], (), {}).unsure
     assert (choice.setting, choice.value, choice.others) == ("versions.how", "none", ("etag",))
     assert propose([replace(PRODUCTS, guarded=True)], (), {}).api.guards
-
-
-def test_the_demo_stores_own_shape_needs_no_mapping() -> None:
-    paths = [path.replace("{id}", "{pk}") for path in asdict(StoreApi().paths).values()]
-    there = paths_of({"paths": {path: {} for path in (*paths, "/api/more/{id}/")}})
-    assert propose([], there, {}).api == StoreApi()
-    without_sales = there - {"/api/analytics/query/"}
-    assert propose([], without_sales, {}).api.lacks == {"sales"}
 
 
 @pytest.mark.parametrize("said", [{"prices": "x"}, {"paths": "x"}, {"money": "shells"}, {"paths.product": "x"}])

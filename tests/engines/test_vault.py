@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from kiosk_app.core.errors import KioskError, MissingPart, Refused, UsageError
 from kiosk_app.core.pin import FREE_TRIES
 from kiosk_app.engines.vault import Colleagues, Vault
-from tests.fakes import FakeKeyring, FakeStore
+from tests.fake_keyring import FakeKeyring
+from tests.fakes import FakeStore
 
 HOST, OTHER = "https://shop.example", "https://other.example"
 PINS = st.text("0123456789", min_size=4, max_size=8)

@@ -30,7 +30,9 @@ from kiosk_app.core.types import SAMPLE_RATE, Action, Audio, Intent, Language, R
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.contracts import acting
-from tests.fakes import FakeAliases, FakeJournal, FakeStore
+from tests.fake_aliases import FakeAliases
+from tests.fake_journal import FakeJournal
+from tests.fakes import FakeStore
 
 PRICE = "coca cola 33 is 1.20"
 LOUD = b"\xff\x3f" * (SAMPLE_RATE // 10)

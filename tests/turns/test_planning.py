@@ -18,7 +18,8 @@ from kiosk_app.core.situation import PICKS, Limits, Proposal, Reply, Situation
 from kiosk_app.core.turn import freeze
 from kiosk_app.core.types import Intent, NewLine, OrderEdit, OrderPlacement, PriceChange
 from kiosk_app.engines.catalogue import ProductCatalogue
-from tests.fakes import FakeAliases, FakeStore
+from tests.fake_aliases import FakeAliases
+from tests.fakes import FakeStore
 
 Asked = list[tuple[str, list[str]]]
 

@@ -74,8 +74,11 @@ _FIELDS: Mapping[str, tuple[frozenset[Kind], tuple[str, ...]]] = {
 _NO_PRICE = re.compile(r"cost|purchase|compare|old|min|max|tax|discount|surcharge|total|count|currency")
 _MINOR = re.compile(r"cents?$|minor|pence|penn|centimos|unit_amount")
 _VERSION = ("version", "revision", "lock_version", "row_version", "etag")
+_LISTED = frozenset({"products", "product", "orders", "customers", "customer"})
+"""Paths that are found by what lists hold; behind any other one the till knows the demo store's form only."""
 _KNOWN_SHAPE = ("/api/tills/{}/order/", "/api/products/prices/", "/api/stock/movements/", "/api/products/{}/")
-"""Paths that only a store with the demo store's own API has."""
+"""Paths that tell a store of that form; its other ones may be missing."""
+_UNKNOWN = "the till knows it in the demo store's form only; set it by hand where this store keeps that form"
 
 
 def propose(
@@ -87,7 +90,7 @@ def propose(
     gave them. `known`: choices that are made already. Raises ValueError where these are no settings, or do not fit.
     """
     there = frozenset(paths)
-    choices = [*known, *(_known_shape(there) if there.issuperset(_KNOWN_SHAPE) else _foreign(listings, said))]
+    choices = [*known, *_own(there), *_found(listings, said)]
     last = {choice.setting: choice for choice in choices}  # what is found out later knows better
     made = [_as_said(choice, said) for choice in last.values()]
     named = {choice.setting for choice in made}
@@ -113,21 +116,28 @@ def _put(data: dict[str, Any], setting: str, value: str) -> None:
     data[key] = int(value) if isinstance(data[key], int) else value
 
 
-def _known_shape(there: frozenset[str]) -> list[Choice]:
-    """The shape that the till knows by itself; what this store leaves out of it has no path."""
+def _own(there: frozenset[str]) -> list[Choice]:
+    """What is as in the demo store, or nothing: what is called alike in another store need not be alike."""
+    known = there.issuperset(_KNOWN_SHAPE)
     choices = []
     for name, path in to_json(StoreApi())["paths"].items():
-        if re.sub("{.*?}", "{}", path) not in there:
-            choices.append(Choice(f"paths.{name}", "", f"the schema does not name {path}"))
-    return [*choices, Choice("versions.how", "etag", "the schema is that of a store that the till knows")]
+        if name in _LISTED:
+            continue
+        if known and re.sub("{.*?}", "{}", path) in there:
+            choices.append(Choice(f"paths.{name}", path, "the schema names it, among others that the till knows"))
+        else:
+            why = f"the schema does not name {path}" if known else _UNKNOWN
+            choices.append(Choice(f"paths.{name}", "", why))
+    if not _chosen(choices, "paths.modifier_groups"):
+        choices.append(Choice("product.modifier_groups", "", "there are no groups of modifiers"))
+    if not known:
+        choices += [Choice(name, "", _UNKNOWN) for name in ("order.lines", "order.details", "searches.till")]
+    return choices
 
 
-def _foreign(listings: Sequence[Listing], said: Mapping[str, str]) -> list[Choice]:
-    absent = ("person", "prices", "modifier_groups", "movements", "order", "place_order", "cancel_order", "sales")
-    why = "the till knows it in the demo store's form only; set it by hand where this store keeps that form"
-    choices = [Choice(f"paths.{name}", "", why) for name in absent]
-    choices += [Choice("product.modifier_groups", "", why), Choice("order.lines", "", why)]
-    choices += [Choice("order.details", "", why), Choice("searches.till", "", why)]
+def _found(listings: Sequence[Listing], said: Mapping[str, str]) -> list[Choice]:
+    """What the store's lists show."""
+    choices: list[Choice] = []
     products = _list_for("products", listings, said, choices)
     customers = _list_for("customers", listings, said, choices)
     orders = _list_for("orders", listings, said, choices)
