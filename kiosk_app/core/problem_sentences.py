@@ -164,6 +164,10 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "You may not do that in this store. Ask a manager.",
         "es": "No tienes permiso para eso en esta tienda. Pide ayuda a un encargado.",
     },
+    "over_limit": {
+        "en": "That is more than you may change at once in this store. Ask a manager.",
+        "es": "Es más de lo que puedes cambiar de una vez en esta tienda. Pide ayuda a un encargado.",
+    },
     "store_not_found": {
         "en": "The store no longer has that. Search for it again.",
         "es": "La tienda ya no tiene eso. Búscalo de nuevo.",

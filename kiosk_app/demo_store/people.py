@@ -37,6 +37,7 @@ RIGHTS = {
         "orders.view_order",
         "orders.set_status",
         "stock.view_movement",
+        "stock.move_much",
         "analytics.view_sales",
         "documents.add_document",
         "documents.change_document",

@@ -384,7 +384,7 @@ def _error(answer: Answer) -> StoreError:
         case 401:
             return SignInNeeded("sign_in_needed")
         case 403:
-            return NotAllowed("not_allowed")
+            return NotAllowed("over_limit" if answer.said("code") == "over_limit" else "not_allowed")
         case 404:
             return NotFound("store_not_found")
         case 409:

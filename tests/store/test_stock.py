@@ -87,13 +87,13 @@ def wrong(product: dict[str, Any], uncounted: dict[str, Any]) -> list[tuple[dict
     ]
 
 
-def test_what_is_refused_moves_nothing(cashier: Person, store_database: Database) -> None:
-    product, latte = cashier.named("Seeded roll"), cashier.named("Latte")
+def test_what_is_refused_moves_nothing(manager: Person, store_database: Database) -> None:
+    product, latte = manager.named("Seeded roll"), manager.named("Latte")
     for body, status, code in wrong(product, latte):
-        answer = cashier.write(MOVEMENTS, body, None, method="POST")
+        answer = manager.write(MOVEMENTS, body, None, method="POST")
         assert (answer.status_code, answer.json()["code"]) == (status, code), body
         assert ("fields" in answer.json()) == (status == 400), body
-    assert cashier.named(product["name"]) == product
+    assert manager.named(product["name"]) == product
     assert records(store_database, product) == []
 
 
@@ -137,12 +137,12 @@ QUANTITIES = st.decimals(Decimal("0.001"), Decimal(9_999), places=3)
 
 @given(moves=st.lists(st.tuples(st.sampled_from(("in", "out", "set")), QUANTITIES), min_size=1, max_size=6))
 def test_stock_is_the_sum_of_its_movements_and_never_below_zero(
-    cashier: Person, moves: list[tuple[str, Decimal]]
+    manager: Person, moves: list[tuple[str, Decimal]]
 ) -> None:
-    product = cashier.named("Baguette")
+    product = manager.named("Baguette")
     stock = Decimal(product["stock"])
     for direction, quantity in moves:
-        answer = move(cashier, product, direction, str(quantity), expected=str(stock))
+        answer = move(manager, product, direction, str(quantity), expected=str(stock))
         after = {"in": stock + quantity, "out": stock - quantity, "set": quantity}[direction]
         if after < 0:
             assert answer.json()["code"] == "out_of_stock"
@@ -151,4 +151,15 @@ def test_stock_is_the_sum_of_its_movements_and_never_below_zero(
         else:
             assert (answer.json()["before"], answer.json()["after"]) == (f"{stock:.3f}", f"{after:.3f}")
             stock = after
-    assert Decimal(cashier.named(product["name"])["stock"]) == stock
+    assert Decimal(manager.named(product["name"])["stock"]) == stock
+
+
+def test_more_than_a_hundred_at_once_are_for_a_manager(cashier: Person, manager: Person) -> None:
+    product = manager.named("Rye bread 500 g")
+    stock = product["stock"]
+    for direction, quantity in (("in", "100.001"), ("set", str(Decimal(stock) + 101))):
+        answer = move(cashier, product, direction, quantity, expected=stock)
+        assert (answer.status_code, answer.json()["code"]) == (403, "over_limit")
+    assert manager.named(product["name"]) == product
+    assert move(cashier, product, "in", "100").status_code == 201
+    assert move(manager, product, "in", "101").status_code == 201
