@@ -18,6 +18,7 @@ from kiosk_app.core.context import Context
 from kiosk_app.core.door import Door
 from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
 from kiosk_app.core.events import (
+    Answered,
     Asked,
     Choice,
     Ended,
@@ -270,7 +271,7 @@ class Assistant:
             status = sentence(f"status_{order.status}", self._parts.language)
             text = sentence("order_status_is", self._parts.language, number=order.number, status=status)
             self.emit(OrderChanged(order.number, order.status, text))
-            self._context.said = text, (), ""
+            self._context.said = Answered(text)
             with suppress(Cancelled):
                 self.say(text)
         self._turn = last
@@ -316,7 +317,7 @@ class Assistant:
     def _fail(self, error: KioskError) -> None:
         text = explain(error, self._parts.language)
         self.emit(Failed(error.code, text, error.retryable))
-        self._context.said = text, (), ""
+        self._context.said = Answered(text)
         self.say(text)
 
     def _engines(self) -> turn.Engines:

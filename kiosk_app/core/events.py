@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiosk_app.core.types import Outcome, Plan, Row
+from kiosk_app.core.types import Outcome, Plan, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,8 @@ class Answered:
     rows: tuple[Row, ...] = ()
     note: str = ""
     """Small print, which is not said: how a figure is defined."""
+    table: Table | None = None
+    """The figures of the rows, where they are such."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,8 +136,8 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
         if complete.args or isinstance(proposal, Proposal):
             context.meant(complete, corrects=corrects_order(complete))
         if isinstance(proposal, Reply):
-            talk.emit(Answered(proposal.sentence, proposal.rows, proposal.note))
-            context.said = proposal.sentence, proposal.rows, proposal.note
+            context.said = Answered(proposal.sentence, proposal.rows, proposal.note, proposal.table)
+            talk.emit(context.said)
             talk.say(proposal.sentence)
             return "answered"
 
@@ -156,7 +156,7 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
     with talk.stage("read_back"):
         done, read_back = confirmed(agreed, result, engines.store, engines.language)
     context.did(Deed(agreed, sent.before, result))
-    context.said = done, (), ""
+    context.said = Answered(done)
     if isinstance(agreed.action, OrderPlacement | OrderCancellation):
         context.end_sale()
     talk.emit(Done(agreed.id, done, read_back))

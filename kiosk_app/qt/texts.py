@@ -65,6 +65,16 @@ class Texts:
 
     order_news: str
 
+    save: str
+    save_title: str
+    folder: str
+    file: str
+    format: str
+    saved: str
+    """`{name}`, `{folder}`."""
+    not_saved: str
+    """`{name}`, `{folder}`."""
+
     lock: str
     locked: str
     locked_how: str
@@ -126,6 +136,13 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Hold the button and say it, or type it below.",
         where="At {host}, as {user}, till {till}",
         order_news="About an order",
+        save="Save…",
+        save_title="Save these figures",
+        folder="Folder",
+        file="File",
+        format="Format",
+        saved="Saved: {name} in {folder}",
+        not_saved="Not saved: {name} cannot be written in {folder}. Choose another place.",
         lock="Lock",
         locked="Locked",
         locked_how="Touch your name and type your PIN.",
@@ -192,6 +209,13 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Mantén pulsado el botón y dilo, o escríbelo abajo.",
         where="En {host}, como {user}, caja {till}",
         order_news="Sobre un pedido",
+        save="Guardar…",
+        save_title="Guardar estas cifras",
+        folder="Carpeta",
+        file="Archivo",
+        format="Formato",
+        saved="Guardado: {name} en {folder}",
+        not_saved="Sin guardar: no se puede escribir {name} en {folder}. Elige otro lugar.",
         lock="Bloquear",
         locked="Bloqueada",
         locked_how="Toca tu nombre y escribe tu PIN.",

@@ -1,15 +1,15 @@
 """The till's window: every event has its place on it, and nothing else decides what it shows."""
 
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk_app.core import events
 from kiosk_app.core.events import Record
-from kiosk_app.core.types import Language, Outcome, Row
+from kiosk_app.core.types import Language, Outcome
 from kiosk_app.core.wire import Answer, Cancel, Listen, Lock, StopListening, Submit, Unlock
 from kiosk_app.qt.bridge import Bridge, Link
 from kiosk_app.qt.cards import ChoicePage
@@ -57,7 +57,7 @@ class Window(QWidget):
         self.banner = Banner()
         self.strip = TranscriptStrip(texts)
         self.idle = IdlePage(texts)
-        self.message = MessagePage()
+        self.message = MessagePage(language)
         self.choice = ChoicePage(texts)
         self.confirm = ConfirmPage(texts)
         self.lock = LockPage(texts)
@@ -199,8 +199,9 @@ class Window(QWidget):
                 self._sent = True
                 self._show_phase(self._texts.sending, "info")
                 self._show_news("info", "dots", self._texts.sending)
-            case events.Answered(sentence, rows, note):
-                self._show_outcome("answered", sentence, rows, note)
+            case events.Answered(sentence, rows, note, table):
+                self._show_outcome("answered", sentence)
+                self.message.show_details(rows, note, table)
             case events.Done(sentence=sentence):
                 self._show_outcome("done", sentence)
             case events.Failed(sentence=sentence):
@@ -235,6 +236,7 @@ class Window(QWidget):
         if self._locked_user is None:
             self._locked_user = self._state.user if self._state else ""
             self.talk.release()
+            self.message.saving.close_dialog()
             self._forget()
             self._show_phase(self._texts.locked, "quiet", busy=False)
         self.lock.show_locked(locked)
@@ -286,17 +288,15 @@ class Window(QWidget):
         self._close_question()
         self._show_phase(self._texts.thinking, "info")
 
-    def _show_news(
-        self, tone: Tone, shape: Shape, heading: str, sentence: str = "", rows: Sequence[Row] = (), note: str = ""
-    ) -> None:
+    def _show_news(self, tone: Tone, shape: Shape, heading: str, sentence: str = "") -> None:
         self._news = sentence
-        self.message.show_message(tone, shape, heading, sentence, rows, note)
+        self.message.show_message(tone, shape, heading, sentence)
         self._show_page(self.message)
 
-    def _show_outcome(self, outcome: Outcome, sentence: str, rows: Sequence[Row] = (), note: str = "") -> None:
+    def _show_outcome(self, outcome: Outcome, sentence: str) -> None:
         """How it went, while the voice still says so; `Ended` has the last word."""
         self._outcome = outcome
-        self._show_news(*LOOKS[outcome], self._texts.outcomes[outcome], sentence, rows, note)
+        self._show_news(*LOOKS[outcome], self._texts.outcomes[outcome], sentence)
         if self._ready:
             self._show_phase(self._texts.ready, "good", busy=self._busy)
 
@@ -396,6 +396,9 @@ def run(start: Callable[[], Link], *, language: Language, push_to_talk_key: str,
     app = created if isinstance(created, QApplication) else QApplication([])
     app.setStyle("Fusion")
     app.setApplicationName("kiosk-app")
+    words = QTranslator(app)  # of Qt's own dialogs
+    if words.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
     bridge = Bridge(start)
     window = Window(bridge, language=language, push_to_talk_key=push_to_talk_key)
     window.resize(1280, 800)

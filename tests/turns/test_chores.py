@@ -8,7 +8,7 @@ from kiosk_app.core import chores as chores_module
 from kiosk_app.core.chores import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, LOOK_SECONDS, QUIET_SECONDS, Chores
 from kiosk_app.core.context import Deed
 from kiosk_app.core.errors import MissingPart, StoreAway
-from kiosk_app.core.events import Asked, Ended, OrderChanged, Record, Spoke
+from kiosk_app.core.events import Answered, Asked, Ended, OrderChanged, Record, Spoke
 from kiosk_app.core.types import Language, Order, OrderPlacement, Plan, PriceChange
 from kiosk_app.core.wire import Close, Submit
 from tests.contracts.acting import add, named, new_line, place, plan
@@ -390,7 +390,7 @@ def test_news_of_an_order_is_shown_said_and_can_be_repeated(language: Language, 
     bench.assistant.run()
     (changed,) = bench.all(OrderChanged)
     assert changed == OrderChanged(number, "ready", sentence.format(number))
-    assert bench.context.said == (changed.sentence, (), "")
+    assert bench.context.said == Answered(changed.sentence)
     assert bench.voice.played == 1
 
 
