@@ -14,6 +14,7 @@ from kiosk_app.core.errors import (
     MissingPart,
     NotAllowed,
     NotFound,
+    NotOffered,
     OutcomeUnknown,
     Refused,
     StoreError,
@@ -128,6 +129,7 @@ class FakeStore:
     till: str = "till-1"
     currency: str = "EUR"
     lacks: frozenset[str] = frozenset()
+    moods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     guards: bool = True
     fault: StoreError | None = None
     """Raised by every call while it is set: the store is away, the sign-in has run out."""
@@ -215,6 +217,8 @@ class FakeStore:
     def log(self, entry: LogEntry) -> None:
         """Add an entry once."""
         self._arrive()
+        if "action_log" in self.lacks:
+            raise NotOffered("store_cannot")
         if self.action_log is None:
             raise NotFound("store_not_found")
         if entry.plan.user != self.user:

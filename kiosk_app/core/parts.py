@@ -48,6 +48,8 @@ class Parts:
     voice: Voice | None
     player: Player | None
     limits: Limits
+    moods: Mapping[str, tuple[str, ...]]
+    """Words to search the catalogue by for each mood, where the store has none of its own."""
     known: Mapping[str, IntentSpec]
     """The intents that are switched on."""
     thresholds: Thresholds
@@ -74,6 +76,7 @@ class Parts:
             journal=self.journal,
             language=self.language,
             limits=self.limits,
+            moods=self.moods,
             known=self.known,
             thresholds=self.thresholds,
         )

@@ -75,6 +75,8 @@ class Situation:
     ask: Callable[[str], Normalised]
     """Shows a sentence, returns what is answered; raises `Cancelled` for No."""
     limits: Limits
+    moods: Mapping[str, tuple[str, ...]]
+    """Words to search the catalogue by for each mood, where the store has none of its own."""
     intents: Mapping[str, IntentSpec]
     """What this till can do."""
     context: Context

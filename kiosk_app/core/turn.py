@@ -72,6 +72,8 @@ class Engines:
     journal: Journal
     language: Language
     limits: Limits
+    moods: Mapping[str, tuple[str, ...]]
+    """Words to search the catalogue by for each mood, where the store has none of its own."""
     known: Mapping[str, IntentSpec]
     """What this till can do: the table of intents, less those that the shop has switched off."""
     thresholds: Thresholds
@@ -201,6 +203,7 @@ def the_situation(heard: Normalised, said: Transcript, engines: Engines, talk: T
         choose=choose,
         ask=ask,
         limits=engines.limits,
+        moods=engines.moods,
         intents=engines.known,
         context=context,
     )

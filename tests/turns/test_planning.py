@@ -71,6 +71,7 @@ class Counter:
             choose=choose,
             ask=unasked,
             limits=Limits(),
+            moods={},
             intents=INTENTS,
             context=Context(),
         )

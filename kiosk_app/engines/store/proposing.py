@@ -123,7 +123,17 @@ def _known_shape(there: frozenset[str]) -> list[Choice]:
 
 
 def _foreign(listings: Sequence[Listing], said: Mapping[str, str]) -> list[Choice]:
-    absent = ("person", "prices", "modifier_groups", "movements", "order", "place_order", "cancel_order", "sales")
+    absent = (
+        "person",
+        "prices",
+        "modifier_groups",
+        "movements",
+        "order",
+        "place_order",
+        "cancel_order",
+        "sales",
+        "moods",
+    )
     why = "the till knows it in the demo store's form only; set it by hand where this store keeps that form"
     choices = [Choice(f"paths.{name}", "", why) for name in absent]
     choices += [Choice("product.modifier_groups", "", why), Choice("order.lines", "", why)]
