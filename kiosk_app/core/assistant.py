@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from operator import mul
 from queue import Empty, Queue
 
-from kiosk_app.core import answers, turn
+from kiosk_app.core import answers, calls, turn
 from kiosk_app.core.chores import Chores
 from kiosk_app.core.context import Context
 from kiosk_app.core.door import Door
@@ -30,6 +30,7 @@ from kiosk_app.core.events import (
     OrderChanged,
     Ready,
     Record,
+    Result,
     Settled,
     Spoke,
 )
@@ -44,7 +45,7 @@ from kiosk_app.core.ports import (
 )
 from kiosk_app.core.say import expand
 from kiosk_app.core.types import SAMPLE_RATE, Outcome, Speech, Transcript
-from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, Lock, StopListening, Submit, Unlock
+from kiosk_app.core.wire import Answer, Call, Cancel, Close, Command, Listen, Lock, StopListening, Submit, Unlock
 
 ANSWER_SECONDS = 60
 """For which a question waits; then the answer is No."""
@@ -130,6 +131,8 @@ class Assistant:
                     self._take_turn(_chunks(speech))
                 case Listen():
                     self._take_turn(self._microphone_sound())
+                case Call() as call:
+                    self._answer_call(call)
                 case _:
                     pass  # answers to closed questions, the last of the microphone's sound
         if self._store is not None:
@@ -274,6 +277,14 @@ class Assistant:
             self._context.said = Answered(text)
             with suppress(Cancelled):
                 self.say(text)
+        self._turn = last
+
+    def _answer_call(self, call: Call) -> None:
+        last, self._turn = self._turn, 0
+        try:
+            self.emit(Result(call.name, calls.answer(call, self._connected().permissions, self._parts.aliases)))
+        except KioskError as error:
+            self.emit(Failed(error.code, explain(error, self._parts.language), error.retryable))
         self._turn = last
 
     def _take_turn(self, utterance: str | Transcript | turn.Sound) -> None:

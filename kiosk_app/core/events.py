@@ -30,6 +30,8 @@ class State:
     """Others on the network can read what goes to the store, and change it."""
     can_lock: bool = False
     """Somebody could open the till again, by PIN."""
+    can_manage: bool = False
+    """This person may look after what the till has learnt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,15 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What a `Call` came to."""
+
+    name: str
+    """The call's."""
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The turn is over."""
 
@@ -222,6 +233,7 @@ Event = (
     | OrderChanged
     | Spoke
     | Failed
+    | Result
     | Ended
 )
 

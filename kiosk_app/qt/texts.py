@@ -65,6 +65,12 @@ class Texts:
 
     order_news: str
 
+    learnt: str
+    learnt_how: str
+    learnt_none: str
+    forget: str
+    back: str
+
     save: str
     save_title: str
     folder: str
@@ -136,6 +142,11 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Hold the button and say it, or type it below.",
         where="At {host}, as {user}, till {till}",
         order_news="About an order",
+        learnt="Learnt words",
+        learnt_how="What people here mean by these words, and how often they picked it.",
+        learnt_none="Nothing learnt yet. What people pick for their words appears here.",
+        forget="Forget",
+        back="Back",
         save="Save…",
         save_title="Save these figures",
         folder="Folder",
@@ -209,6 +220,11 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Mantén pulsado el botón y dilo, o escríbelo abajo.",
         where="En {host}, como {user}, caja {till}",
         order_news="Sobre un pedido",
+        learnt="Palabras aprendidas",
+        learnt_how="Lo que se quiere decir aquí con estas palabras, y cuántas veces se eligió.",
+        learnt_none="Nada todavía. Aquí aparecerá lo que se elija para cada palabra.",
+        forget="Olvidar",
+        back="Volver",
         save="Guardar…",
         save_title="Guardar estas cifras",
         folder="Carpeta",

@@ -8,13 +8,16 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk_app.core import events
+from kiosk_app.core.codec import from_json
 from kiosk_app.core.events import Record
+from kiosk_app.core.ports import Alias
 from kiosk_app.core.types import Language, Outcome
-from kiosk_app.core.wire import Answer, Cancel, Listen, Lock, StopListening, Submit, Unlock
+from kiosk_app.core.wire import Answer, Call, Cancel, Listen, Lock, StopListening, Submit, Unlock
 from kiosk_app.qt.bridge import Bridge, Link
 from kiosk_app.qt.cards import ChoicePage
 from kiosk_app.qt.confirm import ConfirmPage
 from kiosk_app.qt.history import LOOKS, History
+from kiosk_app.qt.learnt import LearntPage
 from kiosk_app.qt.lock import LockPage
 from kiosk_app.qt.message import IdlePage, MessagePage
 from kiosk_app.qt.status import Banner, StatusBar, TranscriptStrip
@@ -61,9 +64,10 @@ class Window(QWidget):
         self.choice = ChoicePage(texts)
         self.confirm = ConfirmPage(texts)
         self.lock = LockPage(texts)
+        self.learnt = LearntPage(texts)
         self.history = History(texts)
         self.stage = QStackedWidget()
-        for page in (self.idle, self.message, self.choice, self.confirm, self.lock):
+        for page in (self.idle, self.message, self.choice, self.confirm, self.lock, self.learnt):
             self.stage.addWidget(page)
         self.talk = TalkButton()
         self.field = QLineEdit()
@@ -103,6 +107,9 @@ class Window(QWidget):
         self.strip.cancel.clicked.connect(self._cancel)
         self.strip.lock.clicked.connect(lambda: self._bridge.send(Lock()))
         self.lock.entered.connect(lambda user, pin: self._bridge.send(Unlock(user, pin)))
+        self.history.learnt.clicked.connect(lambda: self._bridge.send(Call("aliases.list")))
+        self.learnt.unlearnt.connect(lambda words: self._bridge.send(Call("aliases.forget", {"words": words})))
+        self.learnt.back.clicked.connect(lambda: self._show_page(self.idle))
         self.choice.picked.connect(self._answer)
         self.confirm.answered.connect(self._answer)
 
@@ -208,6 +215,8 @@ class Window(QWidget):
                 self._show_outcome("failed", sentence)
             case events.OrderChanged(sentence=sentence):
                 self._show_order(sentence)
+            case events.Result(_, value):
+                self._show_learnt(value)
             case events.Spoke(text):
                 self.message.show_said(self._texts.said.format(text=text))
             case events.Ended(outcome):
@@ -306,6 +315,12 @@ class Window(QWidget):
         self.history.add("answered", sentence)
         self._news = ""
 
+    def _show_learnt(self, aliases: object) -> None:
+        """Unless something else has begun meanwhile."""
+        if isinstance(aliases, list) and not self._busy and self._locked_user is None:
+            self.learnt.show_aliases([from_json(Alias, alias) for alias in aliases])
+            self._show_page(self.learnt)
+
     def _show_ended(self, outcome: Outcome) -> None:
         tone, shape = LOOKS[outcome]
         if outcome == "cancelled" and not self._news:
@@ -382,6 +397,7 @@ class Window(QWidget):
         self.field.setPlaceholderText(texts.type_only if missing else texts.type_here)
         self.send.setEnabled(ready and bool(self.field.text().strip()))
         self.banner.setVisible(state is not None and bool(state.problems) and not confirming)
+        self.history.learnt.setVisible(ready and not self._busy and state is not None and state.can_manage)
         self.strip.cancel.setVisible(self._busy and not confirming)
         self.strip.lock.setVisible(ready and not self._busy and state is not None and state.can_lock)
 

@@ -13,7 +13,9 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk_app.core import events
+from kiosk_app.core.codec import to_json
 from kiosk_app.core.events import Event, Record
+from kiosk_app.core.ports import Alias
 from kiosk_app.core.types import Language, Row, Table
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.window import Window
@@ -83,6 +85,18 @@ FIGURES = events.Answered(
 )
 
 
+LEARNT = [
+    to_json(Alias(words, "1", product, picks))
+    for words, product, picks in (
+        ("coke", "Coca-Cola 33 cl can", 7),
+        ("coke", "Coca-Cola 50 cl", 2),
+        ("flat white", "Cappuccino", 3),
+        ("milk", "Whole milk 1 l", 4),
+        ("the small beer", "Cerveza Estrella Galicia 20 cl bottle", 2),
+    )
+]
+
+
 LISTENING: tuple[Event, ...] = (
     *_morning(),
     events.Listening(),
@@ -148,6 +162,7 @@ PICTURES: dict[str, tuple[Event, ...]] = {
     ),
     "insecure": INSECURE,
     "figures": (*_morning(), heard("top 5 products this week"), FIGURES, events.Ended("answered")),
+    "learnt": (events.Result("aliases.list", LEARNT),),
     "answer": (
         heard("show me the milks"),
         events.Answered("I found 6 products.", ANSWER_ROWS),
