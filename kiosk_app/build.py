@@ -15,6 +15,7 @@ from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
 from kiosk_app.core.intents import INTENTS, IntentSpec
+from kiosk_app.core.moods import MOODS
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Aliases, Front, IntentModel, Microphone, Player, Recogniser, Vocabulary, Voice
@@ -76,6 +77,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         limits=Limits(
             Decimal(settings.ask.price_factor), Decimal(settings.ask.quantity), Decimal(settings.ask.percent)
         ),
+        moods={mood: settings.moods.get(mood, words[language]) for mood, words in MOODS.items()},
         known=known_intents(settings),
         thresholds=settings.ask.thresholds,
         problems=tuple(problems),

@@ -11,6 +11,7 @@ import platformdirs
 from kiosk_app.core.codec import from_json
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import SettingsError
+from kiosk_app.core.moods import MOODS
 from kiosk_app.core.store_api import StoreApi
 from kiosk_app.core.types import Language
 
@@ -107,6 +108,16 @@ class Settings:
     audio: AudioSettings = field(default_factory=AudioSettings)
     ask: AskSettings = field(default_factory=AskSettings)
     intents: IntentSettings = field(default_factory=IntentSettings)
+    moods: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What to look for in the catalogue for somebody in a mood, instead of the words in `core.moods`."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a mood that nobody can be in, and for one without words."""
+        for mood, words in self.moods.items():
+            if mood not in MOODS:
+                raise ValueError(f"moods.{mood}: the moods are {', '.join(MOODS)}")
+            if not words or not all(map(str.strip, words)):
+                raise ValueError(f"moods.{mood}: it takes one word or more, none of them empty")
 
 
 def load_settings(file: Path | None = None) -> Settings:

@@ -1,7 +1,7 @@
 """A store in memory that keeps the rules of the real one; the contract tests run on both."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +13,7 @@ from kiosk_app.core.errors import (
     Conflict,
     NotAllowed,
     NotFound,
+    NotOffered,
     OutcomeUnknown,
     Refused,
     StoreError,
@@ -125,6 +126,7 @@ class FakeStore:
     till: str = "till-1"
     currency: str = "EUR"
     lacks: frozenset[str] = frozenset()
+    moods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     guards: bool = True
     fault: StoreError | None = None
     """Raised by every call while it is set: the store is away, the sign-in has run out."""
@@ -212,6 +214,8 @@ class FakeStore:
     def log(self, entry: LogEntry) -> None:
         """Add an entry once."""
         self._arrive()
+        if "action_log" in self.lacks:
+            raise NotOffered("store_cannot")
         if self.action_log is None:
             raise NotFound("store_not_found")
         if entry.plan.user != self.user:

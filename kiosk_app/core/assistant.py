@@ -10,12 +10,13 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from queue import Empty, Queue
 
-from kiosk_app.core import answers, turn
+from kiosk_app.core import answers, calls, turn
 from kiosk_app.core.chores import Chores
 from kiosk_app.core.context import Context
 from kiosk_app.core.door import Door
 from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
 from kiosk_app.core.events import (
+    Answered,
     Asked,
     Choice,
     Ended,
@@ -27,6 +28,7 @@ from kiosk_app.core.events import (
     OrderChanged,
     Ready,
     Record,
+    Result,
     Settled,
     Spoke,
 )
@@ -43,7 +45,7 @@ from kiosk_app.core.say import expand
 from kiosk_app.core.sound import CHUNK_BYTES, chunks, loudness
 from kiosk_app.core.stopwatch import Stopwatch
 from kiosk_app.core.types import SAMPLE_RATE, Outcome, Speech, Transcript
-from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, Lock, StopListening, Submit, Unlock
+from kiosk_app.core.wire import Answer, Call, Cancel, Close, Command, Listen, Lock, StopListening, Submit, Unlock
 
 ANSWER_SECONDS = 60
 """For which a question waits; then the answer is No."""
@@ -124,6 +126,8 @@ class Assistant:
                     self._take_turn(chunks(speech))
                 case Listen():
                     self._take_turn(self._microphone_sound())
+                case Call() as call:
+                    self._answer_call(call)
                 case _:
                     pass  # answers to closed questions, the last of the microphone's sound
         if self._store is not None:
@@ -258,9 +262,17 @@ class Assistant:
             status = sentence(f"status_{order.status}", self._parts.language)
             text = sentence("order_status_is", self._parts.language, number=order.number, status=status)
             self.emit(OrderChanged(order.number, order.status, text))
-            self._context.said = text, (), ""
+            self._context.said = Answered(text)
             with suppress(Cancelled):
                 self.say(text)
+        self._turn = last
+
+    def _answer_call(self, call: Call) -> None:
+        last, self._turn = self._turn, 0
+        try:
+            self.emit(Result(call.name, calls.answer(call, self._connected().permissions, self._parts.aliases)))
+        except KioskError as error:
+            self.emit(Failed(error.code, explain(error, self._parts.language), error.retryable))
         self._turn = last
 
     def _take_turn(self, utterance: str | Transcript | turn.Sound) -> None:
@@ -303,7 +315,7 @@ class Assistant:
     def _fail(self, error: KioskError) -> None:
         text = explain(error, self._parts.language)
         self.emit(Failed(error.code, text, error.retryable))
-        self._context.said = text, (), ""
+        self._context.said = Answered(text)
         self.say(text)
 
     def _engines(self) -> turn.Engines:

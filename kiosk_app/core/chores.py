@@ -115,9 +115,12 @@ class Chores:
             return
         try:
             store.log(entry)
-        except (NotFound, NotOffered):
-            if not self._journal.no_log(store.host):
+        except (NotFound, NotOffered) as error:
+            if self._journal.no_log(store.host):
+                return
+            if isinstance(error, NotFound):  # it took something before, and may be back
                 raise
+            self._journal.declined(entry.plan.id, error.code)
         except (BadAnswer, Conflict) as error:
             if isinstance(error, BadAnswer) and error.code != "store_rejected":
                 raise

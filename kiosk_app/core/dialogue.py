@@ -26,9 +26,10 @@ def show_help(_: Intent, situation: Situation) -> Reply:
 
 def repeat(_: Intent, situation: Situation) -> Reply:
     """The last answer once more."""
-    if situation.context.said is None:
+    said = situation.context.said
+    if said is None:
         return Reply(situation.say("nothing_to_repeat"))
-    return Reply(*situation.context.said)
+    return Reply(said.sentence, said.rows, said.note, said.table)
 
 
 def escalate(_: Intent, situation: Situation) -> Reply:

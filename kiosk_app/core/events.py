@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiosk_app.core.types import Outcome, Plan, Row
+from kiosk_app.core.types import Outcome, Plan, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class State:
     """Others on the network can read what goes to the store, and change it."""
     can_lock: bool = False
     """Somebody could open the till again, by PIN."""
+    can_manage: bool = False
+    """This person may look after what the till has learnt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ class Answered:
     rows: tuple[Row, ...] = ()
     note: str = ""
     """Small print, which is not said: how a figure is defined."""
+    table: Table | None = None
+    """The figures of the rows, where they are such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,15 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What a `Call` came to."""
+
+    name: str
+    """The call's."""
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The turn is over."""
 
@@ -220,6 +233,7 @@ Event = (
     | OrderChanged
     | Spoke
     | Failed
+    | Result
     | Ended
 )
 

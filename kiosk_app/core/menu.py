@@ -1,28 +1,15 @@
 """What the shop offers: its menu, and what to recommend of it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.phrases import show_money
 from kiosk_app.core.situation import Reply, Situation
-from kiosk_app.core.types import Intent, Language, Product, Row
+from kiosk_app.core.types import Intent, Product, Row
 
 MOST_RECOMMENDED = 5
 """More is no advice."""
-
-_SUITS: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
-    "happy": {"en": ("ice cream", "lemonade", "cake", "juice"), "es": ("helado", "limonada", "tarta", "zumo")},
-    "cosy": {"en": ("hot chocolate", "soup", "tea", "latte"), "es": ("chocolate caliente", "sopa", "té", "café")},
-    "adventurous": {"en": ("matcha", "chai", "spicy", "ginger"), "es": ("matcha", "chai", "picante", "jengibre")},
-    "stressed": {"en": ("camomile", "chamomile", "herbal tea", "chocolate"), "es": ("manzanilla", "infusión", "tila")},
-    "celebratory": {"en": ("sparkling", "cava", "champagne", "cake"), "es": ("cava", "espumoso", "champán", "tarta")},
-    "tired": {
-        "en": ("espresso", "coffee", "americano", "energy drink"),
-        "es": ("espresso", "café", "bebida energética"),
-    },
-}
-"""Kinds of things that suit a mood; what the shop does not have of them is passed over."""
 
 
 def list_menu(intent: Intent, situation: Situation) -> Reply:
@@ -47,9 +34,8 @@ def recommend_items(intent: Intent, situation: Situation) -> Reply:
     if query:
         products = catalogue.kind(query) or [match.product for match in catalogue.find(query, limit=30)]
     elif mood:
-        products = [
-            match.product for wish in _SUITS[mood][situation.language] for match in catalogue.find(wish, limit=4)
-        ]
+        wishes = situation.store.moods.get(mood) or situation.moods[mood]
+        products = [match.product for wish in wishes for match in catalogue.find(wish, limit=4)]
     else:
         products = list(catalogue.products)
     fitting = [

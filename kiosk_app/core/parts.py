@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kiosk_app.core.calls import may_manage
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.events import State
 from kiosk_app.core.intents import IntentSpec
@@ -48,6 +49,8 @@ class Parts:
     voice: Voice | None
     player: Player | None
     limits: Limits
+    moods: Mapping[str, tuple[str, ...]]
+    """Words to search the catalogue by for each mood, where the store has none of its own."""
     known: Mapping[str, IntentSpec]
     """The intents that are switched on."""
     thresholds: Thresholds
@@ -74,6 +77,7 @@ class Parts:
             journal=self.journal,
             language=self.language,
             limits=self.limits,
+            moods=self.moods,
             known=self.known,
             thresholds=self.thresholds,
         )
@@ -92,6 +96,7 @@ class Parts:
             problems=self.problems + problems,
             examples=self._examples(store),
             plain_http=self.plain_http,
+            can_manage=store is not None and may_manage(store.permissions),
             can_lock=self.people is not None and bool(self.people.names()),
         )
 

@@ -205,6 +205,8 @@ class Store(Protocol):
     """What this person may do, in the words of the store: "catalogue.change_product"."""
     lacks: frozenset[str]
     """What this store has nothing for, as `store_api.NEEDS` calls it."""
+    moods: Mapping[str, tuple[str, ...]]
+    """The store's own words to search its catalogue by for a mood; empty where it has none."""
     guards: bool
     """Does the store compare versions itself? Else one round trip of a write is unguarded."""
 

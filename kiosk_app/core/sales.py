@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from kiosk_app.core.phrases import show_day, show_money, show_quantity
 from kiosk_app.core.situation import Reply, Situation, pick_product
-from kiosk_app.core.types import Intent, Money, Row, SalesQuery, SalesReport
+from kiosk_app.core.types import Intent, Money, Row, SalesQuery, SalesReport, Table
 
 _MOST_ROWS = 100
 _ROWS = {"hour": 24, "day": 31}
@@ -34,7 +34,17 @@ def query_sales(intent: Intent, situation: Situation) -> Reply:
         about=about,
     )
     rows = tuple(Row(label, "", _show(value, report, situation)) for label, value in report.rows)
-    return Reply(sentence, rows, report.definition)
+    table = _table(metric, group_by, report, situation) if rows else None
+    return Reply(sentence, rows, report.definition, table)
+
+
+def _table(metric: str, group_by: str, report: SalesReport, situation: Situation) -> Table:
+    unit = {"money": f" ({situation.store.currency})", "percent": " (%)", "count": ""}[report.unit]
+    headings = (f"group_{group_by}", f"metric_{metric}", "first_day", "last_day")
+    what, figure, first, last = map(situation.say, headings)
+    days = report.start if report.start == report.end else f"{report.start}_{report.end}"
+    name = f"{metric}_{group_by}_{days}".replace("_", "-")
+    return Table(name, (what, figure + unit, first, last), report.rows, report.start, report.end, report.definition)
 
 
 def _shown_period(period: str, report: SalesReport, situation: Situation) -> str:

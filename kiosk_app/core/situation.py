@@ -11,7 +11,7 @@ from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.numbers import Normalised, normalise, sound_alikes
 from kiosk_app.core.phrases import sentence, show_money, show_quantity
 from kiosk_app.core.ports import Aliases, Catalogue, Match, Store
-from kiosk_app.core.types import Action, Language, Order, Product, Row
+from kiosk_app.core.types import Action, Language, Order, Product, Row, Table
 
 CLEAR_LEAD = 0.12
 """A best match this far above the second one wins without a question."""
@@ -43,6 +43,8 @@ class Reply:
     rows: tuple[Row, ...] = ()
     note: str = ""
     """What to read small below it, and not to say."""
+    table: Table | None = None
+    """The figures of the rows, where they are such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Situation:
     ask: Callable[[str], Normalised]
     """Shows a sentence, returns what is answered; raises `Cancelled` for No."""
     limits: Limits
+    moods: Mapping[str, tuple[str, ...]]
+    """Words to search the catalogue by for each mood, where the store has none of its own."""
     intents: Mapping[str, IntentSpec]
     """What this till can do."""
     context: Context

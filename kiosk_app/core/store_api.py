@@ -84,6 +84,8 @@ class Paths:
     """Answers questions about sales by a POST that changes nothing, as the demo store does."""
     action_log: str = "/api/action-log/"
     """Takes what a till did, as the demo store's does."""
+    moods: str = "/api/moods/"
+    """Words to search the catalogue by for each mood, as the demo store lists them."""
 
     def __post_init__(self) -> None:
         """Raise ValueError for what is no path below the host, or lacks the place of an id."""

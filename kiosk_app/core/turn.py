@@ -72,6 +72,8 @@ class Engines:
     journal: Journal
     language: Language
     limits: Limits
+    moods: Mapping[str, tuple[str, ...]]
+    """Words to search the catalogue by for each mood, where the store has none of its own."""
     known: Mapping[str, IntentSpec]
     """What this till can do: the table of intents, less those that the shop has switched off."""
     thresholds: Thresholds
@@ -136,8 +138,8 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
         if complete.args or isinstance(proposal, Proposal):
             context.meant(complete, corrects=corrects_order(complete))
         if isinstance(proposal, Reply):
-            talk.emit(Answered(proposal.sentence, proposal.rows, proposal.note))
-            context.said = proposal.sentence, proposal.rows, proposal.note
+            context.said = Answered(proposal.sentence, proposal.rows, proposal.note, proposal.table)
+            talk.emit(context.said)
             talk.say(proposal.sentence)
             return "answered"
 
@@ -159,7 +161,7 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
     with talk.stage("read_back"):
         done, read_back = confirmed(agreed, result, engines.store, engines.language)
     context.did(Deed(agreed, sent.before, result))
-    context.said = done, (), ""
+    context.said = Answered(done)
     if isinstance(agreed.action, OrderPlacement | OrderCancellation):
         context.end_sale()
     talk.emit(Done(agreed.id, done, read_back))
@@ -205,6 +207,7 @@ def the_situation(heard: Normalised, said: Transcript, engines: Engines, talk: T
         choose=choose,
         ask=ask,
         limits=engines.limits,
+        moods=engines.moods,
         intents=engines.known,
         context=context,
     )

@@ -389,5 +389,23 @@ class Row:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The figures of an answer as numbers, to be kept in a file."""
+
+    name: str
+    """What a file of it is called, without its suffix."""
+    columns: tuple[str, str, str, str]
+    """Headings in the till's language: what the rows are, the figure with its unit, first day, last day."""
+    rows: tuple[tuple[str, Decimal], ...]
+    """A label and its figure."""
+    start: str
+    """First day that was counted, ISO 8601."""
+    end: str
+    """Last day."""
+    definition: str
+    """What the store counted, in its own words."""
+
+
 Outcome = Literal["done", "answered", "refused", "cancelled", "not_understood", "failed", "unknown"]
 """How a turn ends."""

@@ -1,6 +1,7 @@
 """The lines that a front and the assistant exchange: one JSON object each, the same as `--json` prints."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -53,11 +54,19 @@ class Unlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """Something that is no utterance, as in `core.calls`; answered by one `Result` or `Failed` where no turn is on."""
+
+    name: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """The front goes away."""
 
 
-Command = Listen | StopListening | Submit | Answer | Cancel | Lock | Unlock | Close
+Command = Listen | StopListening | Submit | Answer | Cancel | Lock | Unlock | Call | Close
 
 _COMMANDS = {kind.__name__: kind for kind in get_args(Command)}
 _EVENTS = {kind.__name__: kind for kind in get_args(Event)}

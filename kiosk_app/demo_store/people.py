@@ -21,9 +21,10 @@ MANAGERS_RIGHTS_IN_THE_ADMIN = (
     "catalogue.add_product",
     *(
         f"catalogue.{action}_{model}"
-        for model in ("category", "taxrate", "dietarytag", "allergen", "modifiergroup", "modifier")
+        for model in ("category", "taxrate", "dietarytag", "allergen", "modifiergroup", "modifier", "mood")
         for action in ("view", "add", "change")
     ),
+    "catalogue.delete_mood",
     "orders.view_orderline",
     "customers.delete_customer",
     "idempotency.view_storedanswer",

@@ -17,6 +17,7 @@ from kiosk_app.demo_store.catalogue.models import (
     DietaryTag,
     Modifier,
     ModifierGroup,
+    Mood,
     Product,
     TaxRate,
     fold,
@@ -78,6 +79,7 @@ def _seed_goods() -> None:
             for name in _items(row[column])
         )
 
+    Mood.objects.bulk_create(Mood(name=name, **words) for name, words in shop["moods"].items())
     tags = {name: DietaryTag.objects.create(name=name) for name in _names(row["dietary"] for row in rows)}
     allergens = {name: Allergen.objects.create(name=name) for name in _names(row["allergens"] for row in rows)}
     groups = {entry["name"]: _group(entry) for entry in shop["modifier_groups"]}

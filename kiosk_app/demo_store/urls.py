@@ -11,6 +11,7 @@ from kiosk_app.demo_store.analytics.views import Figures, Manifest
 from kiosk_app.demo_store.catalogue.views import (
     CategoryList,
     ModifierGroupList,
+    MoodList,
     PriceChangeList,
     Prices,
     ProductDetail,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("api/tax-rates/", TaxRateList.as_view()),
     path("api/products/<int:pk>/", ProductDetail.as_view()),
     path("api/modifier-groups/", ModifierGroupList.as_view()),
+    path("api/moods/", MoodList.as_view()),
     path("api/stock/", StockList.as_view()),
     path("api/analytics/manifest/", Manifest.as_view()),
     path("api/analytics/query/", Figures.as_view()),

@@ -17,6 +17,8 @@ from kiosk_app.core.types import Plan
 NO_LOG_FOR = timedelta(days=1)
 """How long a store that has no action log is not asked for one."""
 TURNS_KEPT = timedelta(days=90)
+HELD_FOR = timedelta(days=90)
+"""How long a plan waits whole: whoever may post it, or say what became of it, may never sign in here again."""
 
 # A rollback journal, not a WAL: a WAL that is cut short loses committed rows silently. EXTRA also syncs the folder,
 # without which a power cut just after a commit could bring the rollback journal, and so the time before it, back.
@@ -59,16 +61,16 @@ _WAITING = """
 FROM held
 JOIN entries AS sent ON sent.plan_id = held.plan_id AND sent.outcome = 'sending'
 JOIN entries AS settled ON settled.plan_id = held.plan_id AND settled.outcome IN ('done', 'refused')
-WHERE NOT EXISTS (SELECT 1 FROM entries WHERE plan_id = held.plan_id AND outcome = 'declined')
 """
+_OVER = "SELECT plan_id FROM entries WHERE outcome = 'declined' OR (outcome = 'sending' AND at < ?)"
 
 
 class SqliteJournal:
     """Implements `ports.Journal` on one file. To be used by the thread that made it.
 
-    `entries` are added, never changed, and hold nothing personal; `held` has the whole plans, for as long as they are
-    not settled and not posted. Every method raises MissingPart `journal_failed` where the file cannot be read or
-    written: then nothing of it was recorded.
+    `entries` are added, never changed, and hold nothing personal; `held` has the whole plans, until they are settled
+    and the store's log has taken or declined them. Every method raises MissingPart `journal_failed` where the file
+    cannot be read or written: then nothing of it was recorded.
     """
 
     def __init__(self, path: Path) -> None:
@@ -82,6 +84,8 @@ class SqliteJournal:
             self._take_over()
             with self._writing():
                 self._connection.execute("DELETE FROM turns WHERE at < ?", (_ago(TURNS_KEPT),))
+                over = f"DELETE FROM held WHERE plan_id IN ({_OVER})"  # noqa: S608 - a constant
+                self._connection.execute(over, (_ago(HELD_FOR),))
         except MissingPart:
             self._connection.close()
             raise
@@ -122,7 +126,7 @@ class SqliteJournal:
         with _disk():
             row = self._connection.execute(
                 "SELECT held.plan, held.preview, sent.at, settled.at, settled.outcome, settled.detail, held.salt"
-                f" {_WAITING} AND held.user = ? AND held.host = ? AND held.till = ? ORDER BY settled.seq LIMIT 1",
+                f" {_WAITING} WHERE held.user = ? AND held.host = ? AND held.till = ? ORDER BY settled.seq LIMIT 1",
                 (user, host, till),
             ).fetchone()
             if row is None:
@@ -133,14 +137,11 @@ class SqliteJournal:
 
     def posted(self, plan_id: str) -> None:
         """The store's log has it: what is personal in it goes from here."""
-        with self._writing():
-            if self._connection.execute("DELETE FROM held WHERE plan_id = ?", (plan_id,)).rowcount:
-                self._add(plan_id, _now(), "posted", "")
+        self._let_go(plan_id, "posted", "")
 
     def declined(self, plan_id: str, code: str) -> None:
-        """The store's log will never take it: it stays here, whole."""
-        with self._writing():
-            self._add(plan_id, _now(), "declined", code)
+        """The store's log will never take it: what is personal in it has nothing left to wait for."""
+        self._let_go(plan_id, "declined", code)
 
     def no_log(self, host: str) -> bool:
         """Remember that this store has no log, and keep nothing for it; False where it had taken something before."""
@@ -185,6 +186,11 @@ class SqliteJournal:
         """The plans that are to be posted yet."""
         with _disk():
             return frozenset(row[0] for row in self._connection.execute(f"SELECT held.plan_id {_WAITING}"))
+
+    def _let_go(self, plan_id: str, outcome: str, detail: str) -> None:
+        with self._writing():
+            if self._connection.execute("DELETE FROM held WHERE plan_id = ?", (plan_id,)).rowcount:
+                self._add(plan_id, _now(), outcome, detail)
 
     def _send(self, plan: Plan, preview: str, at: str) -> None:
         salt = secrets.token_hex(16)

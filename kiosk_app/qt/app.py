@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from kiosk_app.core.types import Language
@@ -21,6 +21,9 @@ def run(start: Callable[[], Link], *, language: Language, push_to_talk_key: str,
     app = created if isinstance(created, QApplication) else QApplication([])
     app.setStyle("Fusion")
     app.setApplicationName("kiosk-app")
+    words = QTranslator(app)  # of Qt's own dialogs
+    if words.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
     bridge = Bridge(start)
     window = Window(bridge, language=language, push_to_talk_key=push_to_talk_key)
     window.resize(1280, 800)

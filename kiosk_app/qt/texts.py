@@ -65,6 +65,22 @@ class Texts:
 
     order_news: str
 
+    learnt: str
+    learnt_how: str
+    learnt_none: str
+    forget: str
+    back: str
+
+    save: str
+    save_title: str
+    folder: str
+    file: str
+    format: str
+    saved: str
+    """`{name}`, `{folder}`."""
+    not_saved: str
+    """`{name}`, `{folder}`."""
+
     lock: str
     locked: str
     locked_how: str
@@ -126,6 +142,18 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Hold the button and say it, or type it below.",
         where="At {host}, as {user}, till {till}",
         order_news="About an order",
+        learnt="Learnt words",
+        learnt_how="What people here mean by these words, and how often they picked it.",
+        learnt_none="Nothing learnt yet. What people pick for their words appears here.",
+        forget="Forget",
+        back="Back",
+        save="Save…",
+        save_title="Save these figures",
+        folder="Folder",
+        file="File",
+        format="Format",
+        saved="Saved: {name} in {folder}",
+        not_saved="Not saved: {name} cannot be written in {folder}. Choose another place.",
         lock="Lock",
         locked="Locked",
         locked_how="Touch your name and type your PIN.",
@@ -192,6 +220,18 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Mantén pulsado el botón y dilo, o escríbelo abajo.",
         where="En {host}, como {user}, caja {till}",
         order_news="Sobre un pedido",
+        learnt="Palabras aprendidas",
+        learnt_how="Lo que se quiere decir aquí con estas palabras, y cuántas veces se eligió.",
+        learnt_none="Nada todavía. Aquí aparecerá lo que se elija para cada palabra.",
+        forget="Olvidar",
+        back="Volver",
+        save="Guardar…",
+        save_title="Guardar estas cifras",
+        folder="Carpeta",
+        file="Archivo",
+        format="Formato",
+        saved="Guardado: {name} en {folder}",
+        not_saved="Sin guardar: no se puede escribir {name} en {folder}. Elige otro lugar.",
         lock="Bloquear",
         locked="Bloqueada",
         locked_how="Toca tu nombre y escribe tu PIN.",

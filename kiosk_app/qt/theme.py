@@ -113,6 +113,10 @@ def stylesheet(scale: float, face: str) -> str:
         placeholder-text-color: {MUTED}; }}
     QLineEdit:focus {{ border-color: {BRAND}; }}
     QLineEdit:disabled {{ background: {GROUND}; }}
+    QFileDialog {{ background: {GROUND}; }}
+    QFileDialog QLineEdit, QFileDialog QComboBox {{ min-height: {button}; }}
+    QFileDialog QComboBox QAbstractItemView::item, QFileDialog QTreeView::item, QFileDialog QListView::item {{
+        min-height: {px(56, 48)}; }}
     TalkButton {{ font-size: {px(34, 26)}; font-weight: 700; min-height: {px(112, 72)}; }}
     LevelMeter {{ {box(308, 60, 230, 48)} }}
     Countdown {{ {box(76, 76, 58, 58)} }}

@@ -1,19 +1,20 @@
 """The till's window: every event has its place on it, and nothing else decides what it shows."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk_app.core import events
+from kiosk_app.core.codec import from_json
 from kiosk_app.core.events import Record
-from kiosk_app.core.types import Language, Outcome, Row
-from kiosk_app.core.wire import Answer, Cancel, Listen, Lock, StopListening, Submit, Unlock
+from kiosk_app.core.ports import Alias
+from kiosk_app.core.types import Language, Outcome
+from kiosk_app.core.wire import Answer, Call, Cancel, Listen, Lock, StopListening, Submit, Unlock
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.cards import ChoicePage
 from kiosk_app.qt.confirm import ConfirmPage
 from kiosk_app.qt.history import LOOKS, History
+from kiosk_app.qt.learnt import LearntPage
 from kiosk_app.qt.lock import LockPage
 from kiosk_app.qt.message import IdlePage, MessagePage
 from kiosk_app.qt.status import Banner, StatusBar, TranscriptStrip
@@ -56,13 +57,14 @@ class Window(QWidget):
         self.banner = Banner()
         self.strip = TranscriptStrip(texts)
         self.idle = IdlePage(texts)
-        self.message = MessagePage()
+        self.message = MessagePage(language)
         self.choice = ChoicePage(texts)
         self.confirm = ConfirmPage(texts)
         self.lock = LockPage(texts)
+        self.learnt = LearntPage(texts)
         self.history = History(texts)
         self.stage = QStackedWidget()
-        for page in (self.idle, self.message, self.choice, self.confirm, self.lock):
+        for page in (self.idle, self.message, self.choice, self.confirm, self.lock, self.learnt):
             self.stage.addWidget(page)
         self.talk = TalkButton()
         self.field = QLineEdit()
@@ -102,6 +104,9 @@ class Window(QWidget):
         self.strip.cancel.clicked.connect(self._cancel)
         self.strip.lock.clicked.connect(lambda: self._bridge.send(Lock()))
         self.lock.entered.connect(lambda user, pin: self._bridge.send(Unlock(user, pin)))
+        self.history.learnt.clicked.connect(lambda: self._bridge.send(Call("aliases.list")))
+        self.learnt.unlearnt.connect(lambda words: self._bridge.send(Call("aliases.forget", {"words": words})))
+        self.learnt.back.clicked.connect(lambda: self._show_page(self.idle))
         self.choice.picked.connect(self._answer)
         self.confirm.answered.connect(self._answer)
 
@@ -198,14 +203,17 @@ class Window(QWidget):
                 self._sent = True
                 self._show_phase(self._texts.sending, "info")
                 self._show_news("info", "dots", self._texts.sending)
-            case events.Answered(sentence, rows, note):
-                self._show_outcome("answered", sentence, rows, note)
+            case events.Answered(sentence, rows, note, table):
+                self._show_outcome("answered", sentence)
+                self.message.show_details(rows, note, table)
             case events.Done(sentence=sentence):
                 self._show_outcome("done", sentence)
             case events.Failed(sentence=sentence):
                 self._show_outcome("failed", sentence)
             case events.OrderChanged(sentence=sentence):
                 self._show_order(sentence)
+            case events.Result(_, value):
+                self._show_learnt(value)
             case events.Spoke(text):
                 self.message.show_said(self._texts.said.format(text=text))
             case events.Ended(outcome):
@@ -234,6 +242,7 @@ class Window(QWidget):
         if self._locked_user is None:
             self._locked_user = self._state.user if self._state else ""
             self.talk.release()
+            self.message.saving.close_dialog()
             self._forget()
             self._show_phase(self._texts.locked, "quiet", busy=False)
         self.lock.show_locked(locked)
@@ -285,17 +294,15 @@ class Window(QWidget):
         self._close_question()
         self._show_phase(self._texts.thinking, "info")
 
-    def _show_news(
-        self, tone: Tone, shape: Shape, heading: str, sentence: str = "", rows: Sequence[Row] = (), note: str = ""
-    ) -> None:
+    def _show_news(self, tone: Tone, shape: Shape, heading: str, sentence: str = "") -> None:
         self._news = sentence
-        self.message.show_message(tone, shape, heading, sentence, rows, note)
+        self.message.show_message(tone, shape, heading, sentence)
         self._show_page(self.message)
 
-    def _show_outcome(self, outcome: Outcome, sentence: str, rows: Sequence[Row] = (), note: str = "") -> None:
+    def _show_outcome(self, outcome: Outcome, sentence: str) -> None:
         """How it went, while the voice still says so; `Ended` has the last word."""
         self._outcome = outcome
-        self._show_news(*LOOKS[outcome], self._texts.outcomes[outcome], sentence, rows, note)
+        self._show_news(*LOOKS[outcome], self._texts.outcomes[outcome], sentence)
         if self._ready:
             self._show_phase(self._texts.ready, "good", busy=self._busy)
 
@@ -304,6 +311,12 @@ class Window(QWidget):
         self._show_news("info", "info", self._texts.order_news, sentence)
         self.history.add("answered", sentence)
         self._news = ""
+
+    def _show_learnt(self, aliases: object) -> None:
+        """Unless something else has begun meanwhile."""
+        if isinstance(aliases, list) and not self._busy and self._locked_user is None:
+            self.learnt.show_aliases([from_json(Alias, alias) for alias in aliases])
+            self._show_page(self.learnt)
 
     def _show_ended(self, outcome: Outcome) -> None:
         tone, shape = LOOKS[outcome]
@@ -381,5 +394,6 @@ class Window(QWidget):
         self.field.setPlaceholderText(texts.type_only if missing else texts.type_here)
         self.send.setEnabled(ready and bool(self.field.text().strip()))
         self.banner.setVisible(state is not None and bool(state.problems) and not confirming)
+        self.history.learnt.setVisible(ready and not self._busy and state is not None and state.can_manage)
         self.strip.cancel.setVisible(self._busy and not confirming)
         self.strip.lock.setVisible(ready and not self._busy and state is not None and state.can_lock)

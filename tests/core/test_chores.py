@@ -157,6 +157,18 @@ def test_a_log_that_was_there_is_not_given_up_for_one_404(quiet: Quiet) -> None:
     assert quiet.posted[-1] == made.id
 
 
+def test_a_log_that_the_settings_have_no_more_is_given_up(quiet: Quiet) -> None:
+    quiet.settled()
+    quiet.work()
+    quiet.store.lacks = frozenset({"action_log"})
+    made = quiet.settled()
+    quiet.chores.signed_in()
+    quiet.work()
+    assert quiet.waits is None
+    assert (made.id, "declined", "store_cannot") in quiet.journal.entries
+    assert quiet.chores.due_in() is None
+
+
 def test_an_entry_that_the_log_declines_holds_up_no_other(quiet: Quiet) -> None:
     made = quiet.settled()
     quiet.store.declines = True

@@ -80,6 +80,7 @@ def situation(*answers: str) -> tuple[Situation, list[str]]:
             choose=choose,
             ask=ask,
             limits=Limits(),
+            moods={},
             intents=INTENTS,
             context=Context(),
         ),

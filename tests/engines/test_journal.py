@@ -132,8 +132,8 @@ def journal(file: Path) -> Iterator[SqliteJournal]:
 
 
 def _names_somebody(file: Path) -> bool:
-    """Whether anything of the person's can be read in the file, in use or not."""
-    content = file.read_bytes()
+    """Whether anything of the person's can be read in the file or those that SQLite lays beside it."""
+    content = b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
     return any(text.encode() in content for text in ("Begoña", "655678906", "Olmo", "kiwi"))
 
 
@@ -157,6 +157,44 @@ def test_what_is_personal_goes_where_the_store_has_no_log(journal: SqliteJournal
     assert _names_somebody(file)
     journal.settle("p-3", "refused", "customer_exists")
     assert not _names_somebody(file)
+
+
+def test_what_is_personal_goes_when_the_log_declines_it(journal: SqliteJournal, file: Path) -> None:
+    journal.sending(NEW_CUSTOMER, PREVIEW)
+    journal.settle("p-2", "done")
+    journal.declined("p-2", "store_rejected")
+    assert not _names_somebody(file)
+    assert [entry.outcome for entry in journal.entries()] == ["sending", "done", "declined"]
+
+
+@pytest.mark.parametrize("outcome", ["done", "unknown"])
+def test_what_nobody_comes_back_for_goes_after_90_days(
+    file: Path, monkeypatch: pytest.MonkeyPatch, outcome: str
+) -> None:
+    for held_for, is_there in ((journal_module.HELD_FOR, True), (timedelta(0), False)):
+        monkeypatch.setattr(journal_module, "HELD_FOR", held_for)
+        with closing(SqliteJournal(file)) as journal:
+            if not journal.entries():
+                journal.sending(NEW_CUSTOMER, PREVIEW)
+                journal.settle("p-2", outcome)
+        assert _names_somebody(file) == is_there
+    with closing(SqliteJournal(file)) as journal:
+        assert [entry.outcome for entry in journal.entries()] == ["sending", outcome]
+
+
+def test_nothing_personal_is_left_between_what_others_wait_with(journal: SqliteJournal, file: Path) -> None:
+    """SQLite moves what it keeps, and must leave no copy behind."""
+    others = [replace(PERSON, name=f"Somebody {number}", phone=f"+49{number:09}") for number in range(40)]
+    for number, person in enumerate(others):
+        person = replace(person, address="x" * (number * 97 % 2000), notes="")
+        journal.sending(replace(NEW_CUSTOMER, id=f"o-{number}", action=CustomerCreation(person)), "")
+        journal.sending(replace(NEW_CUSTOMER, id=f"p-{number}"), PREVIEW)
+        for plan_id in (f"o-{number}", f"p-{number}"):
+            journal.settle(plan_id, "done")
+    for number in sorted(range(40), key=lambda number: number * 17 % 40):
+        journal.posted(f"p-{number}")
+    assert not _names_somebody(file)
+    assert len(journal.waiting()) == 40
 
 
 def test_a_store_without_a_log_is_asked_again_after_a_day(

@@ -17,6 +17,7 @@ PAGES = {
     "catalogue/dietarytag": 1,
     "catalogue/allergen": 1,
     "catalogue/modifiergroup": 1,
+    "catalogue/mood": 1,
     "catalogue/product": 1,
     "catalogue/pricechange": None,
     "customers/customer": 1,
@@ -148,6 +149,16 @@ def test_a_new_product_is_there_at_once(browser: Browser, manager: Person) -> No
     assert answer.status_code == 302, answer.text
     (new,) = manager.get("/api/products/", search="espresso gerente").json()["results"]
     assert (new["price"], new["stock"], new["version"], new["tax"]) == ("1.23", None, 1, like["tax"])
+
+
+def test_what_suits_a_mood_is_the_managers_to_say(browser: Browser, cashier: Person) -> None:
+    page = "catalogue/mood/2/change/"
+    words = {"name": "cosy", "words": '["mulled wine"]', "words_es": "[]"}
+    assert "This must be a list of names." in browser.post(page, **(words | {"words": '"soup"'})).text
+    assert browser.post(page, **words).status_code == 302
+    moods = {mood["name"]: mood for mood in cashier.get("/api/moods/").json()["results"]}
+    assert moods["cosy"] == {"name": "cosy", "words": ["mulled wine"], "words_es": []}
+    assert cashier.http.get("/api/moods/", headers={"Authorization": ""}).status_code == 401
 
 
 def test_what_products_show_makes_new_versions_of_them(browser: Browser, manager: Person) -> None:

@@ -22,6 +22,7 @@ from kiosk_app.core.events import (
     Understood,
 )
 from kiosk_app.core.intents import INTENTS, IntentSpec
+from kiosk_app.core.moods import MOODS
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.ports import Hearing, People, Store
@@ -175,6 +176,7 @@ class Bench:
                 voice=self.voice,
                 player=self.voice,
                 limits=Limits(),
+                moods={mood: words[self.language] for mood, words in MOODS.items()},
                 known=self.known,
                 thresholds=Thresholds(write=0.5, read=0.5, least=0.3),
                 person=self.store.user,

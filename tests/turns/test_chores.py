@@ -6,7 +6,7 @@ import pytest
 
 from kiosk_app.core import chores as chores_module
 from kiosk_app.core.errors import MissingPart, StoreAway
-from kiosk_app.core.events import Asked, Ended, OrderChanged, Record, Spoke
+from kiosk_app.core.events import Answered, Asked, Ended, OrderChanged, Record, Spoke
 from kiosk_app.core.types import Language, Order
 from kiosk_app.core.wire import Close, Submit
 from tests.contracts.acting import placed
@@ -121,7 +121,7 @@ def test_news_of_an_order_is_shown_said_and_can_be_repeated(language: Language, 
     bench.assistant.run()
     (changed,) = bench.all(OrderChanged)
     assert changed == OrderChanged(number, "ready", sentence.format(number))
-    assert bench.context.said == (changed.sentence, (), "")
+    assert bench.context.said == Answered(changed.sentence)
     assert bench.voice.played == 1
 
 

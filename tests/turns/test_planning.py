@@ -72,6 +72,7 @@ class Counter:
             choose=choose,
             ask=unasked,
             limits=Limits(),
+            moods={},
             intents=INTENTS,
             context=Context(),
         )

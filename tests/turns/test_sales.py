@@ -1,7 +1,10 @@
 """Questions about what was sold, counted by the store."""
 
+from decimal import Decimal
+
 import pytest
 
+from kiosk_app.core.events import Answered
 from tests.fakes import CASHIER, FakeStore
 from tests.turns.scripted import Conversation, meant
 
@@ -42,6 +45,17 @@ def test_the_best_sellers(till: Conversation) -> None:
     assert till.say("top one", meant("query_sales", group_by="product", limit="1")).rows == [("Coffee", "", "2")]
     by_money = till.say("sales by category", meant("query_sales", group_by="category", metric="revenue"))
     assert by_money.rows == [("Drinks", "", "3.60 €"), ("Bakery", "", "1.60 €")]
+
+
+def test_figures_come_as_numbers_too_and_again_when_they_are_repeated(till: Conversation) -> None:
+    shown = till.say("sales by category", meant("query_sales", group_by="category", metric="revenue"))
+    table = shown.all(Answered)[-1].table
+    assert table.columns == ("Category", "Sales (EUR)", "First day", "Last day")
+    assert table.rows == (("Drinks", Decimal("3.60")), ("Bakery", Decimal("1.60")))
+    assert (table.start, table.end) == (table.end, table.start)
+    assert table.name == f"revenue-category-{table.start}"
+    assert till.say("say that again", meant("repeat")).all(Answered)[-1].table == table
+    assert till.say("how much did we sell", meant("query_sales")).all(Answered)[-1].table is None
 
 
 @pytest.mark.parametrize("limit", ["0", "2.5", "100000"])

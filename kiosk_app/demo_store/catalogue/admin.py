@@ -13,6 +13,7 @@ from kiosk_app.demo_store.catalogue.models import (
     DietaryTag,
     Modifier,
     ModifierGroup,
+    Mood,
     PriceChange,
     Product,
     TaxRate,
@@ -73,6 +74,14 @@ class ModifierGroupAdmin(Kept):
     list_display = ("name", "name_es", "at_most", "takes_amount")
     search_fields = ("name", "name_es", "modifiers__name", "modifiers__name_es")
     inlines = (ModifierInline,)
+
+
+@admin.register(Mood)
+class MoodAdmin(Page):
+    """What suits moods."""
+
+    list_display = ("name", "words", "words_es")
+    search_fields = ("name",)
 
 
 class PriceChangeInline(RecordInline):

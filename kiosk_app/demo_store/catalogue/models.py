@@ -10,6 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+MOODS = ("happy", "cosy", "adventurous", "stressed", "celebratory", "tired")
+"""Those that tills ask about."""
+
 
 def fold(text: str) -> str:
     """Lower case without accents, as search compares words."""
@@ -108,6 +111,20 @@ class Modifier(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = (models.UniqueConstraint(fields=("group", "name"), name="modifier_once_in_its_group"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mood(models.Model):
+    """What suits somebody's mood, in words to search the catalogue by; tills keep their own for moods without any."""
+
+    name = models.CharField(max_length=20, unique=True, choices=[(mood, mood) for mood in MOODS])
+    words = models.JSONField(default=list, blank=True, validators=(require_names,))
+    words_es = models.JSONField(default=list, blank=True, validators=(require_names,))
+
+    class Meta:
+        ordering = ("id",)
 
     def __str__(self) -> str:
         return self.name

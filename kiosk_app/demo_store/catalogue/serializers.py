@@ -13,6 +13,7 @@ from kiosk_app.demo_store.catalogue.models import (
     DietaryTag,
     Modifier,
     ModifierGroup,
+    Mood,
     PriceChange,
     Product,
     TaxRate,
@@ -33,6 +34,17 @@ class TaxRateSerializer(serializers.ModelSerializer[TaxRate]):
     class Meta:
         model = TaxRate
         fields = ("id", "name", "name_es", "rate")
+
+
+class MoodSerializer(serializers.ModelSerializer[Mood]):
+    """A mood, with words to search the catalogue by."""
+
+    words = serializers.ListField(child=serializers.CharField())
+    words_es = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Mood
+        fields = ("name", "words", "words_es")
 
 
 class ModifierSerializer(serializers.ModelSerializer[Modifier]):

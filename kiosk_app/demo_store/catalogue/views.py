@@ -14,10 +14,11 @@ from rest_framework.views import APIView
 
 from kiosk_app.demo_store.api import PreconditionFailed, require_match, signed_in, versioned
 from kiosk_app.demo_store.catalogue.filters import PriceChangeFilter, ProductFilter, StockFilter
-from kiosk_app.demo_store.catalogue.models import Category, ModifierGroup, PriceChange, Product, TaxRate
+from kiosk_app.demo_store.catalogue.models import Category, ModifierGroup, Mood, PriceChange, Product, TaxRate
 from kiosk_app.demo_store.catalogue.serializers import (
     CategorySerializer,
     ModifierGroupSerializer,
+    MoodSerializer,
     PriceChangeSerializer,
     PriceSerializer,
     PricesSerializer,
@@ -53,6 +54,13 @@ class ModifierGroupList(ListAPIView[ModifierGroup]):
 
     queryset = ModifierGroup.objects.prefetch_related("modifiers")
     serializer_class = ModifierGroupSerializer
+
+
+class MoodList(ListAPIView[Mood]):
+    """What suits a mood."""
+
+    queryset = Mood.objects.all()
+    serializer_class = MoodSerializer
 
 
 class TaxRateList(ListAPIView[TaxRate]):

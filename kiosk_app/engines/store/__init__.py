@@ -1,5 +1,6 @@
 """The shop's Django REST Framework store, with the signed-in person's own credentials."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
@@ -54,6 +55,8 @@ _CONFLICTS = {
 """The store's codes for a 409, and the till's."""
 
 
+log = logging.getLogger(__name__)
+
 EVERY_RIGHT = frozenset(spec.permission for spec in INTENTS.values() if spec.permission)
 """What a person is taken to have where the store does not tell: then it alone decides."""
 
@@ -77,6 +80,7 @@ class DrfStore:
         self._reader = reader
         self._api = reader.api
         self._groups: dict[str, ModifierGroup] | None = None
+        self.moods: Mapping[str, tuple[str, ...]] = {}
 
     @classmethod
     def sign_in(
@@ -101,16 +105,17 @@ class DrfStore:
     @classmethod
     def signed_in(cls, http: Http, username: str, till: str, language: Language, api: StoreApi) -> "DrfStore":
         """The store for `http`, which carries the credentials of `username` already. Raises StoreError."""
-        if not api.paths.person:
-            return cls(http, username, till, EVERY_RIGHT, Reader(api.currency, language, api))
-        me = http.read(api.paths.person).body
-        with reading():
-            user = clean(at(me, api.person.username), NAME_LENGTH) if api.person.username else username
-            rights = EVERY_RIGHT
-            if api.person.permissions:
-                rights = frozenset(clean(right, NAME_LENGTH) for right in at(me, api.person.permissions))
-            currency = clean(at(me, api.person.currency) or api.currency, NAME_LENGTH)
-            return cls(http, user, till, rights, Reader(currency, language, api))
+        user, rights, currency = username, EVERY_RIGHT, api.currency
+        if api.paths.person:
+            me = http.read(api.paths.person).body
+            with reading():
+                user = clean(at(me, api.person.username), NAME_LENGTH) if api.person.username else username
+                if api.person.permissions:
+                    rights = frozenset(clean(right, NAME_LENGTH) for right in at(me, api.person.permissions))
+                currency = clean(at(me, api.person.currency) or api.currency, NAME_LENGTH)
+        store = cls(http, user, till, rights, Reader(currency, language, api))
+        store.moods = store._read_moods()
+        return store
 
     def close(self) -> None:
         """Close the connections."""
@@ -226,6 +231,16 @@ class DrfStore:
     def in_passing(self) -> AbstractContextManager[None]:
         """Inside, each request is made once and given up after a second."""
         return self._http.in_passing()
+
+    def _read_moods(self) -> dict[str, tuple[str, ...]]:
+        """What the store has to say of moods; nothing is no reason not to sign in."""
+        try:
+            with self.in_passing():
+                path = self._api.paths.moods
+                return dict(map(self._reader.mood, self._all(path))) if path else {}
+        except StoreError as error:
+            log.warning("the store's moods are not known: %s", error.code)
+            return {}
 
     def _look(self, action: Action) -> Fate:
         """What became of a write that sets values, as the store shows it now."""

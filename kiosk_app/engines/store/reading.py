@@ -29,6 +29,8 @@ NAME_LENGTH = 120
 TEXT_LENGTH = 500
 """Characters kept of notes and addresses."""
 ID_LENGTH = 100
+MOST_WORDS = 20
+"""Taken of what suits a mood: each is a search."""
 LARGEST = Decimal(10) ** 12
 """Numbers from this on are not a shop's."""
 
@@ -125,6 +127,12 @@ class Reader:
             notes=_text(at(data, fields.notes), TEXT_LENGTH),
             version=version,
         )
+
+    @reading()
+    def mood(self, data: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+        """A mood, and the words to search the catalogue by in this language; none where the store has none."""
+        words = [clean(word, NAME_LENGTH) for word in data["words_es" if self.language == "es" else "words"]]
+        return clean(data["name"], NAME_LENGTH), tuple(filter(None, words[:MOST_WORDS]))
 
     @reading()
     def sales(self, answer: Answer) -> SalesReport:
