@@ -23,7 +23,7 @@ from kiosk_app.core.types import Audio
 from kiosk_app.engines.aliases import SqliteAliases
 from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
-from kiosk_app.engines.catalogue import ProductCatalogue
+from kiosk_app.engines.catalogue import ProductCatalogue as ProductCatalogue
 from kiosk_app.engines.espeak import Espeak, phonemes
 from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal
