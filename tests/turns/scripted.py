@@ -30,7 +30,7 @@ from kiosk_app.core.types import SAMPLE_RATE, Action, Audio, Intent, Language, R
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.contracts import acting
-from tests.fakes import FakeAliases, FakeJournal, FakeStore
+from tests.fakes import FakeAliases, FakeCopy, FakeJournal, FakeStore
 
 PRICE = "coca cola 33 is 1.20"
 LOUD = b"\xff\x3f" * (SAMPLE_RATE // 10)
@@ -140,6 +140,7 @@ class Bench:
 
     store: FakeStore = field(default_factory=FakeStore)
     aliases: FakeAliases = field(default_factory=FakeAliases)
+    copy: FakeCopy = field(default_factory=FakeCopy)
     journal: FakeJournal = field(default_factory=FakeJournal)
     intents: ScriptedIntents = field(default_factory=ScriptedIntents)
     recogniser: ScriptedRecogniser | None = field(default_factory=ScriptedRecogniser)
@@ -168,6 +169,7 @@ class Bench:
                 voice_activity=lambda: lambda frame: any(frame),
                 intents=self.intents,
                 catalogue=catalogue,
+                copy=self.copy,
                 aliases=self.aliases,
                 journal=self.journal,
                 voice=self.voice,

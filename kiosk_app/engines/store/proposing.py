@@ -74,6 +74,11 @@ _FIELDS: Mapping[str, tuple[frozenset[Kind], tuple[str, ...]]] = {
 _NO_PRICE = re.compile(r"cost|purchase|compare|old|min|max|tax|discount|surcharge|total|count|currency")
 _MINOR = re.compile(r"cents?$|minor|pence|penn|centimos|unit_amount")
 _VERSION = ("version", "revision", "lock_version", "row_version", "etag")
+_CHANGED_SINCE = tuple(
+    f"{what}{how}"
+    for what in ("updated", "modified", "changed", "updated_at", "modified_at", "last_modified", "changed_at")
+    for how in ("_after", "_since", "__gte")
+)
 _KNOWN_SHAPE = ("/api/tills/{}/order/", "/api/products/prices/", "/api/stock/movements/", "/api/products/{}/")
 """Paths that only a store with the demo store's own API has."""
 
@@ -140,6 +145,7 @@ def _foreign(listings: Sequence[Listing], said: Mapping[str, str]) -> list[Choic
     choices += _money(products, _chosen(choices, "product.price"), said)
     choices += _currency(_chosen(choices, "product.currency"), said)
     choices += _ids(products) + _pages(products) + _versions(products)
+    choices.append(_changed_since(products))
     choices.append(
         Choice("idempotency_header", products.key_header, "the schema names it")
         if products.key_header
@@ -333,6 +339,12 @@ def _search(listing: Listing, setting: str) -> Choice:
     name = next((name for name in ("search", "q", "query", "term") if name in listing.params), "")
     why = f"{listing.path} takes it" if name else f"{listing.path} takes none: the till looks through the list itself"
     return Choice(setting, name, why)
+
+
+def _changed_since(products: Listing) -> Choice:
+    name = next((name for name in _CHANGED_SINCE if name in products.params), "")
+    why = f"{products.path} takes it" if name else f"{products.path} takes none: the till reads the whole list again"
+    return Choice("searches.changed_since", name, why)
 
 
 def _chosen(choices: Iterable[Choice], setting: str) -> str:
