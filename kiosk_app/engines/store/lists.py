@@ -12,7 +12,7 @@ from kiosk_app.core.types import Customer
 from kiosk_app.engines.http import Answer, Http
 from kiosk_app.engines.store.reading import at, reading
 
-MOST_PAGES = 1000
+MOST_PAGES = 5000
 
 Entry = TypeVar("Entry")
 Entries = list[Mapping[str, Any]]

@@ -10,7 +10,7 @@ from kiosk_app.engines.store.lists import Page, every_page, page_of, size_of
 from kiosk_app.engines.store.reading import Reader
 from kiosk_app.engines.store.writing import filled
 
-LONGEST_PAGE = 200
+LONGEST_PAGE = 100
 """Products that are asked for at once: the answer should not keep anybody waiting."""
 OVERLAP = timedelta(minutes=2)
 """How far back changes are asked for again: what was being written meanwhile is not missed."""
@@ -62,11 +62,11 @@ class ProductList:
                 entries, following = page_of(answer, pages)
                 page = [self._reader.product(data, groups, None) for data in entries], following
                 etag = answer.etag
-            if etag:
-                known[str(asked)] = etag, page
+            if etag and not narrowed:
+                known[str(asked)] = self._known[str(asked)] = etag, page
             return page
 
         yield from every_page(ask, pages)
         self._asked = began
         if not narrowed:
-            self._known = known
+            self._known = known  # pages that are no more are forgotten
