@@ -49,14 +49,16 @@ class CatalogueKeeper:
     def signed_in(self, store: Store) -> None:
         """Read everything where there is nothing yet; otherwise in quiet moments. Raises StoreError."""
         self._steps, self._whole_at = None, -math.inf
-        if not self._catalogue.products:
-            began = datetime.now(UTC)
-            self._catalogue.load(store.products(), began)
-            self._learn()
-            self._whole_at = self._clock() + WHOLE_SECONDS
-            self._steps = self._save()
         self._timer = Timer(self._clock)
-        self._timer.due_after(0)
+        if self._catalogue.products:
+            self._timer.due_after(0)
+            return
+        began = datetime.now(UTC)
+        self._catalogue.load(store.products(), began)
+        self._learn()
+        self._save()
+        self._whole_at = self._clock() + WHOLE_SECONDS
+        self._timer.due_after(CHANGES_SECONDS)
 
     def turn_ended(self) -> None:
         """Wait for a quiet moment."""
@@ -93,7 +95,7 @@ class CatalogueKeeper:
             pages += 1
             yield
         yield from self._take(tuple(found.values()), began)
-        yield from self._save()
+        self._save()
         self._whole_at = self._clock() + max(WHOLE_SECONDS, PAGE_SECONDS * pages)
 
     def _read_changes(self, store: Store) -> Iterator[None]:
@@ -113,9 +115,8 @@ class CatalogueKeeper:
         self._learn()
         yield
 
-    def _save(self) -> Iterator[None]:
+    def _save(self) -> None:
         self._copy.write(self._catalogue.products, self._catalogue.as_of)
-        yield
 
     def _learn(self) -> None:
         """Tell the recogniser, which takes a while, only what is new to it."""
