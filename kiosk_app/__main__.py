@@ -16,6 +16,7 @@ from subprocess import PIPE, call
 from kiosk_app import build, shop
 from kiosk_app.cli import accounts, commands, records, store
 from kiosk_app.cli.arguments import parse_arguments
+from kiosk_app.cli.bench_catalogue import bench_catalogue
 from kiosk_app.cli.bench_speech import bench_speech
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
 from kiosk_app.cli.demonstration import demonstrate
@@ -237,6 +238,13 @@ def measure_understanding(parsed: Namespace, settings: Settings) -> int:
     return 0
 
 
+def measure_catalogue(parsed: Namespace, settings: Settings) -> int:
+    """Searches in a catalogue of made-up products."""
+    catalogue = build.ProductCatalogue(settings.till.language)
+    bench_catalogue(catalogue, parsed.names, parsed.seed, sys.stdout, as_json=parsed.json)
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "window": window,
     "demo": demo,
@@ -256,6 +264,7 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "aliases list": list_aliases,
     "aliases forget": forget_alias,
     "doctor": doctor,
+    "bench catalogue": measure_catalogue,
     "bench speech": measure_speech,
     "bench understanding": measure_understanding,
 }

@@ -24,7 +24,8 @@ from kiosk_app.core.types import Audio
 from kiosk_app.engines.aliases import SqliteAliases
 from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
-from kiosk_app.engines.catalogue import ProductCatalogue
+from kiosk_app.engines.catalogue import ProductCatalogue as ProductCatalogue
+from kiosk_app.engines.catalogue_copy import CatalogueFile
 from kiosk_app.engines.espeak import Espeak, phonemes
 from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal
@@ -70,6 +71,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         voice_activity=WebRtcActivity,
         intents=load_intents(settings, models),
         catalogue=ProductCatalogue(language),
+        copy=CatalogueFile(access.records / "catalogue.json", f"{host} {language} {settings.store.api}"),
         aliases=load_aliases(access.records, host),
         journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),

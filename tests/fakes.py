@@ -1,7 +1,7 @@
 """A store in memory that keeps the rules of the real one; the contract tests run on both."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -138,11 +138,14 @@ class FakeStore:
     """The next `log` adds its entry and no answer comes."""
     declines: bool = False
     """Every entry is against the log's rules."""
+    tells_changes: bool = True
+    """Asked what has changed, it says so."""
     hurried: bool = False
     """Inside `in_passing`."""
 
     def __post_init__(self) -> None:
         self._products = {each.id: each for each in self.catalogue}
+        self._told: dict[str, Product] = {}
         self._customers = {each.id: each for each in self.regulars}
         self._orders = FakeOrders(self._products)
         self._wasted: list[tuple[Product, Decimal]] = []
@@ -152,6 +155,21 @@ class FakeStore:
         """The whole catalogue."""
         self._arrive()
         return list(self._products.values())
+
+    def product_pages(self, *, changed: bool = False) -> Iterator[Sequence[Product]]:
+        """Three products a page; a deleted one is in no page."""
+        if changed and not self.tells_changes:
+            raise NotOffered("store_cannot")
+        now = dict(self._products)
+        found = [each for each in now.values() if not changed or self._told.get(each.id) != each]
+        for start in range(0, max(len(found), 1), 3):
+            self._arrive()
+            yield found[start : start + 3]
+        self._told = now
+
+    def remove(self, product_id: str) -> None:
+        """The shop sells it no more."""
+        del self._products[product_id]
 
     def product(self, product_id: str) -> Product:
         """One product."""

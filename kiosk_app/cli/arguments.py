@@ -155,6 +155,13 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     understanding.add_argument("--curve", action="store_true", help="show what other acting thresholds would do")
     understanding.add_argument("--seed", type=int, default=0, help="of the order of the sentences (default: 0)")
 
+    catalogue = benchmarks.add_parser(
+        "catalogue", help="searches in a shop of made-up products", parents=[common, as_json]
+    )
+    catalogue.set_defaults(command="bench catalogue")
+    catalogue.add_argument("--names", type=int, default=100_000, help="products of the shop (default: 100000)")
+    catalogue.add_argument("--seed", type=int, default=0, help="of names and searches (default: 0)")
+
     parsed = parser.parse_args(arguments)
     if getattr(parsed, "answer", None) is not None and not parsed.demo:
         parser.error("--answer is refused without --demo: on a real store, a person confirms every write")

@@ -12,6 +12,10 @@ ANSWERS: dict[str, dict[Language, str]] = {
     },
     "found_one": {"en": "I found {product}, at {price}.", "es": "He encontrado {product}, a {price}."},
     "found": {"en": "I found {count} products.", "es": "He encontrado {count} productos."},
+    "from_catalogue": {
+        "en": "This is from the catalogue as of {moment}.",
+        "es": "Es lo que decía el catálogo {moment}.",
+    },
     "order_is": {
         "en": "There are {count} lines on the order, {total} in all.",
         "es": "Hay {count} líneas en el pedido, {total} en total.",

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from queue import Empty, Queue
 
 from kiosk_app.core import answers, calls, turn
+from kiosk_app.core.away import AwayStore
+from kiosk_app.core.catalogue_keeper import CatalogueKeeper
 from kiosk_app.core.chores import Chores
 from kiosk_app.core.context import Context
 from kiosk_app.core.door import Door
-from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
+from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused, StoreError
 from kiosk_app.core.events import (
     Answered,
     Asked,
@@ -97,6 +99,7 @@ class Assistant:
         self._silent_since = -math.inf
         self._context = context or Context()
         self._chores = Chores(parts.journal)
+        self._keeper = CatalogueKeeper(parts.catalogue, parts.copy, parts.recogniser)
         self._tally = Tally()
 
     def post(self, command: Command | Hear) -> None:
@@ -226,10 +229,9 @@ class Assistant:
     def _connected(self) -> Store:
         """The store, signed in, its catalogue loaded, and what was in doubt settled."""
         if self._store is None:
+            self._keeper.restore()
             store = self._door.connect()
-            self._parts.catalogue.load(store.products())
-            if self._parts.recogniser is not None:
-                self._parts.recogniser.learn(self._parts.catalogue.vocabulary())
+            self._keeper.signed_in(store)
             for plan in self._parts.journal.unsettled():
                 if (plan.host, plan.user, plan.till) == (store.host, store.user, store.till):
                     self._parts.journal.settle(plan.id, store.settle(plan))
@@ -243,8 +245,8 @@ class Assistant:
         locks_at = math.inf if idle_s is None else time.monotonic() + idle_s
         while True:
             store = None if self._door.is_locked else self._store
-            due_in = self._chores.due_in() if store else None
-            left = min(locks_at - time.monotonic(), math.inf if due_in is None else due_in)
+            due = (self._chores.due_in(), self._keeper.due_in()) if store else ()
+            left = min(locks_at - time.monotonic(), *(seconds for seconds in due if seconds is not None), math.inf)
             try:
                 return self._inbox.get(timeout=None if math.isinf(left) else max(0.0, left))
             except Empty:
@@ -255,6 +257,10 @@ class Assistant:
 
     def _do_chores(self, store: Store) -> None:
         """One step of them; what the store has changed is shown and said, outside any turn."""
+        if self._chores.due_in() != 0:
+            if self._keeper.due_in() == 0:
+                self._keeper.work(store)
+            return
         last, self._turn = self._turn, 0
         self.end_of_speech()
         self._cancelled.clear()
@@ -303,6 +309,7 @@ class Assistant:
         self._count_turn(self._tally.ended(outcome))
         if self._store is not None:
             self._chores.turn_ended(self._context.deed)
+            self._keeper.turn_ended()
         if correction is not None:
             self._take_turn(correction)
 
@@ -319,7 +326,15 @@ class Assistant:
         self.say(text)
 
     def _engines(self) -> turn.Engines:
-        return self._parts.engines(self._connected())
+        """What a turn works with; while the store is away, the catalogue of the time before."""
+        store: Store
+        try:
+            store = self._connected()
+        except StoreError as error:
+            if not (error.retryable and self._parts.catalogue.products):
+                raise
+            store = AwayStore(error, self._parts.host, self._door.person, self._parts.till)
+        return self._parts.engines(store)
 
     def _wait_for_answer(self, asked: Asked) -> str:
         deadline = time.monotonic() + asked.expires_in_s

@@ -27,7 +27,7 @@ _NEWS = ("ready", "delivered", "cancelled")
 log = logging.getLogger(__name__)
 
 
-class _Timer:
+class Timer:
     """When one chore is due; after each failure ever later."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -37,15 +37,19 @@ class _Timer:
         self._pause = FIRST_PAUSE_SECONDS
 
     def due_after(self, seconds: float) -> None:
+        """It is due then, and not within the pause after a failure."""
         self.at = max(self._clock() + seconds, self._not_before)
 
     def rest(self) -> None:
+        """There is nothing to do."""
         self.at = math.inf
 
     def succeeded(self) -> None:
+        """The next failure is the first."""
         self._not_before, self._pause = 0.0, FIRST_PAUSE_SECONDS
 
     def failed(self) -> None:
+        """It is due again after a pause."""
         self.at = self._not_before = self._clock() + self._pause
         self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)
 
@@ -56,13 +60,13 @@ class Chores:
     def __init__(self, journal: Journal, clock: Callable[[], float] = time.monotonic) -> None:
         self._journal = journal
         self._clock = clock
-        self._posting, self._looking = _Timer(clock), _Timer(clock)
+        self._posting, self._looking = Timer(clock), Timer(clock)
         self._statuses: dict[str, str] = {}
         self._looked = False
 
     def signed_in(self) -> None:
         """Somebody has signed in: what they did may wait to be posted, and their orders are not known."""
-        self._posting, self._looking = _Timer(self._clock), _Timer(self._clock)
+        self._posting, self._looking = Timer(self._clock), Timer(self._clock)
         self._posting.due_after(0)
         self._looking.due_after(0)
         self._statuses, self._looked = {}, False

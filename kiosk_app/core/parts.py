@@ -10,6 +10,7 @@ from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.ports import (
     Aliases,
     Catalogue,
+    CatalogueCopy,
     IntentModel,
     Journal,
     Microphone,
@@ -44,6 +45,7 @@ class Parts:
     """Makes one for each utterance: it adapts to what it hears."""
     intents: IntentModel
     catalogue: Catalogue
+    copy: CatalogueCopy
     aliases: Aliases
     journal: Journal
     voice: Voice | None

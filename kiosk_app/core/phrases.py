@@ -1,7 +1,7 @@
 """Writes the sentences that the till shows or says, and the money, quantities and days in them."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from kiosk_app.core.answer_sentences import ANSWERS
@@ -46,6 +46,17 @@ def show_quantity(quantity: Decimal, language: Language) -> str:
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
     return digits.replace(".", ",") if language == "es" else digits
+
+
+def show_moment(moment: datetime, now: datetime, language: Language) -> str:
+    """A moment in the till's zone: "14:05 today", "14:05 yesterday", or else its day."""
+    there, here = moment.astimezone(), now.astimezone()
+    days = (here.date() - there.date()).days
+    if days not in (0, 1):
+        return ("el " if language == "es" else "") + show_day(there.date(), language)
+    if language == "es":
+        return f"{('hoy', 'ayer')[days]} a las {there:%H:%M}"
+    return f"{there:%H:%M} {('today', 'yesterday')[days]}"
 
 
 def show_day(day: date, language: Language) -> str:

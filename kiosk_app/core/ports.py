@@ -1,8 +1,9 @@
 """What the assistant asks of its engines: a Protocol wherever a real one and a fake both exist."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from kiosk_app.core.events import Record
@@ -144,8 +145,12 @@ class Catalogue(Protocol):
     def products(self) -> Sequence[Product]:
         """All of them, in the store's order."""
 
-    def load(self, products: Sequence[Product]) -> None:
-        """Replace all products."""
+    @property
+    def as_of(self) -> datetime:
+        """When the store had them so."""
+
+    def load(self, products: Sequence[Product], as_of: datetime | None = None) -> None:
+        """Replace all products, as the store had them then; now where it is not said."""
 
     def find(self, words: str, limit: int = 8) -> list[Match]:
         """Products that fit, best first; numbers in `words` always fit exactly. Empty when nothing does."""
@@ -155,6 +160,16 @@ class Catalogue(Protocol):
 
     def vocabulary(self) -> Vocabulary:
         """The words to listen for."""
+
+
+class CatalogueCopy(Protocol):
+    """The catalogue of one store, kept between starts. Nothing is raised: it only helps."""
+
+    def read(self) -> tuple[Sequence[Product], datetime] | None:
+        """The products, and when the store had them so; None where there is no copy, or none of this store."""
+
+    def write(self, products: Sequence[Product], as_of: datetime) -> None:
+        """Replace the copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +227,12 @@ class Store(Protocol):
 
     def products(self) -> list[Product]:
         """The whole catalogue."""
+
+    def product_pages(self, *, changed: bool = False) -> Iterator[Sequence[Product]]:
+        """The whole catalogue, or what has `changed` since it was last read to its end; one request at each step.
+
+        Raises `NotOffered` where the store cannot tell what has changed.
+        """
 
     def product(self, product_id: str) -> Product:
         """One product, read live."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from kiosk_app.core.context import Context
@@ -18,6 +19,9 @@ CLEAR_LEAD = 0.12
 
 PICKS = 2
 """So often must the same product be picked for the same words, and no other, until it is no longer asked about."""
+
+NEW = timedelta(minutes=15)
+"""An older catalogue's prices are shown only beside its age."""
 
 MOST_CHOICES = 6
 """Cards that fit on the screen."""
@@ -151,7 +155,9 @@ def near_matches(matches: list[Match]) -> list[Match]:
 
 
 def product_card(value: str, product: Product, situation: Situation) -> Choice:
-    """A product as a card to pick."""
+    """A product as a card to pick; what it costs and how many there are only where the catalogue is new."""
+    if datetime.now(UTC) - situation.catalogue.as_of > NEW:
+        return Choice(value, product.name)
     detail = show_money(product.price, situation.language)
     if product.stock is not None:
         stock = show_quantity(product.stock, situation.language)

@@ -127,6 +127,9 @@ class Searches:
     orders: str = "search"
     till: str = "till"
     """Narrows orders to those of one till; without it "my last order" cannot be answered."""
+    changed_since: str = "updated_after"
+    """Narrows products to those that changed at a moment or later, given in ISO 8601; without it the till reads the
+    whole list again now and then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ class Answer:
     """Whether there was JSON, or rightly no content at all."""
     allow: frozenset[str] = frozenset()
     """Methods named in `Allow`."""
+    at: datetime | None = None
+    """When it was made, by the server's own clock; None where it did not say."""
 
     def said(self, key: str) -> str:
         """What the server gave as its error's `code` or `detail`; an empty string when nothing."""
@@ -186,26 +188,29 @@ class Http:
         *,
         method: str = "",
         signed: bool = True,
+        known: str | None = None,
     ) -> Answer:
         """Ask for something, tried again a few times; with a `body`, by a POST that changes nothing.
 
-        Not `signed`: in nobody's name. Raises StoreAway where no answer came, otherwise the StoreError that fits.
+        Not `signed`: in nobody's name. `known`: the ETag of what is there already; where that is still so, the
+        answer is an empty 304. Raises StoreAway where no answer came, otherwise the StoreError that fits.
         """
         method = method or ("GET" if body is None else "POST")
         started = self._clock()
         failed: StoreError = StoreAway("store_away")
+        headers = {"If-None-Match": known} if known else {}
         wait_s = 0
         for attempt in range(self._tries):
             if not self._may_try(attempt, started, wait_s):
                 break
             try:
                 send = self._send_signed if signed else self._send
-                answer = send(method, path, params=params, body=body)
+                answer = send(method, path, params=params, headers=headers, body=body)
             except httpx.HTTPError as error:
                 failed, wait_s = _away(error), 0
                 continue
             if answer.status < 500 and not (answer.status == 429 and answer.retry_after_s):
-                return accepted(answer)
+                return answer if known and answer.status == 304 else accepted(answer)
             failed, wait_s = _error(answer), answer.retry_after_s
         raise failed
 
@@ -313,7 +318,17 @@ class Http:
             _seconds(response.headers.get("Retry-After", "")),
             is_json,
             frozenset(method.strip() for method in response.headers.get("Allow", "").split(",") if method.strip()),
+            _moment(response.headers.get("Date", "")),
         )
+
+
+def _moment(text: str) -> datetime | None:
+    """A header's date, where it is one with its zone."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _seconds(wait: str) -> int:

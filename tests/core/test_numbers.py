@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk_app.core.number_reader import Reader
 from kiosk_app.core.number_words import CURRENCIES, NUMBER_WORDS
 from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.types import Language
@@ -51,6 +52,13 @@ def utterances(language: Language) -> st.SearchStrategy[str]:
 
 
 anything = st.text() | st.text(alphabet="0123456789.,'’€$ x×-%clºnd") | utterances("en") | utterances("es")
+
+
+@given(anything, st.sampled_from(LANGUAGES))
+def test_no_number_begins_with_a_word_that_is_passed_over(text: str, language: Language) -> None:
+    reader = Reader(text, language)
+    for i in range(len(reader._tokens)):
+        assert reader._may_begin(i) or reader._number(i, "") is None
 
 
 @given(anything, st.sampled_from(LANGUAGES))

@@ -70,6 +70,25 @@ def nobody() -> Iterator[str]:
         yield f"http://127.0.0.1:{held.getsockname()[1]}"
 
 
+def test_what_is_known_already_need_not_be_sent_again(server: FaultyProxy, http: Http) -> None:
+    server.fail(answer(304, b"", {"ETag": '"l-1"'}))
+    server.fail(answer(200, [1], {"ETag": '"l-2"'}))
+    assert (http.read("/api/list/", known='"l-1"').status, server.seen[0].headers["if-none-match"]) == (304, '"l-1"')
+    assert http.read("/api/list/", known='"l-1"').body == [1]
+    server.fail(answer(304, b""))
+    with pytest.raises(BadAnswer):
+        http.read("/api/list/")
+
+
+def test_an_answer_says_when_it_was_made(server: FaultyProxy, http: Http) -> None:
+    server.fail(answer(200, [], {"date": "never"}))
+    made = http.read("/api/list/").at
+    assert made is not None
+    assert abs(datetime.now(UTC) - made) < timedelta(minutes=1)
+    for text in ("", "never", "Sat, 07 Nov 2026 14:05:00"):
+        assert http_module._moment(text) is None
+
+
 def test_a_read_brings_json_and_its_version(server: FaultyProxy, http: Http) -> None:
     server.fail(answer(200, {"price": "1.20"}, {"ETag": '"p-1-1"'}))
     http.sign_with(Badge("abc"))

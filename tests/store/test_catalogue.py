@@ -1,6 +1,8 @@
 """What stands on the shelves, and finding it."""
 
+import uuid
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -148,6 +150,36 @@ def test_unchanged_product_is_not_sent_again(manager: Person) -> None:
     again = manager.http.get(path, headers={"If-None-Match": etag})
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
     assert manager.http.get(path, headers={"If-None-Match": '"p-0-0"'}).status_code == 200
+
+
+def test_a_page_is_not_sent_again_while_nothing_on_it_changes(manager: Person) -> None:
+    path = "/api/products/?page=2&page_size=3"
+    etag = manager.http.get(path).headers["ETag"]
+    again = manager.http.get(path, headers={"If-None-Match": etag})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
+    assert manager.http.get("/api/products/?page=3&page_size=3", headers={"If-None-Match": etag}).status_code == 200
+    product = manager.http.get(path).json()["results"][1]
+    reprice(manager, product["id"])
+    assert manager.http.get(path, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_narrowing_to_what_has_changed(manager: Person) -> None:
+    moment = datetime.now(UTC)
+    product = manager.named("Americano")
+    reprice(manager, product["id"])
+    changed = manager.get("/api/products/", updated_after=moment.isoformat()).json()["results"]
+    assert [each["id"] for each in changed] == [product["id"]]
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    assert manager.get("/api/products/", updated_after=later.isoformat()).json()["results"] == []
+    assert manager.get("/api/products/", updated_after="yesterday").status_code == 400
+
+
+def reprice(manager: Person, number: int) -> None:
+    """Set a product's price to what it is, which is a change all the same."""
+    path = f"/api/products/{number}/"
+    now = manager.get(path)
+    headers = {"If-Match": now.headers["ETag"], "Idempotency-Key": str(uuid.uuid4())}
+    assert manager.http.patch(path, json={"price": now.json()["price"]}, headers=headers).status_code == 200
 
 
 def test_stock_of_counted_and_uncounted_products(manager: Person) -> None:

@@ -32,6 +32,7 @@ from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.contracts import acting
 from tests.fake_aliases import FakeAliases
+from tests.fake_copy import FakeCopy
 from tests.fake_journal import FakeJournal
 from tests.fakes import FakeStore
 
@@ -143,6 +144,7 @@ class Bench:
 
     store: FakeStore = field(default_factory=FakeStore)
     aliases: FakeAliases = field(default_factory=FakeAliases)
+    copy: FakeCopy = field(default_factory=FakeCopy)
     journal: FakeJournal = field(default_factory=FakeJournal)
     intents: ScriptedIntents = field(default_factory=ScriptedIntents)
     recogniser: ScriptedRecogniser | None = field(default_factory=ScriptedRecogniser)
@@ -171,6 +173,7 @@ class Bench:
                 voice_activity=lambda: lambda frame: any(frame),
                 intents=self.intents,
                 catalogue=catalogue,
+                copy=self.copy,
                 aliases=self.aliases,
                 journal=self.journal,
                 voice=self.voice,

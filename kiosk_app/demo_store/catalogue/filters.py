@@ -51,6 +51,7 @@ class ProductFilter(FilterSet):
     without = AllValuesMultipleFilter(
         "allergens__name", exclude=True, help_text="Allergens of which it must have none."
     )
+    updated_after = MomentFilter("modified", "gte", help_text="What has changed then or later.")
 
     class Meta:
         model = Product

@@ -150,6 +150,8 @@ class Product(models.Model):
     modifier_groups = models.ManyToManyField(ModifierGroup, blank=True)
     search_text = models.TextField()
     version = models.PositiveIntegerField(default=1)
+    modified = models.DateTimeField(auto_now=True)
+    """When it was changed last: a till asks for what has changed since it asked before."""
 
     class Meta:
         ordering = ("id",)
@@ -184,13 +186,13 @@ class Product(models.Model):
         self.price_changes.create(user=user, old=self.price, new=price)
         self.price = price
         self.version += 1
-        self.save(update_fields=("price", "version"))
+        self.save(update_fields=("price", "version", "modified"))
 
     def set_stock(self, stock: Decimal) -> None:
         """Change how many there are."""
         self.stock = stock
         self.version += 1
-        self.save(update_fields=("stock", "version"))
+        self.save(update_fields=("stock", "version", "modified"))
 
 
 class PriceChange(models.Model):

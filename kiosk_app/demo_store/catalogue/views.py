@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
@@ -78,8 +80,12 @@ class StockList(ListAPIView[Product]):
     filterset_class = StockFilter
 
 
+@method_decorator(conditional_page, "dispatch")
 class ProductList(ListAPIView[Product]):
-    """Products, by any of their names, category, barcode, SKU, diet or what they are free of."""
+    """Products, by any of their names, category, barcode, SKU, diet or what they are free of.
+
+    Each page has its ETag; 304 to an If-None-Match that names it.
+    """
 
     queryset = products()
     serializer_class = ProductSerializer

@@ -30,6 +30,7 @@ from kiosk_app.core.types import (
 from kiosk_app.engines.http import Answer, Http
 from kiosk_app.engines.store.lists import every_entry, first_entries, is_called
 from kiosk_app.engines.store.reading import NAME_LENGTH, Reader, at, clean, reading
+from kiosk_app.engines.store.rereading import ProductList
 from kiosk_app.engines.store.settling import Fate, fate, is_unchanged, version_of
 from kiosk_app.engines.store.sign_in import authorise
 from kiosk_app.engines.store.writing import filled, id_out, log_entry, request
@@ -81,6 +82,7 @@ class DrfStore:
         self._api = reader.api
         self._groups: dict[str, ModifierGroup] | None = None
         self.moods: Mapping[str, tuple[str, ...]] = {}
+        self._list = ProductList(http, reader)
 
     @classmethod
     def sign_in(
@@ -123,9 +125,17 @@ class DrfStore:
 
     def products(self) -> list[Product]:
         """The whole catalogue, without versions; its modifier groups are read anew."""
+        return [product for page in self.product_pages() for product in page]
+
+    def product_pages(self, *, changed: bool = False) -> Iterator[list[Product]]:
+        """The catalogue, without versions; one request at each step, the first one for its modifier groups."""
+        if changed:
+            yield from self._list.changes(self._modifier_groups())
+            return
         self._groups = None
         groups = self._modifier_groups()
-        return [self._reader.product(data, groups, None) for data in self._all(self._api.paths.products)]
+        yield []
+        yield from self._list.pages(groups)
 
     def product(self, product_id: str) -> Product:
         """One product, read live."""

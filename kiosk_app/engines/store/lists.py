@@ -2,31 +2,44 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from kiosk_app.core.errors import BadAnswer
 from kiosk_app.core.store_api import Pages
 from kiosk_app.core.types import Customer
-from kiosk_app.engines.http import Http
+from kiosk_app.engines.http import Answer, Http
 from kiosk_app.engines.store.reading import at, reading
 
-MOST_PAGES = 1000
+MOST_PAGES = 5000
 
+Entry = TypeVar("Entry")
 Entries = list[Mapping[str, Any]]
+Page = tuple[list[Entry], Any]
+"""A page's entries, and what the answer says of the next one: None where there is none."""
 
 
 def every_entry(http: Http, path: str, pages: Pages) -> Iterator[Mapping[str, Any]]:
-    """Every entry of the list at `path`. An address in an answer is never followed: of `next` only its query counts.
+    """Every entry of the list at `path`. Raises StoreError; BadAnswer for what is no list, or one that does not end."""
 
-    Raises StoreError; BadAnswer for what is no list, or one that does not end.
+    def ask(params: Mapping[str, str]) -> Page[Mapping[str, Any]]:
+        return page_of(http.read(path, {**params, **size_of(pages, pages.most)}), pages)
+
+    for page in every_page(ask, pages):
+        yield from page
+
+
+def every_page(ask: Callable[[Mapping[str, str]], Page[Entry]], pages: Pages) -> Iterator[list[Entry]]:
+    """The pages of a list, one asked for at each step, with the parameters that lead to it.
+
+    An address in an answer is never followed: of `next` only its query counts. Raises BadAnswer where it does not end.
     """
     params: dict[str, str] = {}
     seen = 0
     for number in range(2, MOST_PAGES + 2):
-        found, following = _page(http, path, pages, params, pages.most)
-        yield from found
+        found, following = ask(params)
+        yield found
         if following is None:
             return
         seen += len(found)
@@ -47,7 +60,7 @@ def every_entry(http: Http, path: str, pages: Pages) -> Iterator[Mapping[str, An
 
 def first_entries(http: Http, path: str, pages: Pages, params: Mapping[str, str], most: int) -> Entries:
     """The first entries of a search, at most so many. Raises StoreError."""
-    return _page(http, path, pages, params, most)[0][:most]
+    return page_of(http.read(path, {**params, **size_of(pages, most)}), pages)[0][:most]
 
 
 def is_called(customer: Customer, words: str) -> bool:
@@ -58,10 +71,14 @@ def is_called(customer: Customer, words: str) -> bool:
     return all(word in name for word in _folded(words).split())
 
 
-def _page(http: Http, path: str, pages: Pages, params: Mapping[str, str], most: int) -> tuple[Entries, Any]:
-    """One page's entries, and what the answer says of the next one: None where there is none."""
-    size = {pages.size: str(most)} if pages.size and pages.style != "none" else {}
-    body = http.read(path, {**params, **size}).body
+def size_of(pages: Pages, most: int) -> dict[str, str]:
+    """What asks for so many entries."""
+    return {pages.size: str(most)} if pages.size and pages.style != "none" else {}
+
+
+def page_of(answer: Answer, pages: Pages) -> Page[Mapping[str, Any]]:
+    """The page in an answer. Raises BadAnswer."""
+    body = answer.body
     with reading():
         found = at(body, pages.results) if pages.results else body
         if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):

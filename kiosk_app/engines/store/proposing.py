@@ -76,6 +76,11 @@ _MINOR = re.compile(r"cents?$|minor|pence|penn|centimos|unit_amount")
 _VERSION = ("version", "revision", "lock_version", "row_version", "etag")
 _LISTED = frozenset({"products", "product", "orders", "customers", "customer"})
 """Paths that are found by what lists hold; behind any other one the till knows the demo store's form only."""
+_CHANGED_SINCE = tuple(
+    f"{what}{how}"
+    for what in ("updated", "modified", "changed", "updated_at", "modified_at", "last_modified", "changed_at")
+    for how in ("_after", "_since", "__gte")
+)
 _KNOWN_SHAPE = ("/api/tills/{}/order/", "/api/products/prices/", "/api/stock/movements/", "/api/products/{}/")
 """Paths that tell a store of that form; its other ones may be missing."""
 _UNKNOWN = "the till knows it in the demo store's form only; set it by hand where this store keeps that form"
@@ -150,6 +155,7 @@ def _found(listings: Sequence[Listing], said: Mapping[str, str]) -> list[Choice]
     choices += _money(products, _chosen(choices, "product.price"), said)
     choices += _currency(_chosen(choices, "product.currency"), said)
     choices += _ids(products) + _pages(products) + _versions(products)
+    choices.append(_changed_since(products))
     choices.append(
         Choice("idempotency_header", products.key_header, "the schema names it")
         if products.key_header
@@ -343,6 +349,12 @@ def _search(listing: Listing, setting: str) -> Choice:
     name = next((name for name in ("search", "q", "query", "term") if name in listing.params), "")
     why = f"{listing.path} takes it" if name else f"{listing.path} takes none: the till looks through the list itself"
     return Choice(setting, name, why)
+
+
+def _changed_since(products: Listing) -> Choice:
+    name = next((name for name in _CHANGED_SINCE if name in products.params), "")
+    why = f"{products.path} takes it" if name else f"{products.path} takes none: the till reads the whole list again"
+    return Choice("searches.changed_since", name, why)
 
 
 def _chosen(choices: Iterable[Choice], setting: str) -> str:
