@@ -14,10 +14,10 @@ from kiosk_app.core.types import Intent
 from kiosk_app.core.wire import Close, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.contracts.acting import another_price, plan, price_change
+from tests.core.test_chores import Clock
 from tests.fake_copy import FakeCopy
 from tests.fakes import FakeStore, cafe, product
 from tests.turns.scripted import PRICE, Bench, Conversation, ScriptedRecogniser, meant
-from tests.core.test_chores import Clock
 
 COLA = "5"
 
