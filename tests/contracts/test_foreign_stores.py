@@ -350,7 +350,7 @@ def test_a_version_field_goes_back_in_the_body(stores: Stores, enter: Enter) -> 
         assert json.loads(sent.body) == {"unit_price": new, "version": json.loads(milk.version or "")}
         assert "if-match" not in sent.headers
         lists = [request.path.partition("?")[2] for request in proxy.seen if request.path.startswith("/api/products/?")]
-        assert lists == ["limit=500", "offset=3&limit=500", "offset=6&limit=500"]
+        assert lists == ["limit=100", "offset=3&limit=100", "offset=6&limit=100"]
 
 
 def test_a_search_that_the_store_ignores_is_not_relied_on(stores: Stores) -> None:
