@@ -10,8 +10,9 @@ PYTHON ?= python3
 RUN_PACKAGES := build-essential python3-dev python3-venv libportaudio2 libegl1 libgl1 libxkbcommon-x11-0 \
 	libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 \
 	libxcb-render-util0 libxcb-shape0 libxcb-randr0 libxcb-xkb1 fonts-dejavu-core fonts-inter
-# flite speaks to the bundled recogniser in the tests; PulseAudio is their sound card, Xvfb their display.
-TEST_PACKAGES := flite xvfb xauth pulseaudio libasound2-plugins
+# flite speaks to the bundled recogniser in the tests; PulseAudio is their sound card, Xvfb their display, PostgreSQL
+# the demo store's other database.
+TEST_PACKAGES := flite xvfb xauth pulseaudio libasound2-plugins postgresql
 
 # llama.cpp is compiled once; pip keeps the wheel in its own cache. AVX2, not this very processor, so that the
 # cached wheel runs on the next machine too.

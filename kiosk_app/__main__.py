@@ -1,20 +1,22 @@
 """Parse arguments, load settings, build, choose a front."""
 
 import logging
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from multiprocessing import freeze_support
 from pathlib import Path
-from subprocess import call
+from subprocess import PIPE, call
 
-from kiosk_app import build
-from kiosk_app.cli import commands
+from kiosk_app import build, shop
+from kiosk_app.cli import accounts, commands, records, store
 from kiosk_app.cli.arguments import parse_arguments
+from kiosk_app.cli.bench_catalogue import bench_catalogue
 from kiosk_app.cli.bench_speech import bench_speech
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
 from kiosk_app.cli.demonstration import demonstrate
@@ -25,7 +27,11 @@ from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Front
 from kiosk_app.core.types import Language
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
-from kiosk_app.settings import Settings, load_settings, place
+from kiosk_app.settings import Settings, StoreSettings, load_settings, place
+from kiosk_app.settings_file import save_store
+
+DEMO_CURRENCY = "EUR"
+"""Of the demo store, which stands in where no store is set."""
 
 log = logging.getLogger("kiosk_app")
 
@@ -57,11 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def window(parsed: Namespace, settings: Settings) -> int:
     """The till on the store in the settings."""
-    return _open_window(parsed, settings, build.own_store(settings))
+    return _open_window(parsed, settings, shop.own_store(settings, pin_at_window=True))
 
 
 def demo(parsed: Namespace, settings: Settings) -> int:
     """The till on the embedded demo store; a spoken demonstration where nobody could see a window."""
+    settings = _for_demo(settings)
     with demo_store(parsed.role) as access:
         if build.has_display():
             return _open_window(parsed, settings, access)
@@ -73,21 +80,29 @@ def turn(parsed: Namespace, settings: Settings) -> int:
     utterance = build.read_speech(parsed.wav) if parsed.wav else parsed.text
     answer = scripted(parsed.answer) if parsed.demo else at_terminal
     with ExitStack() as stack:
-        access = stack.enter_context(demo_store(parsed.role)) if parsed.demo else build.own_store(settings)
+        if parsed.demo:
+            settings, access = _for_demo(settings), stack.enter_context(demo_store(parsed.role))
+        else:
+            access = shop.own_store(settings)
         make = _headless(parsed, settings, access)
         return take_turns(make, Printer(sys.stdout, as_json=parsed.json), [utterance], answer)
 
 
 def parse(parsed: Namespace, settings: Settings) -> int:
     """Transcripts in, intents out."""
-    commands.parse_lines(build.load_intents(settings, _models(parsed)), settings.till.language, sys.stdin, sys.stdout)
+    currency = settings.store.api.currency or ("" if settings.store.url else DEMO_CURRENCY)
+    model = build.load_intents(settings, _models(parsed))
+    commands.parse_lines(model, settings.till.language, currency, sys.stdin, sys.stdout)
     return 0
 
 
 def listen(parsed: Namespace, settings: Settings) -> int:
     """Recordings in, transcripts out."""
     with ExitStack() as stack:
-        access = build.own_store(settings) if settings.store.url else stack.enter_context(demo_store("cashier"))
+        if settings.store.url:
+            access = shop.own_store(settings)
+        else:
+            settings, access = _for_demo(settings), stack.enter_context(demo_store("cashier"))
         recogniser = build.load_recogniser(settings, _models(parsed))
         recogniser.learn(build.vocabulary(settings, access))
     return commands.transcribe(recogniser, build.read_speech, parsed.files, settings.till.language, as_json=parsed.json)
@@ -103,9 +118,92 @@ def say(parsed: Namespace, settings: Settings) -> int:
 
 def serve_store(parsed: Namespace, _: Settings) -> int:
     """The demo store until interrupted."""
-    database = parsed.database or place("data") / "demo-store.sqlite3"
-    database.parent.mkdir(parents=True, exist_ok=True)
-    return call(demo_store_command(database, parsed.port))  # noqa: S603 - our own module
+    database = parsed.database
+    if database is None and not os.environ.get("DATABASE_URL"):
+        database = place("data") / "demo-store.sqlite3"
+    if database is not None:
+        database.parent.mkdir(parents=True, exist_ok=True)
+    # It ends with its standard input: with us, that is, and not with a terminal that there need not be.
+    return call(demo_store_command(database, parsed.port), stdin=PIPE)  # noqa: S603 - our own module
+
+
+def list_journal(parsed: Namespace, _: Settings) -> int:
+    """What was changed."""
+    with closing(build.open_journal()) as journal:
+        records.list_journal(journal.entries(), journal.waiting(), sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def verify_journal(parsed: Namespace, _: Settings) -> int:
+    """Whether the record of it is as it was written."""
+    with closing(build.open_journal()) as journal:
+        unsettled, waiting = len(journal.unsettled()), journal.waiting()
+        records.verify_journal(journal.entries(), unsettled, waiting, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def export_journal(parsed: Namespace, _: Settings) -> int:
+    """All of it."""
+    with closing(build.open_journal()) as journal:
+        records.export_journal(journal.entries(), sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def stats(parsed: Namespace, _: Settings) -> int:
+    """How well it goes."""
+    with closing(build.open_journal()) as journal:
+        records.print_stats(journal.turns(), sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def store_sign_in(_: Namespace, settings: Settings) -> int:
+    """A person signs in to the store in the settings, for the starts to come."""
+    accounts.sign_in(shop.accounts(settings), settings.till.language, sys.stdout)
+    return 0
+
+
+def store_sign_out(parsed: Namespace, settings: Settings) -> int:
+    """A person's password is forgotten."""
+    accounts.sign_out(shop.accounts(settings), parsed.user, settings.till.language, sys.stdout)
+    return 0
+
+
+def connect_store(parsed: Namespace, settings: Settings) -> int:
+    """A store's API, found out and saved."""
+    username = parsed.user or settings.store.username or store.ask_username()
+    file = getattr(parsed, "settings", None) or place("config") / "settings.toml"
+    said, schema = dict(parsed.said), store.given_schema(parsed.schema)
+    with shop.surroundings(settings, parsed.url, username, schema, said) as found:
+        return store.connect(
+            found.propose,
+            said,
+            lambda api: shop.trial(found, api, settings),
+            lambda api: save_store(file, parsed.url, username, api),
+            sys.stdout,
+            as_json=parsed.json,
+        )
+
+
+def check_store(parsed: Namespace, settings: Settings) -> int:
+    """What this person can do on the store."""
+    known = build.known_intents(settings).values()
+    verdicts = shop.check_store(settings, shop.own_store(settings), known)
+    store.print_verdicts(verdicts, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def list_aliases(parsed: Namespace, settings: Settings) -> int:
+    """What was picked for which words."""
+    with closing(build.load_aliases(place("data"), shop.own_host(settings))) as aliases:
+        commands.print_aliases(aliases, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def forget_alias(parsed: Namespace, settings: Settings) -> int:
+    """Words that shall mean nothing any more."""
+    with closing(build.load_aliases(place("data"), shop.own_host(settings))) as aliases:
+        commands.forget_alias(aliases, parsed.words, sys.stdout, as_json=parsed.json)
+    return 0
 
 
 def doctor(parsed: Namespace, settings: Settings) -> int:
@@ -116,6 +214,7 @@ def doctor(parsed: Namespace, settings: Settings) -> int:
 
 def measure_speech(parsed: Namespace, settings: Settings) -> int:
     """Recorded orders through the whole path."""
+    settings = _for_demo(settings)
     with demo_store("manager") as access:
         bench_speech(
             _headless(parsed, settings, access), build.read_speech, parsed.labels, sys.stdout, as_json=parsed.json
@@ -139,6 +238,13 @@ def measure_understanding(parsed: Namespace, settings: Settings) -> int:
     return 0
 
 
+def measure_catalogue(parsed: Namespace, settings: Settings) -> int:
+    """Searches in a catalogue of made-up products."""
+    catalogue = build.ProductCatalogue(settings.till.language)
+    bench_catalogue(catalogue, parsed.names, parsed.seed, sys.stdout, as_json=parsed.json)
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "window": window,
     "demo": demo,
@@ -147,7 +253,18 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "listen": listen,
     "say": say,
     "store serve": serve_store,
+    "journal list": list_journal,
+    "journal verify": verify_journal,
+    "journal export": export_journal,
+    "stats": stats,
+    "store sign-in": store_sign_in,
+    "store sign-out": store_sign_out,
+    "store connect": connect_store,
+    "store check": check_store,
+    "aliases list": list_aliases,
+    "aliases forget": forget_alias,
     "doctor": doctor,
+    "bench catalogue": measure_catalogue,
     "bench speech": measure_speech,
     "bench understanding": measure_understanding,
 }
@@ -158,13 +275,18 @@ def _models(parsed: Namespace) -> Path | None:
     return folder
 
 
+def _for_demo(settings: Settings) -> Settings:
+    """What is set about the shop's own store does not hold for the embedded one."""
+    return replace(settings, store=StoreSettings())
+
+
 def _headless(parsed: Namespace, settings: Settings, access: StoreAccess) -> Callable[[Front], Assistant]:
     """Builds an assistant that uses no devices: what it says is written to files."""
     return partial(build.build, settings, _models(parsed), access, place("cache") / "spoken")
 
 
 def _open_window(parsed: Namespace, settings: Settings, access: StoreAccess) -> int:
-    from kiosk_app.qt.window import run  # Qt only where a window opens
+    from kiosk_app.qt.app import run  # Qt only where a window opens
 
     serve = partial(build.serve_window, settings, _models(parsed), access)
     return run(

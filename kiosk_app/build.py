@@ -1,6 +1,5 @@
 """The one composition root: settings, a store and a front become an assistant."""
 
-import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -11,30 +10,30 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
 
-from kiosk_app import process
+from kiosk_app import process, shop
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
 from kiosk_app.core.intents import INTENTS, IntentSpec
+from kiosk_app.core.moods import MOODS
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain
-from kiosk_app.core.ports import Front, IntentModel, Microphone, Player, Recogniser, Vocabulary, Voice
+from kiosk_app.core.ports import Aliases, Front, IntentModel, Microphone, Player, Recogniser, Vocabulary, Voice
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import Audio
+from kiosk_app.engines.aliases import SqliteAliases
 from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
-from kiosk_app.engines.catalogue import ProductCatalogue
+from kiosk_app.engines.catalogue import ProductCatalogue as ProductCatalogue
+from kiosk_app.engines.catalogue_copy import CatalogueFile
 from kiosk_app.engines.espeak import Espeak, phonemes
+from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal
 from kiosk_app.engines.llama import LlamaIntentModel
 from kiosk_app.engines.sphinx import SphinxRecogniser
-from kiosk_app.engines.store import DrfStore
 from kiosk_app.engines.vad import WebRtcActivity
 from kiosk_app.process import StoreAccess
 from kiosk_app.settings import Settings, model_folders, place
-
-PASSWORD_VARIABLE = "KIOSK_STORE_PASSWORD"
-
 
 Part = TypeVar("Part")
 
@@ -60,27 +59,41 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         microphone = or_none(lambda: SoundDeviceMicrophone(settings.audio.microphone))
         player = or_none(lambda: SoundDevicePlayer(settings.audio.speaker))
     host = access.url.rstrip("/")
+    sign_in = partial(shop.sign_in, settings, host)
+    minutes = settings.till.lock_after_minutes
     parts = Parts(
         language=language,
         till=settings.till.name,
-        connect=partial(DrfStore.sign_in, host, access.username, access.password, settings.till.name, language),
+        connect=partial(sign_in, access.username, access.password) if access.password else None,
         host=host,
         recogniser=or_none(lambda: load_recogniser(settings, models)),
         microphone=microphone,
         voice_activity=WebRtcActivity,
         intents=load_intents(settings, models),
         catalogue=ProductCatalogue(language),
-        journal=SqliteJournal(access.records / "journal.sqlite3"),
+        copy=CatalogueFile(access.records / "catalogue.json", f"{host} {language} {settings.store.api}"),
+        aliases=load_aliases(access.records, host),
+        journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
         limits=Limits(
             Decimal(settings.ask.price_factor), Decimal(settings.ask.quantity), Decimal(settings.ask.percent)
         ),
+        moods={mood: settings.moods.get(mood, words[language]) for mood, words in MOODS.items()},
         known=known_intents(settings),
         thresholds=settings.ask.thresholds,
         problems=tuple(problems),
+        person=access.username,
+        people=shop.colleagues(access.people, host, sign_in),
+        lock_after_s=60.0 * minutes if minutes > 0 and sounds is None else None,
+        plain_http=not is_private(host),
     )
     return Assistant(parts, front)
+
+
+def open_journal(folder: Path | None = None) -> SqliteJournal:
+    """The record of the till's writes in this folder, or in the till's own. Raises `MissingPart`."""
+    return SqliteJournal((folder or place("data")) / "journal.sqlite3")
 
 
 def load_intents(settings: Settings, models: Path | None, file: Path | None = None) -> IntentModel:
@@ -99,6 +112,11 @@ def known_intents(settings: Settings) -> dict[str, IntentSpec]:
         if name not in INTENTS or name == "out_of_scope":
             raise SettingsError("intent_unknown", name=name)
     return {name: spec for name, spec in INTENTS.items() if name not in settings.intents.off}
+
+
+def load_aliases(records: Path, host: str) -> Aliases:
+    """What was picked for which words at the store there. Raises `MissingPart`."""
+    return SqliteAliases(records / "aliases.sqlite3", host)
 
 
 def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
@@ -137,7 +155,7 @@ def load_voice(settings: Settings, models: Path | None) -> Voice:
 def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:
     """The words of a store's catalogue."""
     language = settings.till.language
-    store = DrfStore.sign_in(access.url, access.username, access.password, settings.till.name, language)
+    store = shop.sign_in(settings, access.url, access.username, access.password)
     catalogue = ProductCatalogue(language)
     catalogue.load(store.products())
     store.close()
@@ -171,18 +189,6 @@ class SavingPlayer:
 
     def stop(self) -> None:
         """Nothing to stop: a file is written at once."""
-
-
-def own_store(settings: Settings) -> StoreAccess:
-    """The store in the settings; its password comes from the environment or the terminal, never from a file."""
-    if not settings.store.url or not settings.store.username:
-        raise SettingsError("store_not_set", file=place("config") / "settings.toml")
-    password = os.environ.get(PASSWORD_VARIABLE)
-    if password is None:
-        if not sys.stdin.isatty():
-            raise SettingsError("password_missing", variable=PASSWORD_VARIABLE)
-        password = getpass.getpass(f"Password of {settings.store.username} at {settings.store.url}: ")
-    return StoreAccess(settings.store.url, settings.store.username, password, place("data"))
 
 
 def serve_window(settings: Settings, models: Path | None, access: StoreAccess, pipe: Connection) -> None:
@@ -223,8 +229,8 @@ def _named(microphone: SoundDeviceMicrophone) -> str:
 def _signed_in(settings: Settings) -> str:
     if not settings.store.url:
         return "none set: the embedded demo store is used"
-    access = own_store(settings)
-    store = DrfStore.sign_in(access.url, access.username, access.password, settings.till.name, settings.till.language)
+    access = shop.own_store(settings)
+    store = shop.sign_in(settings, access.url, access.username, access.password)
     store.close()
     return f"{store.host} as {store.user}"
 

@@ -8,7 +8,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -28,14 +28,18 @@ class StoreAccess:
 
     url: str
     username: str
-    password: str
+    password: str = field(repr=False)
+    """Empty where a PIN must say first who is there."""
     records: Path
     """The folder of the till's own record of what it did there."""
+    people: Path | None = None
+    """The file of those who may take over by PIN; None where nobody can."""
 
 
-def demo_store_command(database: Path, port: int) -> list[str]:
-    """How the demo store is started as a process of its own."""
-    return [sys.executable, "-m", "kiosk_app.demo_store", "--database", str(database), "--port", str(port)]
+def demo_store_command(database: Path | None, port: int) -> list[str]:
+    """How the demo store is started as a process of its own: on a SQLite file, or on what DATABASE_URL names."""
+    where = [] if database is None else ["--database", str(database)]
+    return [sys.executable, "-m", "kiosk_app.demo_store", *where, "--port", str(port)]
 
 
 @contextmanager

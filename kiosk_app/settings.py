@@ -11,6 +11,8 @@ import platformdirs
 from kiosk_app.core.codec import from_json
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import SettingsError
+from kiosk_app.core.moods import MOODS
+from kiosk_app.core.store_api import StoreApi
 from kiosk_app.core.types import Language
 
 
@@ -24,6 +26,8 @@ class TillSettings:
     push_to_talk_key: str = "F9"
     """A key that barcodes cannot contain."""
     fullscreen: bool = False
+    lock_after_minutes: int = 10
+    """Of idleness, after which the till asks for the PIN of whoever has one; 0 for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,13 @@ class StoreSettings:
     url: str = ""
     """Scheme, host and port, such as `https://shop.example:8443`."""
     username: str = ""
+    """Who has the till at its start; empty for who signed in last."""
+    ca_file: str = ""
+    """Certificates (PEM) of the authority that vouches for the store; empty for those that the system trusts."""
+    allow_plain_http: bool = False
+    """Without encryption everybody on the network can read and change what is sent; the window says so in red."""
+    api: StoreApi = field(default_factory=StoreApi)
+    """How its API is shaped; `kiosk-app store connect` finds it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,16 @@ class Settings:
     audio: AudioSettings = field(default_factory=AudioSettings)
     ask: AskSettings = field(default_factory=AskSettings)
     intents: IntentSettings = field(default_factory=IntentSettings)
+    moods: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What to look for in the catalogue for somebody in a mood, instead of the words in `core.moods`."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a mood that nobody can be in, and for one without words."""
+        for mood, words in self.moods.items():
+            if mood not in MOODS:
+                raise ValueError(f"moods.{mood}: the moods are {', '.join(MOODS)}")
+            if not words or not all(map(str.strip, words)):
+                raise ValueError(f"moods.{mood}: it takes one word or more, none of them empty")
 
 
 def load_settings(file: Path | None = None) -> Settings:

@@ -4,14 +4,18 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from tests.databases import CannotStartError, PostgresServer, running_postgres
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never a person's own
 
 LONG = os.environ.get("KIOSK_TEST_LONG") == "1"
 
@@ -42,6 +46,19 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         thread.join(timeout=5)
     leaked = [thread.name for thread in left if thread.is_alive()]
     assert not leaked, f"threads left running: {leaked}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of the tests' own."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running_postgres())
+        except CannotStartError as error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"PostgreSQL cannot be started: {error}")
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -82,6 +82,12 @@ class FakeOrders:
             raise Conflict("empty_order", reason="empty_order", detail="")
         return self._close("cancelled")
 
+    def become(self, number: str, status: str) -> None:
+        """Set the status of an order that was placed."""
+        for place, (moment, order) in enumerate(self.closed):
+            if order.number == number:
+                self.closed[place] = (moment, replace(order, status=status))
+
     def _close(self, status: str) -> Order:
         closed = replace(self.open, status=status, version=next_version(self.open.version))
         self.open = _empty()

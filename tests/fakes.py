@@ -1,7 +1,8 @@
-"""A store and a journal in memory that keep the rules of the real ones; the contract tests run on both."""
+"""A store in memory that keeps the rules of the real one; the contract tests run on both."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -10,13 +11,14 @@ from typing import Literal
 from kiosk_app.core.errors import (
     BadAnswer,
     Conflict,
-    MissingPart,
     NotAllowed,
     NotFound,
+    NotOffered,
     OutcomeUnknown,
     Refused,
     StoreError,
 )
+from kiosk_app.core.records import LogEntry
 from kiosk_app.core.types import (
     Customer,
     CustomerCreation,
@@ -123,13 +125,27 @@ class FakeStore:
     user: str = "manager"
     till: str = "till-1"
     currency: str = "EUR"
+    lacks: frozenset[str] = frozenset()
+    moods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    guards: bool = True
     fault: StoreError | None = None
     """Raised by every call while it is set: the store is away, the sign-in has run out."""
     drop_answer: bool = False
     """The next `apply` does what it was told and no answer comes."""
+    action_log: list[LogEntry] | None = field(default_factory=list)
+    """What was posted, each once; None for a store without a log."""
+    drop_log_answer: bool = False
+    """The next `log` adds its entry and no answer comes."""
+    declines: bool = False
+    """Every entry is against the log's rules."""
+    tells_changes: bool = True
+    """Asked what has changed, it says so."""
+    hurried: bool = False
+    """Inside `in_passing`."""
 
     def __post_init__(self) -> None:
         self._products = {each.id: each for each in self.catalogue}
+        self._told: dict[str, Product] = {}
         self._customers = {each.id: each for each in self.regulars}
         self._orders = FakeOrders(self._products)
         self._wasted: list[tuple[Product, Decimal]] = []
@@ -139,6 +155,21 @@ class FakeStore:
         """The whole catalogue."""
         self._arrive()
         return list(self._products.values())
+
+    def product_pages(self, *, changed: bool = False) -> Iterator[Sequence[Product]]:
+        """Three products a page; a deleted one is in no page."""
+        if changed and not self.tells_changes:
+            raise NotOffered("store_cannot")
+        now = dict(self._products)
+        found = [each for each in now.values() if not changed or self._told.get(each.id) != each]
+        for start in range(0, max(len(found), 1), 3):
+            self._arrive()
+            yield found[start : start + 3]
+        self._told = now
+
+    def remove(self, product_id: str) -> None:
+        """The shop sells it no more."""
+        del self._products[product_id]
 
     def product(self, product_id: str) -> Product:
         """One product."""
@@ -197,6 +228,39 @@ class FakeStore:
         except StoreError:
             return "refused"
         return "done"
+
+    def log(self, entry: LogEntry) -> None:
+        """Add an entry once."""
+        self._arrive()
+        if "action_log" in self.lacks:
+            raise NotOffered("store_cannot")
+        if self.action_log is None:
+            raise NotFound("store_not_found")
+        if entry.plan.user != self.user:
+            raise NotAllowed("not_allowed")
+        if self.declines:
+            raise BadAnswer("store_rejected", detail="")
+        there = {each.plan.id: each for each in self.action_log}
+        if there.get(entry.plan.id, entry) != entry:
+            raise Conflict("store_conflict", reason="entry_differs", detail="")
+        if entry.plan.id not in there:
+            self.action_log.append(entry)
+        if self.drop_log_answer:
+            self.drop_log_answer = False
+            raise OutcomeUnknown("outcome_unknown")
+
+    @contextmanager
+    def in_passing(self) -> Iterator[None]:
+        """Remember that nobody waits."""
+        self.hurried = True
+        try:
+            yield
+        finally:
+            self.hurried = False
+
+    def become(self, number: str, status: str) -> None:
+        """The kitchen says how far an order is."""
+        self._orders.become(number, status)
 
     def close(self) -> None:
         """Nothing to release."""
@@ -292,36 +356,6 @@ class FakeStore:
         match_version(old.version, there.version)
         self._customers[there.id] = replace(_kept(new), id=there.id, version=next_version(there.version))
         return self._customers[there.id]
-
-
-class FakeJournal:
-    """`ports.Journal` in memory; `entries` is what was written, in order."""
-
-    def __init__(self) -> None:
-        self.entries: list[tuple[str, str, str]] = []
-        """Plan id, outcome (`sending` first), detail."""
-        self._plans: dict[str, Plan] = {}
-
-    def sending(self, plan: Plan) -> None:
-        """The plan is about to leave."""
-        if plan.id in self._plans:
-            raise MissingPart("journal_failed", reason="twice")
-        self._plans[plan.id] = plan
-        self.entries.append((plan.id, "sending", ""))
-
-    def settle(self, plan_id: str, outcome: str, detail: str = "") -> None:
-        """What became of it."""
-        if plan_id not in self._plans or outcome not in ("done", "refused", "unknown"):
-            raise MissingPart("journal_failed", reason="no such plan or outcome")
-        self.entries.append((plan_id, outcome, detail))
-
-    def unsettled(self) -> list[Plan]:
-        """Plans of which it is not known what became of them."""
-        settled = {plan_id for plan_id, outcome, _ in self.entries if outcome in ("done", "refused")}
-        return [plan for plan in self._plans.values() if plan.id not in settled]
-
-    def close(self) -> None:
-        """Nothing to release."""
 
 
 def _fits(customer: Customer, words: str) -> bool:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
-_HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "host", "date", "server"}
+_HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class FaultyProxy:
     def __init__(self, upstream: str = "") -> None:
         self.seen: list[Seen] = []
         """Every request, in order."""
-        self._faults: list[tuple[str, Fault]] = []
+        self._faults: list[tuple[str, str, Fault]] = []
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._upstream = urlsplit(upstream).netloc
@@ -82,10 +82,13 @@ class FaultyProxy:
         self._thread.join()
         self._server.server_close()
 
-    def fail(self, fault: Fault, *, times: int = 1, method: str = "") -> None:
-        """Let the next requests (of this method) fail like this; faults are used up in the order they were given."""
+    def fail(self, fault: Fault, *, times: int = 1, method: str = "", path: str = "") -> None:
+        """Let the next requests (of this method, to what begins with this path) fail like this.
+
+        Faults are used up in the order they were given.
+        """
         with self._lock:
-            self._faults += [(method, fault)] * times
+            self._faults += [(method, path, fault)] * times
 
     def writes(self) -> list[Seen]:
         """The requests that were not GETs."""
@@ -94,8 +97,8 @@ class FaultyProxy:
     def _next_fault(self, seen: Seen) -> Fault | None:
         with self._lock:
             self.seen.append(seen)
-            for index, (method, fault) in enumerate(self._faults):
-                if method in ("", seen.method):
+            for index, (method, path, fault) in enumerate(self._faults):
+                if method in ("", seen.method) and seen.path.startswith(path):
                     del self._faults[index]
                     return fault
         return None
@@ -136,7 +139,8 @@ class FaultyProxy:
                     proxy._over.wait()
                 self.connection.shutdown(socket.SHUT_RDWR)
 
-            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle  # noqa: N815 - the names that the base class calls
+            # The names that the base class calls.
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _handle  # noqa: N815
 
             def _answer(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
                 self.send_response(status)

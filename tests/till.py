@@ -1,5 +1,6 @@
 """A whole till in this process: every real engine, on a real store, answering from a script."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,10 +22,15 @@ class Turns:
 
     events: list[Event] = field(default_factory=list)
     exit_code: int = 0
+    meanwhile: Callable[[], object] | None = None
+    """Happens once, as soon as a plan is shown."""
 
     def emit(self, record: Record) -> None:
         """Keep the event (`core.ports.Front`)."""
         self.events.append(record.event)
+        if isinstance(record.event, Planned) and self.meanwhile:
+            happen, self.meanwhile = self.meanwhile, None
+            happen()
 
     def all(self, kind: type[E]) -> list[E]:
         """Every event of a kind."""
@@ -64,9 +70,11 @@ class Till:
     sounds: Path
     settings: Settings = field(default_factory=Settings)
 
-    def take(self, *utterances: str | Speech, answers: str = "") -> Turns:
+    def take(
+        self, *utterances: str | Speech, answers: str = "", meanwhile: Callable[[], object] | None = None
+    ) -> Turns:
         """Take utterances one after the other, answering questions in their order; No when answers run out."""
-        turns = Turns()
+        turns = Turns(meanwhile=meanwhile)
         make = partial(build.build, self.settings, None, self.access, self.sounds)
         turns.exit_code = take_turns(make, turns, utterances, scripted(answers))
         return turns

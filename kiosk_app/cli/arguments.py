@@ -60,13 +60,65 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     command.add_argument("text")
     command.add_argument("--wav", type=Path, metavar="FILE", help="write the sound here instead of playing it")
 
-    command = add("store", "the demo store")
-    serve = command.add_subparsers(title="commands", metavar="COMMAND", required=True).add_parser(
-        "serve", help="serve the demo store until interrupted", parents=[common]
+    command = add("store", "the store: connect to one's own, sign in, check it, serve the demo store")
+    stores = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    connect = stores.add_parser(
+        "connect",
+        help="find out how a store's API is shaped, and save it in the settings; changes nothing in the store",
+        parents=[common, as_json],
     )
+    connect.set_defaults(command="store connect")
+    connect.add_argument("url", metavar="URL", help="scheme, host and port, such as https://shop.example:8443")
+    connect.add_argument("--user", metavar="NAME", help="who signs in (default: the one in the settings)")
+    connect.add_argument(
+        "--schema", default="", metavar="PATH", help="its OpenAPI schema in JSON: a file, or a path in the store"
+    )
+    connect.add_argument(
+        "--set",
+        dest="said",
+        action="append",
+        type=_setting,
+        default=[],
+        metavar="NAME=VALUE",
+        help="a setting under [store.api] that is known, such as product.price=net_price; may be repeated",
+    )
+    stores.add_parser(
+        "sign-in", help="ask for user name, password and PIN, and remember them for the next starts", parents=[common]
+    ).set_defaults(command="store sign-in")
+    sign_out = stores.add_parser("sign-out", help="forget a password that is remembered", parents=[common])
+    sign_out.set_defaults(command="store sign-out")
+    sign_out.add_argument("user", nargs="?", default="", help="default: who signed in last")
+    check = stores.add_parser(
+        "check", help="what this person can do on the store in the settings, and why not", parents=[common, as_json]
+    )
+    check.set_defaults(command="store check")
+    serve = stores.add_parser("serve", help="serve the demo store until interrupted", parents=[common])
     serve.set_defaults(command="store serve")
-    serve.add_argument("--database", type=Path, metavar="FILE", help="kept between runs; default: the data folder")
+    serve.add_argument(
+        "--database", type=Path, metavar="FILE", help="kept between runs; default: DATABASE_URL, or in the data folder"
+    )
     serve.add_argument("--port", type=int, default=8000, help="loopback port, 0 for any (default: 8000)")
+
+    journal = add("journal", "what this till has changed in its store").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+    for name, help_text in (
+        ("list", "one line a change: when, who, what, and what became of it"),
+        ("verify", "check that no entry was changed since it was written"),
+        ("export", "every entry with its digest, as CSV or with --json as JSON lines"),
+    ):
+        part = journal.add_parser(name, help=help_text, description=help_text, parents=[common, as_json])
+        part.set_defaults(command=f"journal {name}")
+
+    add("stats", "how well this till does: turns, successes and waits, intent by intent, of the last 90 days", as_json)
+    aliases = add("aliases", "what this till has learnt that words mean").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+    listed = aliases.add_parser("list", help="what was picked for which words", parents=[common, as_json])
+    listed.set_defaults(command="aliases list")
+    forget = aliases.add_parser("forget", help="unlearn some words", parents=[common, as_json])
+    forget.set_defaults(command="aliases forget")
+    forget.add_argument("words", help='as they stand in the list, such as "coke"')
 
     add("doctor", "check what this till has: devices, models, store", as_json)
 
@@ -103,6 +155,13 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     understanding.add_argument("--curve", action="store_true", help="show what other acting thresholds would do")
     understanding.add_argument("--seed", type=int, default=0, help="of the order of the sentences (default: 0)")
 
+    catalogue = benchmarks.add_parser(
+        "catalogue", help="searches in a shop of made-up products", parents=[common, as_json]
+    )
+    catalogue.set_defaults(command="bench catalogue")
+    catalogue.add_argument("--names", type=int, default=100_000, help="products of the shop (default: 100000)")
+    catalogue.add_argument("--seed", type=int, default=0, help="of names and searches (default: 0)")
+
     parsed = parser.parse_args(arguments)
     if getattr(parsed, "answer", None) is not None and not parsed.demo:
         parser.error("--answer is refused without --demo: on a real store, a person confirms every write")
@@ -111,3 +170,11 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         if not parsed.sets:
             parser.error("--set is needed: the test set comes with the source code, not with the installed program")
     return parsed
+
+
+def _setting(given: str) -> tuple[str, str]:
+    """A setting's name and its value."""
+    name, equals, value = given.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f"{given!r} is not NAME=VALUE")
+    return name, value

@@ -13,7 +13,7 @@ from kiosk_app.cli.scoring import SHORT, Answer, AtThreshold, Figures, Sentence,
 from kiosk_app.core.codec import to_json
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.intents import INTENTS, filled
+from kiosk_app.core.intents import FILLED, INTENTS, filled
 from kiosk_app.core.number_words import NUMBER_WORDS
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.ports import IntentModel
@@ -99,7 +99,10 @@ def _sentence(line: str, number: int) -> Sentence:
         language, text, intent = label["lang"], str(label["text"]), label["intent"]
         if language not in NUMBER_WORDS or intent not in INTENTS:
             raise ValueError(f"unknown language {language!r} or intent {intent!r}")
-        return Sentence(language, text, intent, filled(intent, _unspaced(label["args"]))[0])
+        given = {key: _unspaced(value) for key, value in label["args"].items() if key not in FILLED}
+        if unknown := given.keys() - {argument.name for argument in INTENTS[intent].arguments}:
+            raise ValueError(f"{intent} has no argument {', '.join(sorted(unknown))}")
+        return Sentence(language, text, intent, filled(intent, given, normalise(text, language).text)[0])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"line {number}: {type(error).__name__} {error}") from error
 

@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk_app.core.codec import to_json
-from kiosk_app.core.errors import KioskError
+from kiosk_app.core.errors import KioskError, UsageError
+from kiosk_app.core.intents import in_currency
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.phrases import explain
-from kiosk_app.core.ports import IntentModel, Recogniser, Voice
+from kiosk_app.core.ports import Aliases, IntentModel, Recogniser, Voice
 from kiosk_app.core.say import expand
 from kiosk_app.core.types import Audio, Language, Speech
 
 
-def parse_lines(model: IntentModel, language: Language, lines: Iterable[str], out: TextIO) -> None:
-    """One transcript a line to one intent a line."""
+def parse_lines(model: IntentModel, language: Language, currency: str, lines: Iterable[str], out: TextIO) -> None:
+    """One transcript a line to one intent a line. `currency` is empty where only the store knows it."""
     for line in lines:
         intent = model.parse(normalise(line, language), language)
+        intent = in_currency(intent, currency) if currency else intent
         print(json.dumps(intent.as_json(), ensure_ascii=False), file=out, flush=True)
 
 
@@ -42,6 +44,21 @@ def print_checks(checks: Iterator[Check], out: TextIO, *, as_json: bool) -> bool
         else:
             print(f"{'✓' if check.ok else '✗'} {check.check:12} {check.detail}", file=out, flush=True)
     return well
+
+
+def print_aliases(aliases: Aliases, out: TextIO, *, as_json: bool) -> None:
+    """One line for each product that some words were taken for."""
+    for alias in aliases.all():
+        line = json.dumps(to_json(alias), ensure_ascii=False)
+        print(line if as_json else f"{alias.words}: {alias.product} ({alias.picks})", file=out)
+
+
+def forget_alias(aliases: Aliases, words: str, out: TextIO, *, as_json: bool) -> None:
+    """Unlearn some words. Raises `UsageError` where nothing was learnt for them."""
+    products = aliases.forget(words)
+    if not products:
+        raise UsageError("alias_unknown", words=words)
+    print(json.dumps({"words": words, "products": products}) if as_json else f"{words}: forgotten", file=out)
 
 
 def transcribe(

@@ -15,6 +15,7 @@ from kiosk_app.core.events import (
     Executing,
     Failed,
     Heard,
+    OrderChanged,
     Planned,
     Ready,
     Record,
@@ -125,13 +126,17 @@ def describe(event: Event) -> Iterator[str]:
             yield f"Answered    {value}"
         case Executing():
             yield "Sent        to the store"
-        case Answered(sentence, rows):
+        case Answered(sentence, rows, note):
             yield f"Answer      {sentence}"
             yield from _describe_rows(rows)
+            if note:
+                yield f"              ({note})"
         case Done(_, sentence, read_back):
             yield f"Done        {sentence}"
             if isinstance(read_back, Money):
                 yield f"Read back   {read_back.amount} {read_back.currency}"
+        case OrderChanged(sentence=sentence):
+            yield f"News        {sentence}"
         case Spoke(text, engine, wav):
             yield f"Spoke       “{text}”  ({engine}{', ' + wav if wav else ''})"
         case Failed(code, sentence):

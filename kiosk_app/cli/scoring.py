@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import cast
 
 from kiosk_app.core.confidence import Thresholds
-from kiosk_app.core.intents import INTENTS, filled
+from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.types import Intent, Language
 
 SHORT = 20
@@ -48,8 +48,8 @@ class Answer:
 
     @property
     def exact(self) -> bool:
-        """The right intent with the right arguments, defaults filled in on both sides."""
-        return self.named and filled(self.intent.name, self.intent.args)[0] == self.sentence.args
+        """The right intent with the right arguments, what code fills in included."""
+        return self.named and self.intent.args == self.sentence.args
 
     def acted_on(self, least_confidence: float) -> bool:
         """The till would go on with it."""
@@ -238,10 +238,11 @@ def _at_most(count: int, total: int, rate: float) -> float:
 
 def _written(name: str, said: Mapping[str, object]) -> object:
     """Items, numbers and enumerated values: all but words that go with them."""
-    args = filled(name, said)[0]
-    items = [(item["query"], item.get("quantity")) for item in cast(list[Mapping[str, object]], args.get("items", []))]
+    items = [(item["query"], item.get("quantity")) for item in cast(list[Mapping[str, object]], said.get("items", []))]
     kinds = {argument.name: argument.kind for argument in INTENTS[name].arguments}
-    others = {key: value for key, value in args.items() if key == "query" or kinds[key] not in ("words", "items")}
+    others = {
+        key: value for key, value in said.items() if key == "query" or kinds.get(key, "words") not in ("words", "items")
+    }
     return items, others
 
 

@@ -12,6 +12,10 @@ ANSWERS: dict[str, dict[Language, str]] = {
     },
     "found_one": {"en": "I found {product}, at {price}.", "es": "He encontrado {product}, a {price}."},
     "found": {"en": "I found {count} products.", "es": "He encontrado {count} productos."},
+    "from_catalogue": {
+        "en": "This is from the catalogue as of {moment}.",
+        "es": "Es lo que decía el catálogo {moment}.",
+    },
     "order_is": {
         "en": "There are {count} lines on the order, {total} in all.",
         "es": "Hay {count} líneas en el pedido, {total} en total.",
@@ -119,6 +123,14 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "en": "I may have misunderstood. {question}",
         "es": "Puede que no haya entendido bien. {question}",
     },
+    "confirm_changed": {
+        "en": "Somebody has changed it meanwhile. {question}",
+        "es": "Alguien lo ha cambiado mientras tanto. {question}",
+    },
+    "confirm_unguarded": {
+        "en": "{question} This store cannot tell if somebody else changes it at this very moment.",
+        "es": "{question} Esta tienda no nota si alguien más lo cambia en este mismo instante.",
+    },
     "confirm_undo": {"en": "Change it back?", "es": "¿Dejarlo como estaba?"},
     # Titles and labels
     "title_price": {"en": "New price", "es": "Precio nuevo"},
@@ -160,6 +172,14 @@ ANSWERS: dict[str, dict[Language, str]] = {
     "period_last_week": {"en": "last week", "es": "la semana pasada"},
     "period_this_month": {"en": "this month", "es": "este mes"},
     "period_last_month": {"en": "last month", "es": "el mes pasado"},
+    "period_days": {"en": "from {first} to {last}", "es": "del {first} al {last}"},
+    "group_product": {"en": "Product", "es": "Producto"},
+    "group_category": {"en": "Category", "es": "Categoría"},
+    "group_hour": {"en": "Hour", "es": "Hora"},
+    "group_day": {"en": "Day", "es": "Día"},
+    "group_user": {"en": "Person", "es": "Persona"},
+    "first_day": {"en": "First day", "es": "Primer día"},
+    "last_day": {"en": "Last day", "es": "Último día"},
     "in_stock": {"en": "{stock} in stock", "es": "hay {stock}"},
     "total": {"en": "Total", "es": "Total"},
     "removed": {"en": "removed", "es": "fuera"},
@@ -192,5 +212,27 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "en": "{product} was changed to {price}, but the store did not answer when I read it back.",
         "es": "{product} se ha cambiado a {price}, pero la tienda no contestó al volver a leerlo.",
     },
+    # Signing in at a terminal
+    "signing_in": {"en": "Signing in to {host}.", "es": "Inicio de sesión en {host}."},
+    "ask_username": {"en": "User name:", "es": "Usuario:"},
+    "ask_password": {"en": "Password:", "es": "Contraseña:"},
+    "ask_pin": {
+        "en": "PIN of 4 to 8 digits, to open the till with (empty for none):",
+        "es": "PIN de 4 a 8 cifras, para abrir la caja (vacío para ninguno):",
+    },
+    "ask_pin_again": {"en": "The same PIN again:", "es": "El mismo PIN otra vez:"},
+    "kept_keyring": {
+        "en": "Signed in. The password is kept in this computer's keyring.",
+        "es": "Sesión iniciada. La contraseña queda en el llavero de este equipo.",
+    },
+    "kept_file": {
+        "en": "Signed in. This computer has no keyring: the password is kept in a file, sealed by the PIN.",
+        "es": "Sesión iniciada. Este equipo no tiene llavero: la contraseña queda en un archivo, cifrada con el PIN.",
+    },
+    "kept_nowhere": {
+        "en": "The password is right, but nothing was kept: this computer has no keyring, and there is no PIN.",
+        "es": "La contraseña es correcta, pero no se ha guardado: este equipo no tiene llavero y no hay PIN.",
+    },
+    "signed_out": {"en": "The password of {user} is forgotten.", "es": "La contraseña de {user} está olvidada."},
     "cancelled": {"en": "Nothing was changed.", "es": "No se ha cambiado nada."},
 }

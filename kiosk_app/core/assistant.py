@@ -5,17 +5,20 @@ import math
 import threading
 import time
 import uuid
-from array import array
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
-from operator import mul
 from queue import Empty, Queue
 
-from kiosk_app.core import answers, turn
+from kiosk_app.core import answers, calls, turn
+from kiosk_app.core.away import AwayStore
+from kiosk_app.core.catalogue_keeper import CatalogueKeeper
+from kiosk_app.core.chores import Chores
 from kiosk_app.core.context import Context
-from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
+from kiosk_app.core.door import Door
+from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused, StoreError
 from kiosk_app.core.events import (
+    Answered,
     Asked,
     Choice,
     Ended,
@@ -24,11 +27,14 @@ from kiosk_app.core.events import (
     Heard,
     Level,
     Listening,
+    OrderChanged,
     Ready,
     Record,
+    Result,
     Settled,
     Spoke,
 )
+from kiosk_app.core.figures import Tally, TurnFigures
 from kiosk_app.core.follow_up import correction
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.parts import Parts
@@ -38,16 +44,16 @@ from kiosk_app.core.ports import (
     Store,
 )
 from kiosk_app.core.say import expand
+from kiosk_app.core.sound import CHUNK_BYTES, chunks, loudness
+from kiosk_app.core.stopwatch import Stopwatch
 from kiosk_app.core.types import SAMPLE_RATE, Outcome, Speech, Transcript
-from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, StopListening, Submit
+from kiosk_app.core.wire import Answer, Call, Cancel, Close, Command, Listen, Lock, StopListening, Submit, Unlock
 
 ANSWER_SECONDS = 60
 """For which a question waits; then the answer is No."""
 
 _PRE_ROLL_SECONDS = 0.5
 """What the microphone keeps from before the button; dropped as far as the till itself was speaking in it."""
-
-_LEVEL_BYTES = SAMPLE_RATE // 10 * 2
 
 log = logging.getLogger(__name__)
 
@@ -84,20 +90,21 @@ class Assistant:
         self._front = front
         self._inbox: Queue[Command | Hear | _Sound] = Queue()
         self._store: Store | None = None
+        self._door = Door(parts)
         self._turn = 0
-        self._started = time.monotonic()
-        self._stages: dict[str, float] = {}
-        self._stack: list[str] = []
-        self._since = 0.0
+        self._watch = Stopwatch()
         self._cancelled = threading.Event()
         self._committed = False
         self._is_asking = False
         self._silent_since = -math.inf
         self._context = context or Context()
+        self._chores = Chores(parts.journal)
+        self._keeper = CatalogueKeeper(parts.catalogue, parts.copy, parts.recogniser)
+        self._tally = Tally()
 
     def post(self, command: Command | Hear) -> None:
         """Take a command; never blocks. Whatever a person does silences the voice."""
-        if isinstance(command, Cancel | Close):
+        if isinstance(command, Cancel | Close | Lock):
             self._cancelled.set()
         if self._parts.player is not None:
             self._parts.player.stop()
@@ -105,18 +112,31 @@ class Assistant:
 
     def run(self) -> None:
         """Work until `Close`, then release every part."""
-        self._greet()
-        while not isinstance(command := self._inbox.get(), Close):
+        if self._door.is_locked:
+            self.emit(self._parts.state(None, ()))
+            self._lock()
+        else:
+            self._greet()
+        while not isinstance(command := self._next(), Close):
             match command:
+                case Unlock(user, pin) if self._door.is_locked:
+                    self._unlock(user, pin)
+                case _ if self._door.is_locked or isinstance(command, Lock):
+                    self._lock()
                 case Submit(text):
                     self._take_turn(text)
                 case Hear(speech):
-                    self._take_turn(_chunks(speech))
+                    self._take_turn(chunks(speech))
                 case Listen():
                     self._take_turn(self._microphone_sound())
+                case Call() as call:
+                    self._answer_call(call)
                 case _:
                     pass  # answers to closed questions, the last of the microphone's sound
-        for part in (self._parts.microphone, self._store, self._parts.intents, self._parts.journal):
+        if self._store is not None:
+            self._chores.finish(self._store)
+        parts = self._parts
+        for part in (parts.microphone, self._store, parts.intents, parts.journal, parts.aliases):
             if part is not None:
                 part.close()
 
@@ -124,20 +144,15 @@ class Assistant:
 
     def emit(self, event: Event) -> None:
         """Show what happened."""
-        self._front.emit(Record(self._turn, self._milliseconds(), event))
+        record = Record(self._turn, self._watch.ms, event)
+        self._tally.see(record)
+        self._front.emit(record)
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
+    def stage(self, name: str) -> AbstractContextManager[None]:
         """Time what happens inside, without the stages inside it. Raises `Cancelled` once that was wished."""
         if self._cancelled.is_set() and not self._committed:
             raise Cancelled
-        self._count()
-        self._stack.append(name)
-        try:
-            yield
-        finally:
-            self._count()
-            self._stack.pop()
+        return self._watch.stage(name)
 
     def commit(self) -> None:
         """From here on nothing can be cancelled."""
@@ -145,9 +160,13 @@ class Assistant:
             raise Cancelled
         self._committed = True
 
+    def resume(self) -> None:
+        """Nothing was done: from here on the person can cancel again."""
+        self._committed = False
+
     def end_of_speech(self) -> None:
         """Count milliseconds from now."""
-        self._started = time.monotonic()
+        self._watch.restart()
 
     def ask(self, kind: str, question: str, choices: Sequence[Choice], plan_id: str = "") -> str:
         """Ask, and wait for an answer by touch, voice or typing. Raises `Cancelled` for No and for none."""
@@ -192,24 +211,81 @@ class Assistant:
         self.emit(self._parts.state(self._store, problem))
         self.emit(Ready())
 
+    def _lock(self) -> None:
+        if locked := self._door.lock():
+            self.emit(locked)
+
+    def _unlock(self, user: str, pin: str) -> None:
+        """Give the till to who knows the PIN: a person's own connection, rights and conversation come with them."""
+        before = self._door.person
+        if refused := self._door.open(user, pin):
+            self.emit(refused)
+            return
+        if self._store is not None and self._door.person != before:
+            self._store.close()
+            self._store = None
+        self._greet()
+
     def _connected(self) -> Store:
         """The store, signed in, its catalogue loaded, and what was in doubt settled."""
         if self._store is None:
-            store = self._parts.connect()
-            self._parts.catalogue.load(store.products())
-            if self._parts.recogniser is not None:
-                self._parts.recogniser.learn(self._parts.catalogue.vocabulary())
+            self._keeper.restore()
+            store = self._door.connect()
+            self._keeper.signed_in(store)
             for plan in self._parts.journal.unsettled():
                 if (plan.host, plan.user, plan.till) == (store.host, store.user, store.till):
                     self._parts.journal.settle(plan.id, store.settle(plan))
             self._store = store
+            self._chores.signed_in()
         return self._store
+
+    def _next(self) -> Command | Hear | _Sound:
+        """The next command; while there is none, what can be done without one. `Lock` when none comes for long."""
+        idle_s = self._door.idle_s
+        locks_at = math.inf if idle_s is None else time.monotonic() + idle_s
+        while True:
+            store = None if self._door.is_locked else self._store
+            due = (self._chores.due_in(), self._keeper.due_in()) if store else ()
+            left = min(locks_at - time.monotonic(), *(seconds for seconds in due if seconds is not None), math.inf)
+            try:
+                return self._inbox.get(timeout=None if math.isinf(left) else max(0.0, left))
+            except Empty:
+                if time.monotonic() >= locks_at:
+                    return Lock()
+                if store is not None:
+                    self._do_chores(store)
+
+    def _do_chores(self, store: Store) -> None:
+        """One step of them; what the store has changed is shown and said, outside any turn."""
+        if self._chores.due_in() != 0:
+            if self._keeper.due_in() == 0:
+                self._keeper.work(store)
+            return
+        last, self._turn = self._turn, 0
+        self.end_of_speech()
+        self._cancelled.clear()
+        for order in self._chores.work(store):
+            status = sentence(f"status_{order.status}", self._parts.language)
+            text = sentence("order_status_is", self._parts.language, number=order.number, status=status)
+            self.emit(OrderChanged(order.number, order.status, text))
+            self._context.said = Answered(text)
+            with suppress(Cancelled):
+                self.say(text)
+        self._turn = last
+
+    def _answer_call(self, call: Call) -> None:
+        last, self._turn = self._turn, 0
+        try:
+            self.emit(Result(call.name, calls.answer(call, self._connected().permissions, self._parts.aliases)))
+        except KioskError as error:
+            self.emit(Failed(error.code, explain(error, self._parts.language), error.retryable))
+        self._turn = last
 
     def _take_turn(self, utterance: str | Transcript | turn.Sound) -> None:
         self._turn += 1
-        self._stages, self._stack, self._committed = {}, [], False
+        self._watch, self._committed = Stopwatch(), False
+        self._tally = Tally()
         self._cancelled.clear()
-        self.end_of_speech()
         self.exit_code = 0
         code = ""
         outcome: Outcome
@@ -229,18 +305,36 @@ class Assistant:
             failure = OutcomeUnknown("outcome_unknown") if self._committed else KioskError("internal")
             outcome, code, self.exit_code = _outcome(failure), failure.code, failure.exit_code
             self._fail(failure)
-        self.emit(Ended(outcome, code, {name: round(seconds * 1000) for name, seconds in self._stages.items()}))
+        self.emit(Ended(outcome, code, self._watch.stages_ms))
+        self._count_turn(self._tally.ended(outcome))
+        if self._store is not None:
+            self._chores.turn_ended(self._context.deed)
+            self._keeper.turn_ended()
         if correction is not None:
             self._take_turn(correction)
+
+    def _count_turn(self, figures: TurnFigures) -> None:
+        try:
+            self._parts.journal.count(figures)
+        except KioskError as error:
+            log.warning("a turn could not be counted: %s", error.code)
 
     def _fail(self, error: KioskError) -> None:
         text = explain(error, self._parts.language)
         self.emit(Failed(error.code, text, error.retryable))
-        self._context.said = text, ()
+        self._context.said = Answered(text)
         self.say(text)
 
     def _engines(self) -> turn.Engines:
-        return self._parts.engines(self._connected())
+        """What a turn works with; while the store is away, the catalogue of the time before."""
+        store: Store
+        try:
+            store = self._connected()
+        except StoreError as error:
+            if not (error.retryable and self._parts.catalogue.products):
+                raise
+            store = AwayStore(error, self._parts.host, self._door.person, self._parts.till)
+        return self._parts.engines(store)
 
     def _wait_for_answer(self, asked: Asked) -> str:
         deadline = time.monotonic() + asked.expires_in_s
@@ -254,7 +348,7 @@ class Assistant:
                     return value
                 case Answer(asked.id, text) if asked.kind == "clarify":
                     value_said = answers.read_answer(text, asked, self._parts.language)
-                case Close():
+                case Close() | Lock():
                     self._inbox.put(command)
                     return "no"
                 case Cancel():
@@ -262,7 +356,7 @@ class Assistant:
                 case Submit(text):
                     value_said = self._read_answer(Transcript(text, 1.0, "typed"), asked)
                 case Hear() | Listen():
-                    sound = _chunks(command.speech) if isinstance(command, Hear) else self._microphone_sound()
+                    sound = chunks(command.speech) if isinstance(command, Hear) else self._microphone_sound()
                     try:
                         value_said = self._hear_answer(sound, asked)
                     except Cancelled:
@@ -307,38 +401,19 @@ class Assistant:
         with self._parts.microphone.record(lambda pcm: self._inbox.put(_Sound(pcm))):
             self.emit(Listening())
             while not isinstance(command := self._inbox.get(), StopListening):
-                if isinstance(command, Cancel | Close | Submit) or (self._is_asking and isinstance(command, Answer)):
+                if isinstance(command, Cancel | Close | Lock | Submit) or (
+                    self._is_asking and isinstance(command, Answer)
+                ):
                     self._inbox.put(command)  # a touch wins over the rest of the recording
                     raise Cancelled
                 if not isinstance(command, _Sound):
                     continue
                 unmeasured += command.pcm
-                if len(unmeasured) >= _LEVEL_BYTES:
-                    self.emit(Level(_loudness(unmeasured)))
+                if len(unmeasured) >= CHUNK_BYTES:
+                    self.emit(Level(loudness(unmeasured)))
                     unmeasured = b""
                 kept, echo = command.pcm[echo:], max(0, echo - len(command.pcm))
                 yield kept
-
-    def _milliseconds(self) -> int:
-        return round((time.monotonic() - self._started) * 1000)
-
-    def _count(self) -> None:
-        """Give the time since the last call to the innermost stage."""
-        now = time.monotonic()
-        if self._stack:
-            self._stages[self._stack[-1]] = self._stages.get(self._stack[-1], 0.0) + now - self._since
-        self._since = now
-
-
-def _chunks(speech: Speech) -> turn.Sound:
-    """Recorded speech in tenths of a second."""
-    for start in range(0, len(speech.pcm), _LEVEL_BYTES):
-        yield speech.pcm[start : start + _LEVEL_BYTES]
-
-
-def _loudness(pcm: bytes) -> float:
-    samples = array("h", pcm)
-    return math.sqrt(sum(map(mul, samples, samples)) / len(samples)) / 32768
 
 
 def _outcome(error: KioskError) -> Outcome:

@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk_app.core.types import Customer, Intent, Order, Plan, Row
+from kiosk_app.core.events import Answered
+from kiosk_app.core.types import Customer, Intent, Order, Plan
 
 LIFETIME_SECONDS = 120.0
 """After which nobody means what was said before."""
@@ -29,7 +30,7 @@ class Context:
         """The last write; it outlives the conversation, for undoing it asks the store."""
         self.done: Deed | None = None
         """What the last intent, or the one that it corrects, came to; None where nothing was written."""
-        self.said: tuple[str, tuple[Row, ...]] | None = None
+        self.said: Answered | None = None
         """The last answer, to be said again."""
         self._clock = clock
         self._user = ""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk_app.core.errors import Refused
+from kiosk_app.core.errors import NotOffered, Refused
 from kiosk_app.core.events import Choice
 from kiosk_app.core.situation import Proposal, Reply, Situation
 from kiosk_app.core.types import Customer, CustomerCreation, CustomerUpdate, Intent, Row
@@ -24,6 +24,7 @@ def find_customer(intent: Intent, situation: Situation) -> Reply:
 
 def create_customer(intent: Intent, situation: Situation) -> Proposal:
     """Take a new customer into the store."""
+    _check_kept(intent, situation)
     args = {name: str(intent.args.get(name, "")) for name in _KNOWN}
     customer = Customer("", proper(args["name"]), args["phone"], proper(args["address"]), args["notes"])
     return Proposal(
@@ -36,6 +37,7 @@ def create_customer(intent: Intent, situation: Situation) -> Proposal:
 
 def update_customer(intent: Intent, situation: Situation) -> Proposal | Reply:
     """Change what the store knows of a customer; a note is added to those that are there."""
+    _check_kept(intent, situation)
     found = _customers(str(intent.args["query"]), situation)
     old = found[0]
     if len(found) > 1:
@@ -82,6 +84,13 @@ def proper(said: str) -> str:
         word if word in _SMALL and place else "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
         for place, word in enumerate(words)
     )
+
+
+def _check_kept(intent: Intent, situation: Situation) -> None:
+    """Raise `NotOffered` for what was said of a customer and this store has no place for."""
+    for name in _KNOWN:
+        if intent.args.get(name) and f"customer.{name}" in situation.store.lacks:
+            raise NotOffered("store_cannot_keep", what=situation.say(f"label_{name}"))
 
 
 def _customers(query: str, situation: Situation) -> list[Customer]:

@@ -2,6 +2,7 @@
 
 from kiosk_app.core.errors import NotUnderstood, Refused
 from kiosk_app.core.situation import Reply, Situation
+from kiosk_app.core.store_api import is_offered
 from kiosk_app.core.types import Intent, Row
 
 
@@ -16,6 +17,7 @@ def show_help(_: Intent, situation: Situation) -> Reply:
         Row(f"“{example}”", "", "")
         for spec in situation.intents.values()
         if spec.is_allowed(situation.store.permissions)
+        and is_offered(spec.name, situation.store.lacks)
         and spec.name not in ("confirm", "cancel", "choose", "greet", "help", "out_of_scope")
         for example in spec.examples[situation.language][:1]
     )
@@ -24,9 +26,10 @@ def show_help(_: Intent, situation: Situation) -> Reply:
 
 def repeat(_: Intent, situation: Situation) -> Reply:
     """The last answer once more."""
-    if situation.context.said is None:
+    said = situation.context.said
+    if said is None:
         return Reply(situation.say("nothing_to_repeat"))
-    return Reply(*situation.context.said)
+    return Reply(said.sentence, said.rows, said.note, said.table)
 
 
 def escalate(_: Intent, situation: Situation) -> Reply:

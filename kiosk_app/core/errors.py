@@ -12,6 +12,7 @@ KioskError                  code, a sentence for the person, retryable
     ├── SignInNeeded        401
     ├── NotAllowed          403
     ├── NotFound            404
+    ├── NotOffered          this store has no such thing; nothing was asked of it
     ├── Conflict            409 or 412: what the plan was made from has changed
     ├── TooManyRequests     429
     ├── BadAnswer           5xx, or not what its API promises
@@ -93,6 +94,10 @@ class NotAllowed(StoreError):
 
 class NotFound(StoreError):
     """The store does not know it."""
+
+
+class NotOffered(StoreError):
+    """This store has nothing for that; nothing was asked of it."""
 
 
 class Conflict(StoreError):

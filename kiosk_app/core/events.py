@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiosk_app.core.types import Outcome, Plan, Row
+from kiosk_app.core.types import Outcome, Plan, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,31 @@ class State:
     """Sentences to show: what is missing and what to do about it."""
     examples: tuple[str, ...] = ()
     """A few things that this person may say on this till."""
+    plain_http: bool = False
+    """Others on the network can read what goes to the store, and change it."""
+    can_lock: bool = False
+    """Somebody could open the till again, by PIN."""
+    can_manage: bool = False
+    """This person may look after what the till has learnt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
     """The assistant takes commands from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The till takes nothing but a PIN; `State` and `Ready` follow when it was right."""
+
+    people: tuple[str, ...]
+    """Who has one, the last one first."""
+    user: str = ""
+    """Who had the till, or whose PIN was wrong."""
+    sentence: str = ""
+    """What was wrong with the last try; empty before the first."""
+    wait_s: int = 0
+    """Seconds until this user's next try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +152,10 @@ class Answered:
 
     sentence: str
     rows: tuple[Row, ...] = ()
+    note: str = ""
+    """Small print, which is not said: how a figure is defined."""
+    table: Table | None = None
+    """The figures of the rows, where they are such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +166,16 @@ class Done:
     sentence: str
     read_back: object
     """The value read from the store afterwards: money for a price, the order for an order."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChanged:
+    """The store has changed the status of one of this till's orders; told between two turns."""
+
+    number: str
+    status: str
+    """`ready`, `delivered` or `cancelled`."""
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +198,15 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What a `Call` came to."""
+
+    name: str
+    """The call's."""
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The turn is over."""
 
@@ -175,6 +218,7 @@ class Ended:
 Event = (
     State
     | Ready
+    | Locked
     | Listening
     | Level
     | Partial
@@ -186,8 +230,10 @@ Event = (
     | Executing
     | Answered
     | Done
+    | OrderChanged
     | Spoke
     | Failed
+    | Result
     | Ended
 )
 

@@ -4,12 +4,12 @@ The grammar, the model's instructions and tokens, the questions about what is mi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
 from kiosk_app.core import trigger_words as said
 from kiosk_app.core.trigger_words import Enumeration, Triggers
-from kiosk_app.core.types import Language
+from kiosk_app.core.types import Intent, Language
 
 Kind = Literal["words", "money", "quantity", "percent", "phone", "ordinal", "one_of", "items"]
 """
@@ -321,8 +321,12 @@ _TABLE = (
 )
 
 
-def filled(name: str, args: Mapping[str, object]) -> tuple[dict[str, object], tuple[str, ...]]:
-    """The arguments with what code alone fills in, and the names of those that it did.
+FILLED = frozenset({"question", "currency"})
+"""Arguments that no model gives: the whole of a question, and whose money is meant."""
+
+
+def filled(name: str, args: Mapping[str, object], heard: str) -> tuple[dict[str, object], tuple[str, ...]]:
+    """The arguments with what code alone fills in, and the names of those that it did. `heard`: the transcript.
 
     Of a thing that is ordered, one; a table's number or an address say how an order leaves. What is taken off an order
     keeps no quantity when none was said: it may be all of them.
@@ -339,7 +343,18 @@ def filled(name: str, args: Mapping[str, object]) -> tuple[dict[str, object], tu
     if how and "fulfilment" not in whole and name in ("add_to_order", "set_order_details"):
         whole["fulfilment"] = how
         names.append("fulfilment")
+    if name == "ask_knowledge":
+        whole["question"] = heard
+        names.append("question")
     return whole, tuple(names)
+
+
+def in_currency(intent: Intent, currency: str) -> Intent:
+    """The intent with the ISO 4217 code of the store's money, where it names an amount."""
+    if not intent.args.keys() & {"new_price", "amount"}:
+        return intent
+    args, origins = {**intent.args, "currency": currency}, {**intent.origins, "currency": "default"}
+    return replace(intent, args=args, origins=origins)
 
 
 INTENTS: dict[str, IntentSpec] = {spec.name: spec for spec in _TABLE}

@@ -1,28 +1,15 @@
 """What the shop offers: its menu, and what to recommend of it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from kiosk_app.core.dated import age, live, offer
 from kiosk_app.core.errors import Refused
-from kiosk_app.core.phrases import show_money
 from kiosk_app.core.situation import Reply, Situation
-from kiosk_app.core.types import Intent, Language, Product, Row
+from kiosk_app.core.types import Intent, Product, Row
 
 MOST_RECOMMENDED = 5
 """More is no advice."""
-
-_SUITS: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
-    "happy": {"en": ("ice cream", "lemonade", "cake", "juice"), "es": ("helado", "limonada", "tarta", "zumo")},
-    "cosy": {"en": ("hot chocolate", "soup", "tea", "latte"), "es": ("chocolate caliente", "sopa", "té", "café")},
-    "adventurous": {"en": ("matcha", "chai", "spicy", "ginger"), "es": ("matcha", "chai", "picante", "jengibre")},
-    "stressed": {"en": ("camomile", "chamomile", "herbal tea", "chocolate"), "es": ("manzanilla", "infusión", "tila")},
-    "celebratory": {"en": ("sparkling", "cava", "champagne", "cake"), "es": ("cava", "espumoso", "champán", "tarta")},
-    "tired": {
-        "en": ("espresso", "coffee", "americano", "energy drink"),
-        "es": ("espresso", "café", "bebida energética"),
-    },
-}
-"""Kinds of things that suit a mood; what the shop does not have of them is passed over."""
 
 
 def list_menu(intent: Intent, situation: Situation) -> Reply:
@@ -31,13 +18,12 @@ def list_menu(intent: Intent, situation: Situation) -> Reply:
         products = situation.catalogue.kind(category)
         if not products:
             raise Refused("unknown_category", query=category)
-        code = "found" if len(products) > 1 else "found_one"
-        first = products[0]
-        said = situation.say(code, count=len(products), product=first.name, price=first.price)
-        return Reply(said, _rows(products, situation))
-    counted = Counter(product.category for product in situation.catalogue.products)
+        return offer("found" if len(products) > 1 else "found_one", products, situation)
+    everything = situation.catalogue.products
+    counted = Counter(product.category for product in everything)
     rows = tuple(Row(name, "", str(count)) for name, count in counted.items())
-    return Reply(situation.say("menu_is", count=len(rows)), rows)
+    said = situation.say("menu_is", count=len(rows))
+    return Reply(said if everything and live(everything[0], situation) else f"{said} {age(situation)}", rows)
 
 
 def recommend_items(intent: Intent, situation: Situation) -> Reply:
@@ -47,9 +33,8 @@ def recommend_items(intent: Intent, situation: Situation) -> Reply:
     if query:
         products = catalogue.kind(query) or [match.product for match in catalogue.find(query, limit=30)]
     elif mood:
-        products = [
-            match.product for wish in _SUITS[mood][situation.language] for match in catalogue.find(wish, limit=4)
-        ]
+        wishes = situation.store.moods.get(mood) or situation.moods[mood]
+        products = [match.product for wish in wishes for match in catalogue.find(wish, limit=4)]
     else:
         products = list(catalogue.products)
     fitting = [
@@ -59,8 +44,7 @@ def recommend_items(intent: Intent, situation: Situation) -> Reply:
     ]
     if not fitting:
         raise Refused("nothing_to_recommend")
-    chosen = _mixed(fitting)[:MOST_RECOMMENDED]
-    return Reply(situation.say("i_recommend", product=chosen[0].name), _rows(chosen, situation))
+    return offer("i_recommend", _mixed(fitting)[:MOST_RECOMMENDED], situation)
 
 
 def _mixed(products: Sequence[Product]) -> list[Product]:
@@ -71,7 +55,3 @@ def _mixed(products: Sequence[Product]) -> list[Product]:
         ranked.append((seen[product.category], place, product))
         seen[product.category] += 1
     return [product for _, _, product in sorted(ranked, key=lambda entry: entry[:2])]
-
-
-def _rows(products: Sequence[Product], situation: Situation) -> tuple[Row, ...]:
-    return tuple(Row(product.name, "", show_money(product.price, situation.language)) for product in products)

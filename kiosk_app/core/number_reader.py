@@ -4,7 +4,7 @@ import re
 
 from kiosk_app.core.number_pieces import Pieces
 from kiosk_app.core.number_tokens import ORDINAL_PATTERN, decimal, hundredths, key_of, money, typed
-from kiosk_app.core.number_words import CURRENCIES, CURRENCY_CODES, WEIGHTS
+from kiosk_app.core.number_words import CURRENCIES, CURRENCY_CODES, WEIGHTS, beginnings
 
 _LONG_DIGITS = 6
 """So many digits said one by one are one number (a phone, a barcode)."""
@@ -36,7 +36,7 @@ class Reader(Pieces):
         words: list[Written] = []
         i = 0
         while i < len(self._tokens):
-            number = self._number(i, key_of(words[-1][0]) if words else "")
+            number = self._number(i, key_of(words[-1][0]) if words else "") if self._may_begin(i) else None
             if number is None:
                 words.append((self._tokens[i], (), self._tokens[i]))
                 i += 1
@@ -57,6 +57,10 @@ class Reader(Pieces):
             words += [(text, (), self._heard(end, after)) for text in texts]
         return words
 
+    def _may_begin(self, i: int) -> bool:
+        """Whether it is worth looking for a number here; most words of most texts begin none."""
+        return self._keys[i] in beginnings(self._language) or self._tokens[i][0] in "0123456789.€$£"
+
     def _number(self, i: int, before: str) -> _Number | None:
         """The number that stands here, with its currency; `before` is the word in front of it."""
         signed = self._at(i) in CURRENCY_CODES
@@ -65,8 +69,8 @@ class Reader(Pieces):
         if one and self._is_ordinal(before):
             return None
         base = (
-            self._string(j, before)
-            or self._digits(j)
+            self._digits(j)
+            or self._string(j, before)
             or self._part(j)
             or self._spoken(j, before)
             or self._counted(j, before)

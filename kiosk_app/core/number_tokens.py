@@ -30,10 +30,10 @@ _MINUS = re.compile(r"(?<!\S)[-−](?=[€$£]?\.?[0-9])")
 def tokens_of(text: str, language: Language) -> list[str]:
     """Lower-case words, numbers in digits (a currency sign in front stays), and the signs of money and percent."""
     words = NUMBER_WORDS[language]
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).lower())
+    text = text.lower() if text.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", text).lower())
     text = _MINUS.sub(f" {words.minus} ", text)
     stand_ins = {"&": words.and_, "×": "x"}
-    tokens = [match[0].replace("’", "'") for match in _TOKEN.finditer(text)]
+    tokens = [token.replace("’", "'") for token in _TOKEN.findall(text)]
     return [
         stand_ins.get(token, token)
         for token, following in pairwise([*tokens, ""])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from kiosk_app.core.types import Language
 
@@ -212,3 +213,14 @@ _SPANISH = NumberWords(
 )
 
 NUMBER_WORDS: Mapping[Language, NumberWords] = {"en": _ENGLISH, "es": _SPANISH}
+
+
+@cache
+def beginnings(language: Language) -> frozenset[str]:
+    """Every word that a number may begin with; digits, and the signs before them, are not among them."""
+    words = NUMBER_WORDS[language]
+    counts = (words.digits, words.teens, words.tens, words.hundreds, words.scales, words.repeat)
+    phrases = (phrase for phrases in (words.parts, words.percent, words.units) for phrase in phrases)
+    return frozenset().union(
+        *counts, words.zero, words.oh, words.articles, words.dozen, CURRENCIES, {words.hundred}, (p[0] for p in phrases)
+    )

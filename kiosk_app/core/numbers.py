@@ -1,13 +1,19 @@
 """Spoken and typed numbers, money, sizes and percentages to digits."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from kiosk_app.core.number_reader import Reader
 from kiosk_app.core.number_tokens import key_of
 from kiosk_app.core.number_words import NUMBER_WORDS
 from kiosk_app.core.types import Language
+
+_GROUP = re.compile("[0-9]{2,4}")
+_PHONE_GROUPS = 3
+"""So many groups at least: two numbers beside each other may be a table and a count."""
+_PHONE_DIGITS = range(9, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,21 @@ def normalise(text: str, language: Language = "en") -> Normalised:
 
     Money has two decimals and loses the words of its currency ("one euro twenty" is "1.20", "two euros" "2.00"); a
     unit after a number takes its short form ("33 cl", "0.5 kg", "8 ounce", "10 percent"). Punctuation goes, hyphens
-    part words, and no comma parts two numbers. Normalising the result's text again changes nothing. Never raises.
+    part words, and no comma parts two numbers; the groups of a phone number are joined ("600 12 34 56"). Normalising
+    the result's text again changes nothing. Never raises.
     """
-    return Normalised(tuple(Word(*word) for word in Reader(text, language).words()))
+    return Normalised(tuple(_phones_joined(Word(*word) for word in Reader(text, language).words())))
+
+
+def _phones_joined(words: Iterable[Word]) -> Iterator[Word]:
+    """Runs of groups of digits that are long enough for a phone number, each as one number."""
+    for is_group, run in groupby(words, lambda word: bool(_GROUP.fullmatch(word.text))):
+        groups = list(run)
+        text = "".join(word.text for word in groups)
+        if is_group and len(groups) >= _PHONE_GROUPS and len(text) in _PHONE_DIGITS:
+            yield Word(text, (text,), " ".join(word.spoken for word in groups))
+        else:
+            yield from groups
 
 
 def percentages(heard: Normalised, language: Language) -> tuple[str, ...]:

@@ -11,13 +11,13 @@ from kiosk_app.core.events import Choice
 from kiosk_app.core.follow_up import corrects_order
 from kiosk_app.core.items import Item, items_of
 from kiosk_app.core.options import crowded_groups, find_options
-from kiosk_app.core.phrases import show_money, show_quantity
+from kiosk_app.core.phrases import SENTENCES, show_money, show_quantity
 from kiosk_app.core.situation import (
     Proposal,
     Reply,
     Situation,
-    near_matches,
-    product_card,
+    ask_which,
+    pick_near,
     settle_quantity,
     words_of,
 )
@@ -71,7 +71,7 @@ def _replaced(order: Order, situation: Situation) -> tuple[LineChange, ...]:
     if done is None:
         return ()
     before, after = cast(Order, done.before), cast(Order, done.result)
-    if order.version != after.version:
+    if order != after:
         raise Refused("changed_since", what=situation.say("title_order"))
     were = {line.id for line in before.lines}
     return tuple(
@@ -170,7 +170,8 @@ def order_status(intent: Intent, situation: Situation) -> Reply:
     if not found:
         raise Refused("unknown_order", query=query) if query else Refused("no_orders")
     order = found[0]
-    status = situation.say(f"status_{order.status}")
+    is_ours = f"status_{order.status}" in SENTENCES
+    status = situation.say(f"status_{order.status}") if is_ours else order.status
     return Reply(situation.say("order_status_is", number=order.number, status=status), _order_rows(order, situation))
 
 
@@ -226,15 +227,9 @@ def _more_options(item: Item, line: NewLine, situation: Situation) -> NewLine | 
 
 def _ordered_product(query: str, situation: Situation) -> tuple[Product, tuple[str, ...]]:
     """The product, read live, and the words beside its name: "large cappuccino" is a cappuccino, large."""
-    matches = situation.catalogue.find(query)
-    if not matches:
-        raise Refused("unknown_product", query=query)
-    near = near_matches(matches)
-    picked = 0
-    if len(near) > 1:
-        cards = [product_card(str(number), match.product, situation) for number, match in enumerate(near, 1)]
-        picked = situation.choose(situation.say("ask_product", query=query), cards)
-    return situation.store.product(near[picked].product.id), near[picked].left_over
+    near = pick_near(query, situation)
+    match = near[0] if len(near) == 1 else ask_which("ask_product", query, near, situation)
+    return situation.store.product(match.product.id), match.left_over
 
 
 def _unit_price(product: Product, options: Sequence[Option]) -> Money:

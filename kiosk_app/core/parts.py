@@ -3,14 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kiosk_app.core.calls import may_manage
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.events import State
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.ports import (
+    Aliases,
     Catalogue,
+    CatalogueCopy,
     IntentModel,
     Journal,
     Microphone,
+    People,
     Player,
     Recogniser,
     Store,
@@ -18,6 +22,7 @@ from kiosk_app.core.ports import (
     VoiceActivity,
 )
 from kiosk_app.core.situation import Limits
+from kiosk_app.core.store_api import is_offered
 from kiosk_app.core.turn import Engines
 from kiosk_app.core.types import Language
 
@@ -31,8 +36,8 @@ class Parts:
 
     language: Language
     till: str
-    connect: Callable[[], Store]
-    """Signs in. Raises a `StoreError`; tried again at the next turn."""
+    connect: Callable[[], Store] | None
+    """Signs in. Raises a `StoreError`; tried again at the next turn. None where a PIN must say first who is there."""
     host: str
     recogniser: Recogniser | None
     microphone: Microphone | None
@@ -40,15 +45,27 @@ class Parts:
     """Makes one for each utterance: it adapts to what it hears."""
     intents: IntentModel
     catalogue: Catalogue
+    copy: CatalogueCopy
+    aliases: Aliases
     journal: Journal
     voice: Voice | None
     player: Player | None
     limits: Limits
+    moods: Mapping[str, tuple[str, ...]]
+    """Words to search the catalogue by for each mood, where the store has none of its own."""
     known: Mapping[str, IntentSpec]
     """The intents that are switched on."""
     thresholds: Thresholds
     problems: tuple[str, ...] = ()
     """Sentences about what is missing."""
+    person: str = ""
+    """The name that `connect` signs in with."""
+    people: People | None = None
+    """None where nobody can take over."""
+    lock_after_s: float | None = None
+    """Seconds of idleness; None for never."""
+    plain_http: bool = False
+    """Whether others on the network can read what goes to the store."""
 
     def engines(self, store: Store) -> Engines:
         """What one turn works with."""
@@ -57,10 +74,12 @@ class Parts:
             voice_activity=self.voice_activity,
             intents=self.intents,
             catalogue=self.catalogue,
+            aliases=self.aliases,
             store=store,
             journal=self.journal,
             language=self.language,
             limits=self.limits,
+            moods=self.moods,
             known=self.known,
             thresholds=self.thresholds,
         )
@@ -77,11 +96,15 @@ class Parts:
             user=store.user if store else "",
             till=self.till,
             problems=self.problems + problems,
-            examples=self._examples(store.permissions if store else frozenset()),
+            examples=self._examples(store),
+            plain_http=self.plain_http,
+            can_manage=store is not None and may_manage(store.permissions),
+            can_lock=self.people is not None and bool(self.people.names()),
         )
 
-    def _examples(self, permissions: frozenset[str]) -> tuple[str, ...]:
-        """What is said most, of what is switched on and this person may do."""
+    def _examples(self, store: Store | None) -> tuple[str, ...]:
+        """What is said most, of what is switched on, this store has, and this person may do."""
+        permissions, lacks = (store.permissions, store.lacks) if store else (frozenset[str](), frozenset[str]())
         specs = [self.known[name] for name in _SAID_MOST if name in self.known]
-        allowed = [spec for spec in specs if spec.is_allowed(permissions)]
+        allowed = [spec for spec in specs if spec.is_allowed(permissions) and is_offered(spec.name, lacks)]
         return tuple(spec.examples[self.language][0] for spec in allowed[:_SHOWN_EXAMPLES])

@@ -1,15 +1,22 @@
-"""Writes the sentences that the till shows or says, and the money and quantities in them."""
+"""Writes the sentences that the till shows or says, and the money, quantities and days in them."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 
 from kiosk_app.core.answer_sentences import ANSWERS
 from kiosk_app.core.errors import KioskError
 from kiosk_app.core.problem_sentences import PROBLEMS
+from kiosk_app.core.setup_sentences import SETUP
 from kiosk_app.core.types import Language, Money
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
+_MONTHS: Mapping[Language, str] = {
+    "en": "January February March April May June July August September October November December",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+}
 
-SENTENCES = ANSWERS | PROBLEMS
+SENTENCES = ANSWERS | PROBLEMS | SETUP
 """Every sentence by its code, then by its language."""
 
 
@@ -39,3 +46,20 @@ def show_quantity(quantity: Decimal, language: Language) -> str:
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
     return digits.replace(".", ",") if language == "es" else digits
+
+
+def show_moment(moment: datetime, now: datetime, language: Language) -> str:
+    """A moment in the till's zone: "14:05 today", "14:05 yesterday", or else its day."""
+    there, here = moment.astimezone(), now.astimezone()
+    days = (here.date() - there.date()).days
+    if days not in (0, 1):
+        return ("el " if language == "es" else "") + show_day(there.date(), language)
+    if language == "es":
+        return f"{('hoy', 'ayer')[days]} a las {there:%H:%M}"
+    return f"{there:%H:%M} {('today', 'yesterday')[days]}"
+
+
+def show_day(day: date, language: Language) -> str:
+    """A day as people write it: "7 November 2026", in Spanish "7 de noviembre de 2026"."""
+    month = _MONTHS[language].split()[day.month - 1]
+    return (" de " if language == "es" else " ").join((str(day.day), month, str(day.year)))

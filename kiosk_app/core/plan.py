@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from kiosk_app.core import customers, details, dialogue, menu, orders, prices, products, sales, stock, undo
-from kiosk_app.core.errors import NotAllowed
+from kiosk_app.core.away import FROM_CATALOGUE, AwayStore
+from kiosk_app.core.errors import NotAllowed, NotOffered
 from kiosk_app.core.situation import Proposal, Reply, Situation
+from kiosk_app.core.store_api import NEEDS, is_offered
 from kiosk_app.core.types import Intent
 
 HANDLERS: dict[str, Callable[[Intent, Situation], Reply | Proposal]] = {
@@ -42,7 +44,15 @@ HANDLERS: dict[str, Callable[[Intent, Situation], Reply | Proposal]] = {
 
 
 def check_right(intent: Intent, situation: Situation) -> None:
-    """Raise `NotAllowed` for what this person may not do; the store has the last word, but need not be bothered."""
+    """Raise `NotAllowed` for what this person may not do; the store has the last word, but need not be bothered.
+
+    Raise `NotOffered` for what this store has nothing for, and why it is away for what needs it to answer.
+    """
+    away = situation.store
+    if isinstance(away, AwayStore) and intent.name in NEEDS and intent.name not in FROM_CATALOGUE:
+        raise away.why
+    if not is_offered(intent.name, situation.store.lacks):
+        raise NotOffered("store_cannot")
     if not situation.intents[intent.name].is_allowed(situation.store.permissions):
         raise NotAllowed("not_allowed")
 

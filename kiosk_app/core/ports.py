@@ -1,12 +1,15 @@
 """What the assistant asks of its engines: a Protocol wherever a real one and a fake both exist."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from kiosk_app.core.events import Record
+from kiosk_app.core.figures import TurnFigures
 from kiosk_app.core.numbers import Normalised
+from kiosk_app.core.records import LogEntry
 from kiosk_app.core.types import (
     Audio,
     Customer,
@@ -142,8 +145,12 @@ class Catalogue(Protocol):
     def products(self) -> Sequence[Product]:
         """All of them, in the store's order."""
 
-    def load(self, products: Sequence[Product]) -> None:
-        """Replace all products."""
+    @property
+    def as_of(self) -> datetime:
+        """When the store had them so."""
+
+    def load(self, products: Sequence[Product], as_of: datetime | None = None) -> None:
+        """Replace all products, as the store had them then; now where it is not said."""
 
     def find(self, words: str, limit: int = 8) -> list[Match]:
         """Products that fit, best first; numbers in `words` always fit exactly. Empty when nothing does."""
@@ -153,6 +160,48 @@ class Catalogue(Protocol):
 
     def vocabulary(self) -> Vocabulary:
         """The words to listen for."""
+
+
+class CatalogueCopy(Protocol):
+    """The catalogue of one store, kept between starts. Nothing is raised: it only helps."""
+
+    def read(self) -> tuple[Sequence[Product], datetime] | None:
+        """The products, and when the store had them so; None where there is no copy, or none of this store."""
+
+    def write(self, products: Sequence[Product], as_of: datetime) -> None:
+        """Replace the copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """What people at this store's tills mean by some words."""
+
+    words: str
+    """As transcripts are written."""
+    product_id: str
+    product: str
+    """Its name when it was picked last."""
+    picks: int
+    """How often it was."""
+
+
+class Aliases(Protocol):
+    """What was picked when some words fitted several products, at one store."""
+
+    def learn(self, words: str, product: Product) -> None:
+        """Somebody who said these words picked this product. Raises nothing: it only helps."""
+
+    def picked(self, words: str) -> Mapping[str, int]:
+        """How often each product was picked for exactly these words, by its id. Raises nothing."""
+
+    def all(self) -> list[Alias]:
+        """Everything that was learnt, in the words' order."""
+
+    def forget(self, words: str) -> int:
+        """Unlearn these words; returns how many products they stood for."""
+
+    def close(self) -> None:
+        """Release the file."""
 
 
 class Store(Protocol):
@@ -169,9 +218,21 @@ class Store(Protocol):
     """ISO 4217 code of its prices."""
     permissions: frozenset[str]
     """What this person may do, in the words of the store: "catalogue.change_product"."""
+    lacks: frozenset[str]
+    """What this store has nothing for, as `store_api.NEEDS` calls it."""
+    moods: Mapping[str, tuple[str, ...]]
+    """The store's own words to search its catalogue by for a mood; empty where it has none."""
+    guards: bool
+    """Does the store compare versions itself? Else one round trip of a write is unguarded."""
 
     def products(self) -> list[Product]:
         """The whole catalogue."""
+
+    def product_pages(self, *, changed: bool = False) -> Iterator[Sequence[Product]]:
+        """The whole catalogue, or what has `changed` since it was last read to its end; one request at each step.
+
+        Raises `NotOffered` where the store cannot tell what has changed.
+        """
 
     def product(self, product_id: str) -> Product:
         """One product, read live."""
@@ -201,21 +262,72 @@ class Store(Protocol):
     def settle(self, plan: Plan) -> str:
         """What became of a plan that was sent and not answered: `done`, `refused` or `unknown`."""
 
+    def log(self, entry: LogEntry) -> None:
+        """Add to the store's own action log, once however often it is called. `NotFound` where it has none."""
+
+    def in_passing(self) -> AbstractContextManager[None]:
+        """Inside, each request is made once and given up soon: for what must not keep a person waiting."""
+
     def close(self) -> None:
         """Release the connection."""
+
+
+class Keyring(Protocol):
+    """The operating system's place for secrets. Every method raises `MissingPart` where it cannot be used."""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether this machine has one that guards them; without one nothing else is called."""
+
+    def read(self, service: str, name: str) -> str | None:
+        """The secret, or None."""
+
+    def write(self, service: str, name: str, secret: str) -> None:
+        """Keep a secret, in the place of a former one."""
+
+    def erase(self, service: str, name: str) -> None:
+        """Forget a secret, where there is one."""
+
+
+class People(Protocol):
+    """Who may take the till over by PIN."""
+
+    def names(self) -> tuple[str, ...]:
+        """As they signed in, the last one first; raises nothing: none where that cannot be read."""
+
+    def unlock(self, user: str, pin: str) -> Callable[[], Store]:
+        """What signs this person in to the store.
+
+        Raises `Refused` `pin_wrong`, or `pin_wait` with the `seconds` until the next try; `MissingPart`.
+        """
 
 
 class Journal(Protocol):
     """The till's own record, on disk before a request leaves and after its answer."""
 
-    def sending(self, plan: Plan) -> None:
-        """The plan is about to leave; committed when this returns."""
+    def sending(self, plan: Plan, preview: str) -> None:
+        """The plan is about to leave, and was shown so; committed when this returns."""
 
     def settle(self, plan_id: str, outcome: str, detail: str = "") -> None:
         """What became of it: `done`, `refused` or `unknown`."""
 
     def unsettled(self) -> list[Plan]:
         """Plans last written as `sending` or `unknown`, oldest first."""
+
+    def to_post(self, user: str, host: str, till: str) -> LogEntry | None:
+        """The oldest settled entry of this person's that the store's log has neither taken nor declined."""
+
+    def posted(self, plan_id: str) -> None:
+        """The store's log has it."""
+
+    def declined(self, plan_id: str, code: str) -> None:
+        """The store's log will never take it."""
+
+    def no_log(self, host: str) -> bool:
+        """Remember that this store has no log, and keep nothing for it; False where it had taken something before."""
+
+    def count(self, turn: TurnFigures) -> None:
+        """Count a turn."""
 
     def close(self) -> None:
         """Release the file."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from kiosk_app.core.errors import Refused
+from kiosk_app.core.errors import NotOffered, Refused
 from kiosk_app.core.numbers import percentages
 from kiosk_app.core.phrases import show_money
 from kiosk_app.core.situation import Proposal, Reply, Situation, pick_number, pick_product
@@ -35,6 +35,8 @@ def adjust_prices(intent: Intent, situation: Situation) -> Proposal | Reply:
     """Raise, lower or set the prices of a kind of products, or of one."""
     query = str(intent.args["query"])
     found = situation.catalogue.kind(query) or [pick_product(query, situation)]
+    if len(found) > 1 and "prices" in situation.store.lacks:
+        raise NotOffered("store_cannot_bulk")
     if len(found) > MOST_PRICES:
         raise Refused("too_many_prices", count=len(found), limit=MOST_PRICES)
     products = [situation.store.product(product.id) for product in found]

@@ -1,4 +1,4 @@
-"""What the till says when something does not work, in its languages: what happened, and what to do next."""
+"""What the till says when something that was asked of it does not work: what happened, and what to do next."""
 
 from kiosk_app.core.types import Language
 
@@ -148,13 +148,9 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "es": "La tienda no contestó después de enviar el cambio. Comprueba en la tienda si se hizo"
         " antes de repetirlo.",
     },
-    "store_url": {
-        "en": "The store's address must be like https://shop.example, without a path. Correct it in the settings.",
-        "es": "La dirección de la tienda debe ser como https://tienda.example, sin ruta. Corrígela en los ajustes.",
-    },
-    "store_url_insecure": {
-        "en": "The store's address must begin with https. Correct it in the settings.",
-        "es": "La dirección de la tienda debe empezar por https. Corrígela en los ajustes.",
+    "store_certificate": {
+        "en": "The store's certificate is not trusted, and nothing was sent. Tell whoever looks after the store.",
+        "es": "El certificado de la tienda no es de fiar y no se ha enviado nada. Avisa a quien la mantiene.",
     },
     "sign_in_wrong": {
         "en": "The user name or the password is wrong. Try again.",
@@ -168,9 +164,25 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "You may not do that in this store. Ask a manager.",
         "es": "No tienes permiso para eso en esta tienda. Pide ayuda a un encargado.",
     },
+    "over_limit": {
+        "en": "That is more than you may change at once in this store. Ask a manager.",
+        "es": "Es más de lo que puedes cambiar de una vez en esta tienda. Pide ayuda a un encargado.",
+    },
     "store_not_found": {
         "en": "The store no longer has that. Search for it again.",
         "es": "La tienda ya no tiene eso. Búscalo de nuevo.",
+    },
+    "store_cannot": {
+        "en": "This store cannot do that for the till. Do it in the store's own program.",
+        "es": "Esta tienda no permite hacer eso desde la caja. Hazlo en el programa de la tienda.",
+    },
+    "store_cannot_bulk": {
+        "en": "This store changes one price at a time. Name a single product.",
+        "es": "Esta tienda cambia los precios de uno en uno. Nombra un solo producto.",
+    },
+    "store_cannot_keep": {
+        "en": "This store has no place for that: {what}. Say it again without it.",
+        "es": "Esta tienda no guarda ese dato: {what}. Repítelo sin él.",
     },
     "store_changed": {
         "en": "Somebody changed it in the meantime, and nothing was done. Say it again.",
@@ -220,141 +232,50 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "That was prepared for another person, store, till or currency. Say it again.",
         "es": "Eso se preparó para otra persona, tienda, caja o moneda. Repítelo.",
     },
+    "journal_changed": {
+        "en": "Entry {number} of the till's record is not as it was written. Keep the file, and ask who changed it.",
+        "es": "La entrada {number} del registro de la caja no está como se escribió. Guarda el archivo"
+        " y averigua quién la cambió.",
+    },
     "journal_failed": {
         "en": "I cannot write to this till's disk, so nothing was sent. Free some space or call for help.",
         "es": "No puedo escribir en el disco de esta caja y no se ha enviado nada. Libera espacio o pide ayuda.",
     },
-    "push_to_talk_key": {
-        "en": "“{key}” cannot be the push-to-talk key. Choose one from F1 to F35.",
-        "es": "«{key}» no puede ser la tecla para hablar. Elige una de F1 a F35.",
+    "aliases_failed": {
+        "en": "I cannot read or write {file}, where this till keeps its aliases. Free some space, or delete it.",
+        "es": "No puedo leer ni escribir {file}, donde esta caja guarda los alias. Libera espacio o bórralo.",
     },
     "internal": {
         "en": "Something went wrong inside the till. Nothing was changed. Try again.",
         "es": "Algo ha fallado dentro de la caja. No se ha cambiado nada. Inténtalo de nuevo.",
     },
-    # Missing parts
-    "no_recogniser": {
-        "en": "Nothing on this till listens in this language. Type instead, or install Whisper's files.",
-        "es": "Nada en esta caja escucha en este idioma. Escribe, o instala los archivos de Whisper.",
+    # Who has the till
+    "pin_wrong": {
+        "en": "That is not the PIN. Try again.",
+        "es": "Ese no es el PIN. Inténtalo de nuevo.",
     },
-    "intent_model_missing": {
-        "en": "The intent model “{name}” is not installed. Choose another in the settings.",
-        "es": "El modelo de intenciones «{name}» no está instalado. Elige otro en los ajustes.",
+    "pin_wait": {
+        "en": "Too many wrong PINs. Wait {seconds} seconds.",
+        "es": "Demasiados PIN incorrectos. Espera {seconds} segundos.",
     },
-    "intent_model_broken": {
-        "en": "{file} cannot be used: it is damaged, cut short or of an unknown kind. "
-        "Copy it again or choose another model in the settings.",
-        "es": "{file} no se puede usar: está dañado, incompleto o es de un tipo desconocido. "
-        "Cópialo otra vez o elige otro modelo en los ajustes.",
+    "pin_form": {
+        "en": "A PIN has 4 to 8 digits. Choose another.",
+        "es": "Un PIN tiene de 4 a 8 cifras. Elige otro.",
     },
-    "intent_model_too_big": {
-        "en": "{file} is larger than this till's memory of {memory}. Choose a smaller model in the settings.",
-        "es": "{file} es mayor que la memoria de esta caja, {memory}. Elige un modelo más pequeño en los ajustes.",
+    "pins_differ": {
+        "en": "The two PINs are not the same, and nothing was kept. Start again.",
+        "es": "Los dos PIN no coinciden y no se ha guardado nada. Empieza de nuevo.",
     },
-    "intent_model_no_template": {
-        "en": "{file} has no chat template, so it follows no instructions. Choose an instruct model in the settings.",
-        "es": "{file} no tiene plantilla de chat y no sigue instrucciones. Elige un modelo instruct en los ajustes.",
+    "nobody_signed_in": {
+        "en": "Nobody of that name is signed in on this till. Check the name.",
+        "es": "Nadie con ese nombre tiene sesión en esta caja. Comprueba el nombre.",
     },
-    "intent_model_no_answer": {
-        "en": "{file} cannot answer what this till asks. Choose an instruct model in the settings.",
-        "es": "{file} no puede responder a lo que pide esta caja. Elige un modelo instruct en los ajustes.",
+    "keyring_failed": {
+        "en": "The keyring of this computer is locked or broken. Unlock it and try again.",
+        "es": "El llavero de este equipo está bloqueado o dañado. Desbloquéalo e inténtalo de nuevo.",
     },
-    "sphinx_missing": {
-        "en": "The built-in recogniser cannot be loaded. Install the program again.",
-        "es": "No se puede cargar el reconocedor incluido. Vuelve a instalar el programa.",
-    },
-    "whisper_missing": {
-        "en": "The Whisper model in {folder} is not complete: {files} is missing. Copy its files there again.",
-        "es": "El modelo Whisper de {folder} no está completo: falta {files}. Copia otra vez sus archivos.",
-    },
-    "whisper_broken": {
-        "en": "The Whisper model in {folder} cannot be used: {reason}. Copy its files there again.",
-        "es": "El modelo Whisper de {folder} no sirve: {reason}. Copia otra vez sus archivos.",
-    },
-    "recogniser_missing": {
-        "en": "The recogniser “{name}” is not installed. Choose another in the settings.",
-        "es": "El reconocedor «{name}» no está instalado. Elige otro en los ajustes.",
-    },
-    "demo_store_failed": {
-        "en": "The demo store did not start: {reason}. Start again; if it stays, install the program again.",
-        "es": "La tienda de demostración no arrancó: {reason}. Reinicia; si sigue igual, reinstala el programa.",
-    },
-    "espeak_missing": {
-        "en": "The built-in voice cannot be loaded. Install the program again.",
-        "es": "No se puede cargar la voz incluida. Vuelve a instalar el programa.",
-    },
-    "voice_missing": {
-        "en": "The voice “{voice}” is not complete. Install it again or choose another.",
-        "es": "La voz «{voice}» no está completa. Instálala de nuevo o elige otra.",
-    },
-    "voice_unusable": {
-        "en": "The files of the voice “{voice}” cannot be used. Choose another voice.",
-        "es": "Los archivos de la voz «{voice}» no sirven. Elige otra voz.",
-    },
-    "portaudio_missing": {
-        "en": "The sound library PortAudio is missing. Install libportaudio2.",
-        "es": "Falta la biblioteca de sonido PortAudio. Instala libportaudio2.",
-    },
-    "microphone_not_found": {
-        "en": "The microphone “{device}” was not found. Plug it in or choose another in the settings.",
-        "es": "No se encuentra el micrófono «{device}». Conéctalo o elige otro en los ajustes.",
-    },
-    "speaker_not_found": {
-        "en": "The loudspeaker “{device}” was not found. Plug it in or choose another in the settings.",
-        "es": "No se encuentra el altavoz «{device}». Conéctalo o elige otro en los ajustes.",
-    },
-    # Usage
-    "settings_invalid": {
-        "en": "The settings in {file} cannot be used: {reason}. Correct that and start again.",
-        "es": "Los ajustes de {file} no sirven: {reason}. Corrígelos y reinicia.",
-    },
-    "intent_unknown": {
-        "en": "“{name}” is no intent that can be switched off. Correct it under [intents] in the settings.",
-        "es": "«{name}» no es una intención que se pueda desactivar. Corrígela bajo [intents] en los ajustes.",
-    },
-    "store_not_set": {
-        "en": "No store is set. Write its url and username under [store] in {file}, or try kiosk-app demo.",
-        "es": "No hay ninguna tienda. Escribe su url y username bajo [store] en {file}, o prueba kiosk-app demo.",
-    },
-    "password_missing": {
-        "en": "The store's password is needed. Start from a terminal, or set {variable}.",
-        "es": "Hace falta la contraseña de la tienda. Arranca desde un terminal, o define {variable}.",
-    },
-    "labels_invalid": {
-        "en": "{file} does not hold labels: {reason}. Give JSON lines with {fields}.",
-        "es": "{file} no contiene etiquetas: {reason}. Da líneas JSON con {fields}.",
-    },
-    "audio_not_found": {
-        "en": "There is no file {file}. Check its name.",
-        "es": "No existe el archivo {file}. Comprueba su nombre.",
-    },
-    "audio_unreadable": {
-        "en": "{file} is not a sound file that can be read. Use WAV or FLAC.",
-        "es": "{file} no es un archivo de sonido legible. Usa WAV o FLAC.",
-    },
-    "audio_cut_off": {
-        "en": "{file} is cut off or damaged. Record it again.",
-        "es": "{file} está cortado o dañado. Grábalo de nuevo.",
-    },
-    "audio_empty": {
-        "en": "{file} holds no sound. Record it again.",
-        "es": "{file} no contiene sonido. Grábalo de nuevo.",
-    },
-    "audio_too_long": {
-        "en": "{file} lasts {seconds} seconds. Give at most {limit}.",
-        "es": "{file} dura {seconds} segundos. Da {limit} como máximo.",
-    },
-    "audio_not_written": {
-        "en": "{file} could not be written. Check the folder.",
-        "es": "No se pudo escribir {file}. Revisa la carpeta.",
-    },
-    # Problems shown while the till runs
-    "no_microphone": {
-        "en": "No microphone was found. Plug one in and start again, or type below.",
-        "es": "No hay micrófono. Conecta uno y reinicia, o escribe abajo.",
-    },
-    "no_speaker": {
-        "en": "No loudspeaker was found: answers are only shown.",
-        "es": "No hay altavoz: las respuestas solo se muestran.",
+    "vault_failed": {
+        "en": "{file} cannot be read or written. Free some space, or delete it and sign in again.",
+        "es": "No se puede leer o escribir {file}. Libera espacio, o bórralo e inicia sesión de nuevo.",
     },
 }

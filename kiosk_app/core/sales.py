@@ -1,10 +1,11 @@
 """What was sold: one closed question, counted by the store."""
 
+from datetime import date
 from decimal import Decimal
 
-from kiosk_app.core.phrases import show_money, show_quantity
+from kiosk_app.core.phrases import show_day, show_money, show_quantity
 from kiosk_app.core.situation import Reply, Situation, pick_product
-from kiosk_app.core.types import Intent, Money, Row, SalesQuery, SalesReport
+from kiosk_app.core.types import Intent, Money, Row, SalesQuery, SalesReport, Table
 
 _MOST_ROWS = 100
 _ROWS = {"hour": 24, "day": 31}
@@ -28,11 +29,30 @@ def query_sales(intent: Intent, situation: Situation) -> Reply:
     sentence = situation.say(
         "sales_are_of" if about else "sales_are",
         metric=situation.say(f"metric_{metric}"),
-        period=situation.say(f"period_{period}"),
+        period=_shown_period(period, report, situation),
         total=_show(report.total, report, situation),
         about=about,
     )
-    return Reply(sentence, tuple(Row(label, "", _show(value, report, situation)) for label, value in report.rows))
+    rows = tuple(Row(label, "", _show(value, report, situation)) for label, value in report.rows)
+    table = _table(metric, group_by, report, situation) if rows else None
+    return Reply(sentence, rows, report.definition, table)
+
+
+def _table(metric: str, group_by: str, report: SalesReport, situation: Situation) -> Table:
+    unit = {"money": f" ({situation.store.currency})", "percent": " (%)", "count": ""}[report.unit]
+    headings = (f"group_{group_by}", f"metric_{metric}", "first_day", "last_day")
+    what, figure, first, last = map(situation.say, headings)
+    days = report.start if report.start == report.end else f"{report.start}_{report.end}"
+    name = f"{metric}_{group_by}_{days}".replace("_", "-")
+    return Table(name, (what, figure + unit, first, last), report.rows, report.start, report.end, report.definition)
+
+
+def _shown_period(period: str, report: SalesReport, situation: Situation) -> str:
+    """A period's name; of a range, its days as the store has counted them."""
+    if "/" not in period:
+        return situation.say(f"period_{period}")
+    first, last = (show_day(date.fromisoformat(day), situation.language) for day in (report.start, report.end))
+    return situation.say("period_days", first=first, last=last)
 
 
 def _about(query: str, situation: Situation) -> tuple[str, str, str]:

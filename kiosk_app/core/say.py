@@ -29,6 +29,7 @@ class _Speech:
     """What "→" is read as."""
     cents_link: str
     """Before cents below ten."""
+    o_clock: str
 
 
 _SPEECH: Mapping[Language, _Speech] = {
@@ -53,6 +54,7 @@ _SPEECH: Mapping[Language, _Speech] = {
         times="times",
         becomes="to",
         cents_link="and",
+        o_clock="o'clock",
     ),
     "es": _Speech(
         currencies={
@@ -75,6 +77,7 @@ _SPEECH: Mapping[Language, _Speech] = {
         times="por",
         becomes="a",
         cents_link="con",
+        o_clock="en punto",
     ),
 }
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
@@ -85,6 +88,7 @@ _MOST_DIGITS = 9
 _CODE_DIGITS = 7
 """Whole numbers that stand in a text and are at least so long are codes, said digit by digit."""
 
+_TIME = re.compile(r"(?<![\w:.,])([01]?[0-9]|2[0-3]):([0-5][0-9])(?![\w:])")
 _AMOUNT = re.compile(
     rf"(?P<ordinal>{ORDINAL_PATTERN})"
     rf"|(?P<minus>(?<!\S)[-−])?(?P<sign>[€$£]\s?)?(?P<number>{NUMBER_PATTERN})"
@@ -130,7 +134,7 @@ def say_money(money: Money, language: Language = "en") -> str:
 
 
 def expand(text: str, language: Language = "en") -> str:
-    """Rewrite the prices, sizes, percentages and numbers of a sentence, and "×" and "→", into words."""
+    """Rewrite the prices, sizes, percentages, times and numbers of a sentence, and "×" and "→", into words."""
     speech = _SPEECH[language]
 
     def said(match: re.Match[str]) -> str:
@@ -153,6 +157,7 @@ def expand(text: str, language: Language = "en") -> str:
         percent = f" {speech.percent}" if match["percent"] else ""
         return f"{before}{minus}{words}{percent}{after}"
 
+    text = _TIME.sub(lambda time: f"{int(time[1])} {speech.o_clock if time[2] == '00' else time[2]}", text)
     text = re.sub(r"\s*×\s*", f" {speech.times} ", text)
     text = re.sub(r"\s*→\s*", f" {speech.becomes} ", text)
     return _AMOUNT.sub(said, text).strip()

@@ -1,7 +1,8 @@
 """What planning may look at and ask, and what it may come to: shared by every intent's handler."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from kiosk_app.core.context import Context
@@ -10,11 +11,17 @@ from kiosk_app.core.events import Choice
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.numbers import Normalised, normalise, sound_alikes
 from kiosk_app.core.phrases import sentence, show_money, show_quantity
-from kiosk_app.core.ports import Catalogue, Match, Store
-from kiosk_app.core.types import Action, Language, Order, Product, Row
+from kiosk_app.core.ports import Aliases, Catalogue, Match, Store
+from kiosk_app.core.types import Action, Language, Order, Product, Row, Table
 
 CLEAR_LEAD = 0.12
 """A best match this far above the second one wins without a question."""
+
+PICKS = 2
+"""So often must the same product be picked for the same words, and no other, until it is no longer asked about."""
+
+NEW = timedelta(minutes=15)
+"""An older catalogue's prices are shown only beside its age."""
 
 MOST_CHOICES = 6
 """Cards that fit on the screen."""
@@ -38,6 +45,10 @@ class Reply:
 
     sentence: str
     rows: tuple[Row, ...] = ()
+    note: str = ""
+    """What to read small below it, and not to say."""
+    table: Table | None = None
+    """The figures of the rows, where they are such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +72,21 @@ class Situation:
     """False when it was typed: then no number can have been misheard."""
     language: Language
     catalogue: Catalogue
+    aliases: Aliases
     store: Store
     choose: Callable[[str, Sequence[Choice]], int]
     """Shows a sentence and cards, returns the index of the one picked; raises `Cancelled` for No."""
     ask: Callable[[str], Normalised]
     """Shows a sentence, returns what is answered; raises `Cancelled` for No."""
     limits: Limits
+    moods: Mapping[str, tuple[str, ...]]
+    """Words to search the catalogue by for each mood, where the store has none of its own."""
     intents: Mapping[str, IntentSpec]
     """What this till can do."""
     context: Context
     """What went before; for looking at, not for changing."""
+    picked: dict[str, str] = field(default_factory=dict)
+    """Ids of the products that were picked for some words of this utterance: a plan made anew does not ask again."""
 
     def say(self, code: str, **values: object) -> str:
         """A sentence in the language of this till."""
@@ -89,19 +105,44 @@ class Situation:
 
 
 def pick_product(query: str, situation: Situation) -> Product:
-    """The one product that `query` means, read live; asked where several are near.
+    """The one product that `query` means, read live; asked where several are near, or one that is more than was said.
 
     Raises `Refused` for a product that the store does not have.
+    """
+    near = pick_near(query, situation)
+    if len(near) == 1 and not near[0].left_over:
+        return situation.store.product(near[0].product.id)
+    question = "ask_product" if len(near) > 1 else "ask_is_it"
+    return situation.store.product(ask_which(question, query, near, situation).product.id)
+
+
+def pick_near(query: str, situation: Situation) -> list[Match]:
+    """The matches among which only the person can decide, what was picked before for these words first.
+
+    One where it is plain: by the names, or because the same one was picked again and again. Raises `Refused`.
     """
     matches = situation.catalogue.find(query)
     if not matches:
         raise Refused("unknown_product", query=query)
-    if len(near := near_matches(matches)) == 1 and not near[0].left_over:
-        return situation.store.product(near[0].product.id)
-    question = "ask_product" if len(near) > 1 else "ask_is_it"
+    near = near_matches(matches)
+    picks = situation.aliases.picked(query)
+    near.sort(key=lambda match: -picks.get(match.product.id, 0))
+    usual = [match for match in near if match.product.id in picks]
+    if len(usual) == 1 and picks[usual[0].product.id] >= PICKS and not usual[0].left_over:
+        return usual
+    return near
+
+
+def ask_which(question: str, query: str, near: Sequence[Match], situation: Situation) -> Match:
+    """The one of `near` that the person picks; remembered for these words. Raises `Cancelled`."""
+    before = situation.picked.get(query)
+    if match := next((match for match in near if match.product.id == before), None):
+        return match
     cards = [product_card(str(number), match.product, situation) for number, match in enumerate(near, 1)]
-    picked = situation.choose(situation.say(question, query=query), cards)
-    return situation.store.product(near[picked].product.id)
+    picked = near[situation.choose(situation.say(question, query=query), cards)]
+    situation.picked[query] = picked.product.id
+    situation.aliases.learn(query, picked.product)
+    return picked
 
 
 def near_matches(matches: list[Match]) -> list[Match]:
@@ -114,7 +155,9 @@ def near_matches(matches: list[Match]) -> list[Match]:
 
 
 def product_card(value: str, product: Product, situation: Situation) -> Choice:
-    """A product as a card to pick."""
+    """A product as a card to pick; what it costs and how many there are only where the catalogue is new."""
+    if datetime.now(UTC) - situation.catalogue.as_of > NEW:
+        return Choice(value, product.name)
     detail = show_money(product.price, situation.language)
     if product.stock is not None:
         stock = show_quantity(product.stock, situation.language)

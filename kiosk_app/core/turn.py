@@ -12,18 +12,19 @@ from kiosk_app.core.clarify import clarified
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.context import Context, Deed
 from kiosk_app.core.endpoint import Endpointer
-from kiosk_app.core.errors import KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
+from kiosk_app.core.errors import Conflict, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
 from kiosk_app.core.events import Answered, Choice, Done, Event, Executing, Heard, Partial, Planned, Understood
 from kiosk_app.core.follow_up import continuation, correction, corrects_order, is_settable
-from kiosk_app.core.intents import IntentSpec
+from kiosk_app.core.intents import IntentSpec, in_currency
 from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.plan import check_right, plan
-from kiosk_app.core.ports import Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
+from kiosk_app.core.ports import Aliases, Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
 from kiosk_app.core.results import confirmed
 from kiosk_app.core.situation import Limits, Proposal, Reply, Situation
 from kiosk_app.core.types import (
     SAMPLE_RATE,
     Customer,
+    CustomerCreation,
     Intent,
     Language,
     Order,
@@ -31,6 +32,7 @@ from kiosk_app.core.types import (
     OrderPlacement,
     Outcome,
     Plan,
+    StockMovement,
     Transcript,
 )
 
@@ -44,6 +46,12 @@ LONGEST_TEXT = 400
 
 LONGEST_SOUND = 60 * SAMPLE_RATE * 2
 """Bytes: a button that is stuck, or a foot left on the pedal, ends here."""
+
+NEWER = frozenset({"store_changed", "price_changed"})
+"""Codes of conflicts that say no more than that the store holds other values by now: a new plan shows them.
+
+A stock that has changed is not among them: then the shelf must be counted again.
+"""
 
 PLAN_LIFETIME = timedelta(seconds=90)
 """Longer than the 60 s for which a confirmation waits."""
@@ -59,10 +67,13 @@ class Engines:
     """Makes one for each utterance."""
     intents: IntentModel
     catalogue: Catalogue
+    aliases: Aliases
     store: Store
     journal: Journal
     language: Language
     limits: Limits
+    moods: Mapping[str, tuple[str, ...]]
+    """Words to search the catalogue by for each mood, where the store has none of its own."""
     known: Mapping[str, IntentSpec]
     """What this till can do: the table of intents, less those that the shop has switched off."""
     thresholds: Thresholds
@@ -79,6 +90,9 @@ class Talk(Protocol):
 
     def commit(self) -> None:
         """From here on nothing can be cancelled. Raises `Cancelled` when that had happened before."""
+
+    def resume(self) -> None:
+        """Nothing was done: from here on the person can cancel again."""
 
     def end_of_speech(self) -> None:
         """Count milliseconds from now."""
@@ -115,28 +129,39 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
     complete, situation = clarified(intent, situation)
     if complete != intent:
         talk.emit(understood(complete))
-    with talk.stage("plan"):
-        proposal = plan(complete, situation)
-    if complete.args or isinstance(proposal, Proposal):
-        context.meant(complete, corrects=corrects_order(complete))
-    if isinstance(proposal, Reply):
-        talk.emit(Answered(proposal.sentence, proposal.rows))
-        context.said = proposal.sentence, proposal.rows
-        talk.say(proposal.sentence)
-        return "answered"
+    result: Order | Customer | None = None
+    sent: Proposal | None = None
+    refused: tuple[Proposal, Conflict] | None = None
+    while sent is None:
+        with talk.stage("plan"):
+            proposal = plan(complete, situation)
+        if complete.args or isinstance(proposal, Proposal):
+            context.meant(complete, corrects=corrects_order(complete))
+        if isinstance(proposal, Reply):
+            context.said = Answered(proposal.sentence, proposal.rows, proposal.note, proposal.table)
+            talk.emit(context.said)
+            talk.say(proposal.sentence)
+            return "answered"
 
-    agreed = freeze(proposal, intent, engines.store)
-    talk.emit(Planned(agreed, proposal.title, proposal.rows))
-    question = proposal.question
-    if not engines.thresholds.is_sure(intent.confidence, writes=True):
-        question = situation.say("confirm_unsure", question=question)
-    confirm(question, talk, situation, agreed.id)
-    with talk.stage("store"):
-        result = execute(agreed, engines, talk)
+        if refused and refused[0].action == proposal.action:  # what has changed is nothing that a new plan shows
+            raise refused[1]
+        agreed = freeze(proposal, intent, engines.store)
+        talk.emit(Planned(agreed, proposal.title, proposal.rows))
+        question = the_question(proposal, intent, engines, situation, is_new=refused is not None)
+        confirm(question, talk, situation, agreed.id)
+        try:
+            with talk.stage("store"):
+                result = execute(agreed, preview(proposal), engines, talk)
+            sent = proposal
+        except Conflict as error:
+            if error.code not in NEWER:
+                raise
+            talk.resume()
+            refused = proposal, error
     with talk.stage("read_back"):
         done, read_back = confirmed(agreed, result, engines.store, engines.language)
-    context.did(Deed(agreed, proposal.before, result))
-    context.said = done, ()
+    context.did(Deed(agreed, sent.before, result))
+    context.said = Answered(done)
     if isinstance(agreed.action, OrderPlacement | OrderCancellation):
         context.end_sale()
     talk.emit(Done(agreed.id, done, read_back))
@@ -154,6 +179,7 @@ def understand(heard: Normalised, said: Transcript, engines: Engines, context: C
         raise Refused("done_already")
     intent = intent or continuation(heard, engines.language, context.intent, engines.catalogue)
     intent = intent or engines.intents.parse(heard, engines.language)
+    intent = in_currency(intent, engines.store.currency)
     return replace(intent, confidence=intent.confidence * said.confidence)
 
 
@@ -176,10 +202,12 @@ def the_situation(heard: Normalised, said: Transcript, engines: Engines, talk: T
         spoken=said.engine != "typed",
         language=engines.language,
         catalogue=engines.catalogue,
+        aliases=engines.aliases,
         store=engines.store,
         choose=choose,
         ask=ask,
         limits=engines.limits,
+        moods=engines.moods,
         intents=engines.known,
         context=context,
     )
@@ -194,6 +222,18 @@ def make_sure(intent: Intent, engines: Engines, talk: Talk, situation: Situation
     if not engines.known[intent.name].writes and not engines.thresholds.is_sure(intent.confidence, writes=False):
         question = situation.say("ask_meant", what=engines.known[intent.name].does[engines.language])
         confirm(question, talk, situation)
+
+
+def the_question(proposal: Proposal, intent: Intent, engines: Engines, situation: Situation, *, is_new: bool) -> str:
+    """What to ask before a write. `is_new`: somebody had changed what the plan before this one was made from."""
+    question = proposal.question
+    if not engines.thresholds.is_sure(intent.confidence, writes=True):
+        question = situation.say("confirm_unsure", question=question)
+    if is_new:
+        question = situation.say("confirm_changed", question=question)
+    if not (engines.store.guards or isinstance(proposal.action, CustomerCreation | StockMovement)):
+        question = situation.say("confirm_unguarded", question=question)
+    return question
 
 
 def confirm(question: str, talk: Talk, situation: Situation, plan_id: str = "") -> None:
@@ -253,10 +293,16 @@ def freeze(proposal: Proposal, intent: Intent, store: Store) -> Plan:
     )
 
 
-def execute(agreed: Plan, engines: Engines, talk: Talk) -> Order | Customer | None:
+def preview(proposal: Proposal) -> str:
+    """What is shown before the Yes, as text: the title, then one row a line."""
+    rows = (f"{row.label}: " + (f"{row.before} → {row.after}" if row.before else row.after) for row in proposal.rows)
+    return "\n".join((proposal.title, *rows))
+
+
+def execute(agreed: Plan, shown: str, engines: Engines, talk: Talk) -> Order | Customer | None:
     """Journal, send, journal."""
     talk.commit()
-    engines.journal.sending(agreed)
+    engines.journal.sending(agreed, shown)
     talk.emit(Executing(agreed.id))
     try:
         result = engines.store.apply(agreed)

@@ -218,7 +218,7 @@ class SalesQuery:
     metric: str
     """A value of `trigger_words.METRIC`."""
     period: str
-    """A value of `trigger_words.PERIOD`, of which the store knows the days."""
+    """A value of `trigger_words.PERIOD`, of which the store knows the days, or days like 2026-11-01/2026-11-07."""
     group_by: str = ""
     """A value of `trigger_words.GROUP_BY`, or empty for one figure."""
     limit: int = 10
@@ -241,6 +241,8 @@ class SalesReport:
     """First day, ISO 8601."""
     end: str
     """Last day."""
+    definition: str
+    """What the store counted, in its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +387,24 @@ class Row:
     label: str
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The figures of an answer as numbers, to be kept in a file."""
+
+    name: str
+    """What a file of it is called, without its suffix."""
+    columns: tuple[str, str, str, str]
+    """Headings in the till's language: what the rows are, the figure with its unit, first day, last day."""
+    rows: tuple[tuple[str, Decimal], ...]
+    """A label and its figure."""
+    start: str
+    """First day that was counted, ISO 8601."""
+    end: str
+    """Last day."""
+    definition: str
+    """What the store counted, in its own words."""
 
 
 Outcome = Literal["done", "answered", "refused", "cancelled", "not_understood", "failed", "unknown"]

@@ -75,7 +75,7 @@ def _stock(done: StockMovement, situation: Situation) -> Proposal:
 def _order(edit: OrderEdit, deed: Deed, situation: Situation) -> Proposal:
     """The order's lines and details as they were before the edit."""
     now, before, after = situation.store.order(), cast(Order, deed.before), cast(Order, deed.result)
-    if now.id != after.id or now.version != after.version:
+    if now != after:
         raise Refused("changed_since", what=situation.say("title_order"))
     there = {line.id: line for line in now.lines}
     were = {line.id: line for line in before.lines}
@@ -99,7 +99,7 @@ def _order(edit: OrderEdit, deed: Deed, situation: Situation) -> Proposal:
 
 def _customer(update: CustomerUpdate, deed: Deed, situation: Situation) -> Proposal:
     now = situation.store.customer(update.old.id)
-    if now.version != cast(Customer, deed.result).version:
+    if now != cast(Customer, deed.result):
         raise Refused("changed_since", what=now.name)
     old = update.old
     return changed_customer(

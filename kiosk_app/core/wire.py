@@ -1,7 +1,8 @@
 """The lines that a front and the assistant exchange: one JSON object each, the same as `--json` prints."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import get_args
 
 from kiosk_app.core import events
@@ -40,11 +41,32 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """Somebody else may come, or nobody is there: take nothing but a PIN from now on; an open question gets No."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """Somebody wants the till."""
+
+    user: str
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Something that is no utterance, as in `core.calls`; answered by one `Result` or `Failed` where no turn is on."""
+
+    name: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """The front goes away."""
 
 
-Command = Listen | StopListening | Submit | Answer | Cancel | Close
+Command = Listen | StopListening | Submit | Answer | Cancel | Lock | Unlock | Call | Close
 
 _COMMANDS = {kind.__name__: kind for kind in get_args(Command)}
 _EVENTS = {kind.__name__: kind for kind in get_args(Event)}

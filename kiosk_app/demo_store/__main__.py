@@ -1,4 +1,4 @@
-"""Starts the demo store: `python -m kiosk_app.demo_store --database FILE --port 0`."""
+"""Starts the demo store: `python -m kiosk_app.demo_store --database FILE --port 0`, or on DATABASE_URL."""
 
 import _thread
 import argparse
@@ -20,14 +20,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m kiosk_app.demo_store", description=__doc__)
     parser.add_argument(
-        "--database", type=Path, required=True, help="SQLite file; made and filled when it is not there"
+        "--database",
+        type=Path,
+        help="SQLite file, made and filled when it is not there; without it, the PostgreSQL database whose address is"
+        " in the environment variable DATABASE_URL",
     )
     parser.add_argument("--port", type=int, default=0, help="0 takes any free port (default)")
     parser.add_argument("--host", default="127.0.0.1", help="the demo passwords are public: stay on %(default)s")
+    parser.add_argument(
+        "--settings", default="kiosk_app.demo_store.settings", help="module of Django's settings (default %(default)s)"
+    )
     options = parser.parse_args(arguments)
+    if options.database is None and not os.environ.get("DATABASE_URL"):
+        parser.error("give --database, or set DATABASE_URL")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        _prepare(options.database.resolve(), options.host)
+        _prepare(options.database, options.host, options.settings)
         _serve(options.host, options.port)
     except OSError as error:
         sys.stderr.write(f"The demo store cannot start: {error}\n")
@@ -35,28 +43,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _prepare(database: Path, host: str) -> None:
-    """Set Django up on the database, and make the database what this version needs."""
+def _prepare(file: Path | None, host: str, settings: str) -> None:
+    """Set Django up on the file or on DATABASE_URL, and make the database what this version needs."""
     os.umask(0o077)  # tokens stand in the database, and the key beside it: files here are their owner's alone
-    os.environ["KIOSK_STORE_DATABASE"] = str(database)
+    if file is None:
+        os.environ.setdefault("KIOSK_STORE_SECRET_KEY", secrets.token_urlsafe(50))
+    else:
+        os.environ.pop("DATABASE_URL", None)  # whose it is, only a start without a file asks
+        os.environ["KIOSK_STORE_DATABASE"] = str(file.resolve())
+        os.environ["KIOSK_STORE_SECRET_KEY"] = _secret_key(file.resolve())
     os.environ["KIOSK_STORE_HOST"] = host
-    os.environ["KIOSK_STORE_SECRET_KEY"] = _secret_key(database)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kiosk_app.demo_store.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings
 
     import django
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
     from django.db import DatabaseError, connection
 
-    django.setup()
-    from kiosk_app.demo_store.idempotency.models import forget_old
-    from kiosk_app.demo_store.seed import seed
-
     try:
+        django.setup()
+        from kiosk_app.demo_store.idempotency.models import forget_old
+        from kiosk_app.demo_store.seed import seed
+
         call_command("migrate", verbosity=0, skip_checks=True)
         seed()
         forget_old()
-    except DatabaseError as error:
-        raise OSError(f"{database}: {error}") from error
+    except (DatabaseError, ImproperlyConfigured) as error:
+        (reason, *_) = str(error).splitlines()
+        raise OSError(f"{file or 'DATABASE_URL'}: {reason}") from error
     connection.close()
 
 
@@ -75,7 +89,7 @@ def _serve(host: str, port: int) -> None:
     from django.core.wsgi import get_wsgi_application
     from waitress import create_server
 
-    from kiosk_app.demo_store.seed import CASHIER, MANAGER
+    from kiosk_app.demo_store.people import CASHIER, MANAGER
 
     listener = socket.create_server((host, port))
     server = create_server(get_wsgi_application(), sockets=[listener], threads=4)

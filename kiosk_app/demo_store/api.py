@@ -1,10 +1,17 @@
 """What all endpoints share: errors in one shape, pages, versions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.utils.http import parse_etags
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotAuthenticated, ValidationError
@@ -80,6 +87,20 @@ def error_response(error: Exception, context: Mapping[str, Any]) -> Response | N
         detail = response.data["detail"]
         response.data = {"detail": detail, "code": detail.code}
     return response
+
+
+def bodiless_head(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: HEAD is answered with GET's headers alone. Waitress would send the body, which nobody then reads."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.method == "HEAD" and isinstance(response, StreamingHttpResponse):
+            response.streaming_content = iter(())
+        elif request.method == "HEAD" and isinstance(response, HttpResponse):
+            response.content = b""
+        return response
+
+    return answer
 
 
 def problem(status_code: int, code: str, detail: str) -> JsonResponse:

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from kiosk_app.demo_store.catalogue.models import (
@@ -17,66 +17,39 @@ from kiosk_app.demo_store.catalogue.models import (
     DietaryTag,
     Modifier,
     ModifierGroup,
+    Mood,
     Product,
+    TaxRate,
     fold,
     to_cents,
 )
 from kiosk_app.demo_store.customers.models import Customer
+from kiosk_app.demo_store.documents.models import Document
+from kiosk_app.demo_store.documents.texts import first_documents
+from kiosk_app.demo_store.people import CASHIER, KITCHEN, MANAGER, employ
 from kiosk_app.demo_store.seed_sales import Past
 
 DATA = Path(__file__).with_name("data")
 
-MANAGER = {"username": "manager", "password": "manager-demo"}
-CASHIER = {"username": "cashier", "password": "cashier-demo"}
-
-CASHIERS_RIGHTS = (
-    "catalogue.view_product",
-    "orders.add_order",
-    "orders.change_order",
-    "stock.add_movement",
-    "customers.view_customer",
-    "customers.add_customer",
-    "customers.change_customer",
-)
-RIGHTS = {
-    "cashier": CASHIERS_RIGHTS,
-    "manager": (
-        *CASHIERS_RIGHTS,
-        "catalogue.change_product",
-        "catalogue.view_pricechange",
-        "orders.view_order",
-        "stock.view_movement",
-        "analytics.view_sales",
-    ),
-}
-"""What each group may do; `orders.view_order` is for orders of other people."""
-
 
 @transaction.atomic
 def seed() -> None:
-    """Write people and goods, all or nothing, unless they are there already."""
-    if User.objects.exists():
-        return
-    _seed_people()
-    _seed_goods()
-    _seed_customers()
-    Past().write()
+    """Give a new store people, goods and a past, and an older one what this version adds; all or nothing."""
+    new = not User.objects.exists()
+    employ(MANAGER, CASHIER)
+    if new:
+        _seed_goods()
+        _seed_customers()
+        Past().write()
+    employ(KITCHEN)  # after the past, in which the kitchen has sold nothing
+    if not Document.objects.exists():  # of deleted ones, a row is left
+        Document.objects.bulk_create(first_documents(DATA / "documents"))
 
 
 def ean13(digits: str) -> str:
     """The twelve `digits` with their check digit (GS1 General Specifications, 7.9)."""
     weighted = sum(int(digit) * (3 if position % 2 else 1) for position, digit in enumerate(digits))
     return digits + str(-weighted % 10)
-
-
-def _seed_people() -> None:
-    for person in (MANAGER, CASHIER):
-        name = person["username"]
-        group = Group.objects.create(name=name)
-        for right in RIGHTS[name]:
-            app, code = right.split(".")
-            group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=code))
-        User.objects.create_user(**person).groups.add(group)
 
 
 def _seed_customers() -> None:
@@ -91,10 +64,12 @@ def _rows(name: str) -> list[dict[str, str]]:
 def _seed_goods() -> None:
     shop = tomllib.loads((DATA / "store.toml").read_text(encoding="utf-8"))
     rows = _rows("products.csv")
+    rates = {name: TaxRate.objects.create(name=name, **rate) for name, rate in shop["tax_rates"].items()}
+    taxes = {prefix: rates[entry.pop("tax")] for prefix, entry in shop["categories"].items()}
     categories = {prefix: Category.objects.create(**names) for prefix, names in shop["categories"].items()}
     shelves = {prefix: shelf for shelf, prefix in enumerate(categories, start=1)}
     randomness = Random("costs")  # noqa: S311 - costs that are the same in every store
-    products = [_product(row, categories, shelves, randomness) for row in rows]
+    products = [_product(row, categories, taxes, shelves, randomness) for row in rows]
     Product.objects.bulk_create(products)
 
     def link(column: str, through: type[models.Model], key: str, named: Mapping[str, models.Model]) -> None:
@@ -104,6 +79,7 @@ def _seed_goods() -> None:
             for name in _items(row[column])
         )
 
+    Mood.objects.bulk_create(Mood(name=name, **words) for name, words in shop["moods"].items())
     tags = {name: DietaryTag.objects.create(name=name) for name in _names(row["dietary"] for row in rows)}
     allergens = {name: Allergen.objects.create(name=name) for name in _names(row["allergens"] for row in rows)}
     groups = {entry["name"]: _group(entry) for entry in shop["modifier_groups"]}
@@ -123,7 +99,11 @@ def _group(entry: dict[str, Any]) -> ModifierGroup:
 
 
 def _product(
-    row: dict[str, str], categories: dict[str, Category], shelves: dict[str, int], randomness: Random
+    row: dict[str, str],
+    categories: dict[str, Category],
+    taxes: dict[str, TaxRate],
+    shelves: dict[str, int],
+    randomness: Random,
 ) -> Product:
     prefix, number = row["sku"].split("-")
     price = Decimal(row["price"])
@@ -135,6 +115,7 @@ def _product(
         name_es=row["name_es"],
         aliases=_items(row["aliases"]),
         category=categories[prefix],
+        tax=taxes[prefix],
         price=price,
         cost=to_cents(price * randomness.randint(55, 70) / 100),
         stock=Decimal(row["stock"]) if row["stock"] else None,

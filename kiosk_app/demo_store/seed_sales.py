@@ -30,7 +30,7 @@ class Past:
 
     def __init__(self) -> None:
         self._random = Random("sales")  # noqa: S311 - it shall be the same in every store
-        self._products = list(Product.objects.order_by("id"))
+        self._products = list(Product.objects.select_related("tax").order_by("id"))
         self._popularity = [
             self._random.paretovariate(3) * (COFFEES_TO_OTHERS if product.sku.startswith("COF") else 1)
             for product in self._products
@@ -85,7 +85,7 @@ class Past:
     def _lines(self, order: Order) -> Iterator[OrderLine]:
         count = self._random.choices((1, 2, 3, 4), (45, 30, 15, 10))[0]
         for product in dict.fromkeys(self._random.choices(self._products, self._popularity, k=count)):
-            line = OrderLine(order=order, product=product, unit_price=product.price)
+            line = OrderLine(order=order, product=product, unit_price=product.price, tax_rate=product.tax.rate)
             if product.unit == "kg":
                 line.set_quantity(Decimal(self._random.randint(5, 30)) / 20)
             else:

@@ -2,15 +2,23 @@
 
 import ipaddress
 import json
+import math
 import random
+import ssl
 import time
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 import httpx
+import truststore
 
 from kiosk_app.core.errors import (
     BadAnswer,
@@ -18,6 +26,7 @@ from kiosk_app.core.errors import (
     NotAllowed,
     NotFound,
     OutcomeUnknown,
+    SettingsError,
     SignInNeeded,
     StoreAway,
     StoreError,
@@ -29,6 +38,8 @@ TRIES = 3
 """How often a request leaves at most."""
 PATIENCE_S = 8.0
 """Seconds after which no further try begins, and after which an answer that is still arriving is given up."""
+PASSING_S = 1.0
+"""Seconds after which a request that nobody waits for is given up."""
 BACK_OFF_S = 0.2
 """Seconds before the second try; doubled for each one after it, and up to as much again at random."""
 MAX_BYTES = 32 * 1024 * 1024
@@ -56,11 +67,16 @@ class Answer:
 
     status: int
     body: Any
-    """Decoded JSON; None when it was none."""
+    """Decoded JSON, its fractions as exact `Decimal`s; None when it was none."""
     etag: str | None
     retry_after_s: int
-    """From `Retry-After` in seconds; 0 without one."""
+    """From `Retry-After`, in seconds; 0 without one."""
     is_json: bool
+    """Whether there was JSON, or rightly no content at all."""
+    allow: frozenset[str] = frozenset()
+    """Methods named in `Allow`."""
+    at: datetime | None = None
+    """When it was made, by the server's own clock; None where it did not say."""
 
     def said(self, key: str) -> str:
         """What the server gave as its error's `code` or `detail`; an empty string when nothing."""
@@ -68,22 +84,46 @@ class Answer:
         return plain_text(text, DETAIL_LENGTH) if isinstance(text, str) else ""
 
 
+class Signer(Protocol):
+    """In whose name requests are sent."""
+
+    def headers(self, method: str) -> Mapping[str, str]:
+        """What a request of this method carries; renewed first where it is about to run out. Raises StoreError."""
+
+    def is_rejected(self, answer: Answer) -> bool:
+        """Whether the server may no longer know this person. Such a request was surely not carried out."""
+
+    def renew(self) -> None:
+        """Sign in anew. Raises StoreError."""
+
+
 class Http:
-    """JSON over HTTP to one host; never redirected, never through a proxy of the environment, without cookies."""
+    """JSON over HTTP to one host; never redirected, never through a proxy of the environment, without cookies.
+
+    Certificates are checked against the system's trust store, or against `ca_file` alone.
+    """
 
     def __init__(
         self,
         url: str,
         *,
+        ca_file: Path | None = None,
+        allow_plain_http: bool = False,
         timeout_s: float = 5.0,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`url` is scheme, host and port; plain http only to this machine. Raises UsageError."""
-        self.host = _host(url)
+        """`url` is scheme, host and port; plain http only to this machine, or where it is allowed.
+
+        `ca_file`: certificates in PEM form. Raises UsageError.
+        """
+        self.host = _host(url, allow_plain_http=allow_plain_http)
         self._sleep = sleep
         self._clock = clock
+        self._tries, self._patience_s = TRIES, PATIENCE_S
+        self._signer: Signer | None = None
         self._client = httpx.Client(
+            verify=_trusted(ca_file),
             timeout=httpx.Timeout(timeout_s, connect=min(timeout_s, 2.0)),
             trust_env=False,
             follow_redirects=False,
@@ -92,32 +132,86 @@ class Http:
         # A cookie must never stand in for the signed-in person's own credentials.
         self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
-    def authorise(self, credentials: str) -> None:
-        """Send these credentials as `Authorization` from now on."""
-        self._client.headers["Authorization"] = credentials
+    def sign_with(self, signer: Signer) -> None:
+        """Send every request in this name from now on."""
+        self._signer = signer
+
+    def keep_cookies(self) -> None:
+        """Keep this host's own cookies from now on, beginning with none."""
+        host = httpx.URL(self.host).host
+        name = host if "." in host else f"{host}.local"  # as the cookie jar calls a host without a dot
+        self._client.cookies.jar.clear()
+        self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[name, f".{name}"]))
+
+    def cookie(self, name: str) -> str:
+        """The value of a cookie that is kept, or an empty string."""
+        return next((cookie.value or "" for cookie in self._client.cookies.jar if cookie.name == name), "")
 
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
 
-    def read(self, path: str, params: Mapping[str, str] | None = None, body: object = None) -> Answer:
+    @contextmanager
+    def in_passing(self) -> Iterator[None]:
+        """Inside, each request leaves once and is given up after `PASSING_S`."""
+        timeout = self._client.timeout
+        self._tries, self._patience_s, self._client.timeout = 1, PASSING_S, httpx.Timeout(PASSING_S)
+        try:
+            yield
+        finally:
+            self._tries, self._patience_s, self._client.timeout = TRIES, PATIENCE_S, timeout
+
+    def exchange(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: object = None,
+        form: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """One request in nobody's name, and its answer whatever it is. Raises StoreAway where none came."""
+        try:
+            return self._send(method, path, headers=headers, body=body, form=form)
+        except httpx.HTTPError as error:
+            raise _away(error) from error
+
+    def options(self, path: str) -> Answer:
+        """What may be done there. Raises like `read`."""
+        return self.read(path, method="OPTIONS")
+
+    def read(
+        self,
+        path: str,
+        params: Mapping[str, str] | None = None,
+        body: object = None,
+        *,
+        method: str = "",
+        signed: bool = True,
+        known: str | None = None,
+    ) -> Answer:
         """Ask for something, tried again a few times; with a `body`, by a POST that changes nothing.
 
-        Raises StoreAway where no answer came, otherwise the StoreError that fits.
+        Not `signed`: in nobody's name. `known`: the ETag of what is there already; where that is still so, the
+        answer is an empty 304. Raises StoreAway where no answer came, otherwise the StoreError that fits.
         """
+        method = method or ("GET" if body is None else "POST")
         started = self._clock()
         failed: StoreError = StoreAway("store_away")
-        for attempt in range(TRIES):
-            if not self._may_try(attempt, started):
+        headers = {"If-None-Match": known} if known else {}
+        wait_s = 0
+        for attempt in range(self._tries):
+            if not self._may_try(attempt, started, wait_s):
                 break
             try:
-                answer = self._send("GET" if body is None else "POST", path, params=params, body=body)
-            except httpx.HTTPError:
-                failed = StoreAway("store_away")
+                send = self._send_signed if signed else self._send
+                answer = send(method, path, params=params, headers=headers, body=body)
+            except httpx.HTTPError as error:
+                failed, wait_s = _away(error), 0
                 continue
-            if answer.status < 500:
-                return _accepted(answer)
-            failed = _error(answer)
+            if answer.status < 500 and not (answer.status == 429 and answer.retry_after_s):
+                return answer if known and answer.status == 304 else accepted(answer)
+            failed, wait_s = _error(answer), answer.retry_after_s
         raise failed
 
     def write(
@@ -130,32 +224,66 @@ class Http:
         where it surely did not, otherwise the StoreError that fits.
         """
         started = self._clock()
-        for attempt in range(TRIES):
+        away = StoreAway("store_away")
+        for attempt in range(self._tries):
             if not self._may_try(attempt, started):
                 break
             try:
-                answer = self._send(method, path, headers=headers, body=body)
-            except _NOT_SENT:
+                answer = self._send_signed(method, path, headers=headers, body=body, again=resend)
+            except _NOT_SENT as error:
+                away = _away(error)
                 continue
             except httpx.HTTPError:
                 in_doubt = True
+            except StoreError:  # nobody is signed in: this time it did not leave, or was not carried out
+                if in_doubt:
+                    break
+                raise
             else:
                 busy = answer.status == 409 and answer.said("code") == "in_progress"
                 broken = answer.status >= 500 or (answer.status < 300 and not answer.is_json)
                 if not (busy or broken):
                     if in_doubt and answer.status not in _SETTLES_DOUBT:
                         break
-                    return _accepted(answer)
+                    return accepted(answer)
                 in_doubt = True
             if not resend:
                 break
-        raise OutcomeUnknown("outcome_unknown") if in_doubt else StoreAway("store_away")
+        raise OutcomeUnknown("outcome_unknown") if in_doubt else away
 
-    def _may_try(self, attempt: int, started: float) -> bool:
+    def _may_try(self, attempt: int, started: float, wait_s: int = 0) -> bool:
+        """Whether another try is worth it, after its pause: at least `wait_s`, as the server asked for."""
+        if wait_s and self._clock() - started + wait_s >= self._patience_s:
+            return False
         if attempt:
             pause = BACK_OFF_S * 2 ** (attempt - 1)
-            self._sleep(pause + random.random() * pause)  # noqa: S311 - only spreads tries in time
-        return attempt == 0 or self._clock() - started < PATIENCE_S
+            self._sleep(wait_s + pause + random.random() * pause)  # noqa: S311 - only spreads tries in time
+        return attempt == 0 or self._clock() - started < self._patience_s
+
+    def _send_signed(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: object = None,
+        again: bool = True,
+    ) -> Answer:
+        """Send in the signer's name; where that is rejected it is renewed, and only `again` sends the same again."""
+        signer = self._signer
+        if signer is None:
+            return self._send(method, path, params=params, headers=headers, body=body)
+
+        def send() -> Answer:
+            signed = {**(headers or {}), **signer.headers(method)}
+            return self._send(method, path, params=params, headers=signed, body=body)
+
+        answer = send()
+        if not signer.is_rejected(answer):
+            return answer
+        signer.renew()
+        return send() if again else answer
 
     def _send(
         self,
@@ -165,32 +293,57 @@ class Http:
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         body: object = None,
+        form: Mapping[str, str] | None = None,
     ) -> Answer:
         started = self._clock()
-        with self._client.stream(method, self.host + path, params=params, headers=headers, json=body) as response:
+        with self._client.stream(
+            method, self.host + path, params=params, headers=headers, json=body, data=form
+        ) as response:
             content = bytearray()
             for chunk in response.iter_bytes():
                 content += chunk
                 if len(content) > MAX_BYTES:
                     raise httpx.DecodingError("the answer is too long")
-                if self._clock() - started > PATIENCE_S:
+                if self._clock() - started > self._patience_s:
                     raise httpx.ReadTimeout("the answer takes too long")
         try:
-            decoded, is_json = json.loads(content), True
+            decoded, is_json = json.loads(content, parse_float=Decimal), True
         except (ValueError, RecursionError):
-            decoded, is_json = None, False
+            decoded, is_json = None, response.status_code == 204
         etag = response.headers.get("ETag")
-        wait = response.headers.get("Retry-After", "")
         return Answer(
             response.status_code,
             decoded,
             etag if etag and etag.isascii() else None,
-            int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 6 else 0,
+            _seconds(response.headers.get("Retry-After", "")),
             is_json,
+            frozenset(method.strip() for method in response.headers.get("Allow", "").split(",") if method.strip()),
+            _moment(response.headers.get("Date", "")),
         )
 
 
-def _host(url: str) -> str:
+def _moment(text: str) -> datetime | None:
+    """A header's date, where it is one with its zone."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _seconds(wait: str) -> int:
+    """`Retry-After`, seconds or a date, as seconds from now; 0 for anything else, or for more than a day."""
+    try:
+        if wait.isascii() and wait.isdecimal():
+            left = float(wait)
+        else:
+            left = (parsedate_to_datetime(wait) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError):  # no date, or one without a zone
+        return 0
+    return math.ceil(left) if 0 < left <= 24 * 3600 else 0
+
+
+def _host(url: str, *, allow_plain_http: bool) -> str:
     """Scheme, host and port of an address that is nothing but these."""
     try:
         parsed = httpx.URL(url.strip())
@@ -199,19 +352,42 @@ def _host(url: str) -> str:
     bare = parsed.path in ("", "/") and not (parsed.query or parsed.fragment or parsed.userinfo)
     if parsed.scheme not in ("http", "https") or not parsed.host or not bare:
         raise UsageError("store_url")
-    if parsed.scheme == "http" and not _is_loopback(parsed.host):
+    host = f"{parsed.scheme}://{parsed.netloc.decode('ascii')}"
+    if not (allow_plain_http or is_private(host)):
         raise UsageError("store_url_insecure")
-    return f"{parsed.scheme}://{parsed.netloc.decode('ascii')}"
+    return host
 
 
-def _is_loopback(host: str) -> bool:
+def is_private(url: str) -> bool:
+    """Whether nobody on the way can read along: https, or this very machine."""
+    parsed = httpx.URL(url)
     try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+        return parsed.scheme == "https" or parsed.host == "localhost" or ipaddress.ip_address(parsed.host).is_loopback
     except ValueError:
         return False
 
 
-def _accepted(answer: Answer) -> Answer:
+def _trusted(ca_file: Path | None) -> ssl.SSLContext:
+    """Checks certificates against the system's trust store, or against `ca_file` alone. Raises SettingsError."""
+    if ca_file is None:
+        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except OSError as error:  # ssl.SSLError is one
+        raise SettingsError("ca_file_invalid", file=ca_file) from error
+
+
+def _away(error: httpx.HTTPError) -> StoreAway:
+    """No answer came: because the store's certificate is not trusted, or for any other reason."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return StoreAway("store_certificate")
+        cause = cause.__cause__ or cause.__context__
+    return StoreAway("store_away")
+
+
+def accepted(answer: Answer) -> Answer:
     """The answer where it is a success in JSON; raises what it means otherwise."""
     if 200 <= answer.status < 300 and answer.is_json:
         return answer
@@ -223,7 +399,7 @@ def _error(answer: Answer) -> StoreError:
         case 401:
             return SignInNeeded("sign_in_needed")
         case 403:
-            return NotAllowed("not_allowed")
+            return NotAllowed("over_limit" if answer.said("code") == "over_limit" else "not_allowed")
         case 404:
             return NotFound("store_not_found")
         case 409:

@@ -130,7 +130,7 @@ class LlamaIntentModel:
             self._fed = []
             llama_cpp.llama_memory_clear(self._memory, True)
             return Intent("out_of_scope", confidence=0.0)
-        return _intent(answer, fitted(confidence, *self.calibration), self._intents)
+        return _intent(answer, heard.text, fitted(confidence, *self.calibration), self._intents)
 
     def close(self) -> None:
         """Release the model's memory."""
@@ -254,9 +254,9 @@ def _described(argument: Argument) -> str:
     return argument.name + (f": {'|'.join(argument.values)}" if argument.values else "")
 
 
-def _intent(answer: dict[str, Any], confidence: float, intents: Mapping[str, IntentSpec]) -> Intent:
+def _intent(answer: dict[str, Any], heard: str, confidence: float, intents: Mapping[str, IntentSpec]) -> Intent:
     """The contract's Intent: values without the space before them, and what code fills in."""
-    args, defaults = filled(answer["intent"], _unspaced(answer["args"]))
+    args, defaults = filled(answer["intent"], _unspaced(answer["args"]), heard)
     missing = any(argument.asked and argument.name not in args for argument in intents[answer["intent"]].arguments)
     return Intent(answer["intent"], args, confidence, missing, dict.fromkeys(defaults, "default"))
 

@@ -9,7 +9,7 @@ from kiosk_app.qt.widgets import Countdown, Mark, Scroll, Text, restyle
 
 
 class Card(QPushButton):
-    """One candidate: its number, its name, and what tells it from the others."""
+    """One candidate: its number, if it has one, its name, and what tells it from the others."""
 
     def __init__(self, choice: Choice) -> None:
         super().__init__()
@@ -20,7 +20,8 @@ class Card(QPushButton):
         self._line = line = QHBoxLayout(self)
         line.setContentsMargins(16, 10, 16, 10)
         line.setSpacing(16)
-        line.addWidget(Mark("number", choice.value))
+        if choice.value:
+            line.addWidget(Mark("number", choice.value))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from kiosk_app.core.types import Outcome
 from kiosk_app.qt.texts import Texts
 from kiosk_app.qt.theme import Tone
-from kiosk_app.qt.widgets import Mark, Scroll, Shape, Text, restyle
+from kiosk_app.qt.widgets import Mark, Scroll, Shape, Text, button, restyle
 
 LOOKS: dict[Outcome, tuple[Tone, Shape]] = {
     "done": ("good", "tick"),
@@ -21,7 +21,7 @@ LOOKS: dict[Outcome, tuple[Tone, Shape]] = {
 
 
 class History(QFrame):
-    """The session's list; it lives in memory only."""
+    """The session's list, which lives in memory only; below it, for managers, the way to what was learnt."""
 
     _KEPT = 100
 
@@ -42,6 +42,8 @@ class History(QFrame):
         column.setSpacing(12)
         column.addWidget(Text(texts.history, "strong", lines=1))
         column.addWidget(Scroll(content), 1)
+        self.learnt = button(texts.learnt)
+        column.addWidget(self.learnt)
 
     def add(self, outcome: Outcome, sentence: str) -> None:
         """Put an entry on top."""
@@ -53,6 +55,14 @@ class History(QFrame):
             self._list.removeWidget(old)
             old.deleteLater()
         del self.entries[self._KEPT :]
+
+    def clear(self) -> None:
+        """Begin anew: somebody else has the till."""
+        for entry in self.entries:
+            self._list.removeWidget(entry)
+            entry.deleteLater()
+        self.entries.clear()
+        self._empty.show()
 
     def _entry(self, outcome: Outcome, sentence: str) -> QWidget:
         tone, shape = LOOKS[outcome]

@@ -1,13 +1,15 @@
 """The stage between questions: what can be said, what is going on, and how it ended."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk_app.core.types import Row
+from kiosk_app.core.types import Language, Row, Table
 from kiosk_app.qt.rows import many_rows
+from kiosk_app.qt.saving import SaveButton
 from kiosk_app.qt.texts import Texts
 from kiosk_app.qt.theme import Tone
 from kiosk_app.qt.widgets import Mark, Scroll, Shape, Text, card, restyle
@@ -64,7 +66,7 @@ def _example(text: str) -> QFrame:
 class MessagePage(QFrame):
     """One sentence, large, in the colour of its news."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language) -> None:
         super().__init__()
         self.setProperty("role", "message")
         self.mark = Mark("large")
@@ -72,6 +74,9 @@ class MessagePage(QFrame):
         self.sentence = Text(role="news")
         self.said = Text(role="body", lines=2)
         self._rows = Scroll(QWidget())
+        self.note = Text(role="small")
+        self.saving = SaveButton(language)
+        self.saving.told.connect(self._show_saved)
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(self.heading)
@@ -87,19 +92,28 @@ class MessagePage(QFrame):
         column.addStretch(1)
         column.addLayout(head)
         column.addWidget(self._rows, 100)
+        foot = QHBoxLayout()
+        foot.setSpacing(20)
+        foot.addWidget(self.note, 1)
+        foot.addWidget(self.saving)
+        column.addLayout(foot)
         column.addStretch(1)
 
-    def show_message(
-        self, tone: Tone, shape: Shape, heading: str, sentence: str = "", rows: Sequence[Row] = ()
-    ) -> None:
+    def show_message(self, tone: Tone, shape: Shape, heading: str, sentence: str = "") -> None:
         """Replace what stands there."""
         self.show_heading(tone, shape, heading)
         self.sentence.show_text(sentence)
         self.sentence.setVisible(bool(self.sentence.text()))
+        self.show_details((), "", None)
+        self.show_said("")
+
+    def show_details(self, rows: Sequence[Row], note: str, table: Table | None) -> None:
+        """What belongs to an answer besides its sentence; a table can be saved."""
         restyle(self.mark, role="number" if rows else "large")
         self._rows.take(many_rows(rows))
         self._rows.setVisible(bool(rows))
-        self.show_said("")
+        self._show_note(note)
+        self.saving.show_table(table)
 
     def show_heading(self, tone: Tone, shape: Shape, heading: str) -> None:
         """Say in another light what stands there."""
@@ -107,6 +121,14 @@ class MessagePage(QFrame):
         restyle(self.heading, tone=tone)
         self.mark.show_shape(shape, tone)
         self.heading.show_text(heading)
+
+    def _show_saved(self, saved: bool, sentence: str) -> None:
+        self._show_note(sentence, "good" if saved else "bad")
+
+    def _show_note(self, text: str, tone: Tone | Literal[""] = "") -> None:
+        self.note.show_text(text)
+        self.note.setVisible(bool(self.note.text()))
+        restyle(self.note, tone=tone, role="news-small" if tone else "small")
 
     def show_said(self, text: str) -> None:
         """What the voice said about it."""

@@ -17,6 +17,7 @@ class StatusBar(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._texts = texts
+        self.captions: dict[str, Text] = {}
         self.values: dict[str, Text] = {}
         line = QHBoxLayout(self)
         line.setContentsMargins(20, 5, 20, 5)
@@ -25,7 +26,8 @@ class StatusBar(QFrame):
         for name, share in facts.items():
             column = QVBoxLayout()
             column.setSpacing(0)
-            column.addWidget(Text(getattr(texts, name), "caption", lines=1))
+            self.captions[name] = Text(getattr(texts, name), "caption", lines=1)
+            column.addWidget(self.captions[name])
             value = Text("–", "value", lines=1)
             self.values[name] = value
             column.addWidget(value)
@@ -35,6 +37,10 @@ class StatusBar(QFrame):
         """Show what is there, and what is not in the colour of a warning."""
         texts = self._texts
         self._fill("store", state.store.partition("://")[2] or state.store, "–")
+        self.captions["store"].show_text(texts.plain_http if state.plain_http else texts.store)
+        restyle(self.captions["store"], tone="bad" if state.plain_http else "")
+        if state.plain_http:
+            restyle(self.values["store"], tone="bad")
         self._fill("user", state.user, texts.no_user)
         self._fill("engine", texts.engines.get(state.recogniser, state.recogniser), texts.no_engine)
         self._fill("microphone", state.microphone, texts.no_microphone)
@@ -80,6 +86,7 @@ class TranscriptStrip(QFrame):
         self.text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.meter = LevelMeter()
         self.cancel = button(texts.cancel)
+        self.lock = button(texts.lock)
         line = QHBoxLayout(self)
         line.setContentsMargins(20, 5, 12, 5)
         line.setSpacing(20)
@@ -87,8 +94,10 @@ class TranscriptStrip(QFrame):
         line.addWidget(self.text, 1)
         line.addWidget(self.meter)
         line.addWidget(self.cancel)
+        line.addWidget(self.lock)
         self.meter.hide()
         self.cancel.hide()
+        self.lock.hide()
 
     def _pill(self) -> QFrame:
         self._frame = card("pill")

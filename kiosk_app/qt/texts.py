@@ -20,6 +20,7 @@ class Texts:
     no_engine: str
     no_microphone: str
     no_voice: str
+    plain_http: str
     engines: Mapping[str, str]
     """Names for people of recognisers and voices, by the events' names."""
 
@@ -62,6 +63,31 @@ class Texts:
     where: str
     """`{host}`, `{user}`, `{till}`."""
 
+    order_news: str
+
+    learnt: str
+    learnt_how: str
+    learnt_none: str
+    forget: str
+    back: str
+
+    save: str
+    save_title: str
+    folder: str
+    file: str
+    format: str
+    saved: str
+    """`{name}`, `{folder}`."""
+    not_saved: str
+    """`{name}`, `{folder}`."""
+
+    lock: str
+    locked: str
+    locked_how: str
+    pin: str
+    erase: str
+    unlock: str
+
     outcomes: Mapping[Outcome, str]
     cancelled: str
     lost: str
@@ -80,6 +106,7 @@ TEXTS: Mapping[Language, Texts] = {
         no_engine="Nothing: type instead",
         no_microphone="No microphone: type instead",
         no_voice="Silent",
+        plain_http="Store · not encrypted",
         engines={"sphinx": "Closed vocabulary", "whisper": "Whisper", "piper": "Piper", "espeak": "eSpeak NG"},
         starting="Starting…",
         ready="Ready",
@@ -114,6 +141,25 @@ TEXTS: Mapping[Language, Texts] = {
         answer_how="Touch one, or say or type which.",
         answer_freely="Hold the button and say it, or type it below.",
         where="At {host}, as {user}, till {till}",
+        order_news="About an order",
+        learnt="Learnt words",
+        learnt_how="What people here mean by these words, and how often they picked it.",
+        learnt_none="Nothing learnt yet. What people pick for their words appears here.",
+        forget="Forget",
+        back="Back",
+        save="Save…",
+        save_title="Save these figures",
+        folder="Folder",
+        file="File",
+        format="Format",
+        saved="Saved: {name} in {folder}",
+        not_saved="Not saved: {name} cannot be written in {folder}. Choose another place.",
+        lock="Lock",
+        locked="Locked",
+        locked_how="Touch your name and type your PIN.",
+        pin="PIN",
+        erase="Erase",
+        unlock="Open",
         outcomes={
             "done": "Done",
             "answered": "Answer",
@@ -138,6 +184,7 @@ TEXTS: Mapping[Language, Texts] = {
         no_engine="Nada: escribe",
         no_microphone="Sin micrófono: escribe",
         no_voice="En silencio",
+        plain_http="Tienda · sin cifrar",
         engines={"sphinx": "Vocabulario cerrado", "whisper": "Whisper", "piper": "Piper", "espeak": "eSpeak NG"},
         starting="Arrancando…",
         ready="Lista",
@@ -172,6 +219,25 @@ TEXTS: Mapping[Language, Texts] = {
         answer_how="Toca una, o di o escribe cuál.",
         answer_freely="Mantén pulsado el botón y dilo, o escríbelo abajo.",
         where="En {host}, como {user}, caja {till}",
+        order_news="Sobre un pedido",
+        learnt="Palabras aprendidas",
+        learnt_how="Lo que se quiere decir aquí con estas palabras, y cuántas veces se eligió.",
+        learnt_none="Nada todavía. Aquí aparecerá lo que se elija para cada palabra.",
+        forget="Olvidar",
+        back="Volver",
+        save="Guardar…",
+        save_title="Guardar estas cifras",
+        folder="Carpeta",
+        file="Archivo",
+        format="Formato",
+        saved="Guardado: {name} en {folder}",
+        not_saved="Sin guardar: no se puede escribir {name} en {folder}. Elige otro lugar.",
+        lock="Bloquear",
+        locked="Bloqueada",
+        locked_how="Toca tu nombre y escribe tu PIN.",
+        pin="PIN",
+        erase="Borrar",
+        unlock="Abrir",
         outcomes={
             "done": "Hecho",
             "answered": "Respuesta",

@@ -76,6 +76,8 @@ def stylesheet(scale: float, face: str) -> str:
         "huge": (40, 30, 700, INK),
         "news": (32, 24, 600, INK),
         "product": (40, 28, 700, INK),
+        "pin": (40, 30, 700, INK),
+        "news-small": (22, 17, 600, INK),
         "old": (54, 40, 400, MUTED),
         "new": (92, 64, 700, INK),
         "old-mid": (34, 26, 400, MUTED),
@@ -111,6 +113,10 @@ def stylesheet(scale: float, face: str) -> str:
         placeholder-text-color: {MUTED}; }}
     QLineEdit:focus {{ border-color: {BRAND}; }}
     QLineEdit:disabled {{ background: {GROUND}; }}
+    QFileDialog {{ background: {GROUND}; }}
+    QFileDialog QLineEdit, QFileDialog QComboBox {{ min-height: {button}; }}
+    QFileDialog QComboBox QAbstractItemView::item, QFileDialog QTreeView::item, QFileDialog QListView::item {{
+        min-height: {px(56, 48)}; }}
     TalkButton {{ font-size: {px(34, 26)}; font-weight: 700; min-height: {px(112, 72)}; }}
     LevelMeter {{ {box(308, 60, 230, 48)} }}
     Countdown {{ {box(76, 76, 58, 58)} }}
@@ -127,6 +133,11 @@ def stylesheet(scale: float, face: str) -> str:
     QPushButton[role="yes"] {{ background: {GOOD}; border-color: {GOOD}; color: white; }}
     QPushButton[role="yes"]:pressed {{ background: #0f5430; }}
     QPushButton[role="yes"]:disabled {{ background: #b9cdc1; border-color: #b9cdc1; color: #f4f8f5; }}
+    QPushButton[role="key"], QPushButton[role="yes-key"] {{ min-height: {px(72, TOUCH)}; font-size: {px(34, 28)};
+        font-weight: 700; }}
+    QPushButton[role="yes-key"] {{ background: {GOOD}; border-color: {GOOD}; color: white; font-size: {px(26, 20)}; }}
+    QPushButton[role="yes-key"]:pressed {{ background: #0f5430; }}
+    QPushButton[role="yes-key"]:disabled {{ background: #b9cdc1; border-color: #b9cdc1; color: #f4f8f5; }}
     QPushButton[role="choice"], QPushButton[role="picked"] {{ padding: 0; min-height: 72px; max-height: {px(140)}; }}
     QPushButton[role="picked"] {{ background: {TONES["info"][1]}; border-color: {BRAND}; }}
     QPushButton[role="choice"]:pressed {{ background: {TONES["info"][1]}; border-color: {BRAND}; }}

@@ -1,20 +1,21 @@
 """The till's window: every event has its place on it, and nothing else decides what it shows."""
 
-import signal
-from collections.abc import Callable, Sequence
-
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk_app.core import events
+from kiosk_app.core.codec import from_json
 from kiosk_app.core.events import Record
-from kiosk_app.core.types import Language, Outcome, Row
-from kiosk_app.core.wire import Answer, Cancel, Listen, StopListening, Submit
-from kiosk_app.qt.bridge import Bridge, Link
+from kiosk_app.core.ports import Alias
+from kiosk_app.core.types import Language, Outcome
+from kiosk_app.core.wire import Answer, Call, Cancel, Listen, Lock, StopListening, Submit, Unlock
+from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.cards import ChoicePage
 from kiosk_app.qt.confirm import ConfirmPage
 from kiosk_app.qt.history import LOOKS, History
+from kiosk_app.qt.learnt import LearntPage
+from kiosk_app.qt.lock import LockPage
 from kiosk_app.qt.message import IdlePage, MessagePage
 from kiosk_app.qt.status import Banner, StatusBar, TranscriptStrip
 from kiosk_app.qt.talk import TalkButton, parse_key
@@ -50,16 +51,20 @@ class Window(QWidget):
         self._outcome: Outcome | None = None
         self._planned: events.Planned | None = None
         self._asked: events.Asked | None = None
+        self._locked_user: str | None = None
+        """Who had the till when it was locked; None while it is not."""
         self.status = StatusBar(texts)
         self.banner = Banner()
         self.strip = TranscriptStrip(texts)
         self.idle = IdlePage(texts)
-        self.message = MessagePage()
+        self.message = MessagePage(language)
         self.choice = ChoicePage(texts)
         self.confirm = ConfirmPage(texts)
+        self.lock = LockPage(texts)
+        self.learnt = LearntPage(texts)
         self.history = History(texts)
         self.stage = QStackedWidget()
-        for page in (self.idle, self.message, self.choice, self.confirm):
+        for page in (self.idle, self.message, self.choice, self.confirm, self.lock, self.learnt):
             self.stage.addWidget(page)
         self.talk = TalkButton()
         self.field = QLineEdit()
@@ -97,6 +102,11 @@ class Window(QWidget):
         self.field.textChanged.connect(self._update_controls)
         self.send.clicked.connect(self._submit)
         self.strip.cancel.clicked.connect(self._cancel)
+        self.strip.lock.clicked.connect(lambda: self._bridge.send(Lock()))
+        self.lock.entered.connect(lambda user, pin: self._bridge.send(Unlock(user, pin)))
+        self.history.learnt.clicked.connect(lambda: self._bridge.send(Call("aliases.list")))
+        self.learnt.unlearnt.connect(lambda words: self._bridge.send(Call("aliases.forget", {"words": words})))
+        self.learnt.back.clicked.connect(lambda: self._show_page(self.idle))
         self.choice.picked.connect(self._answer)
         self.confirm.answered.connect(self._answer)
 
@@ -126,7 +136,9 @@ class Window(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Push to talk, and Esc. No other key does anything here: a scanner types at any moment."""
-        if event.key() == self._key and not event.isAutoRepeat():
+        if self._locked_user is not None:
+            self.lock.type(event.text())
+        elif event.key() == self._key and not event.isAutoRepeat():
             self.talk.press()
         elif event.key() == Qt.Key.Key_Escape and not event.isAutoRepeat():
             if self.confirm.is_open:
@@ -169,6 +181,8 @@ class Window(QWidget):
                 self._show_state(state)
             case events.Ready():
                 self._show_ready()
+            case events.Locked() as locked:
+                self._show_locked(locked)
             case events.Listening():
                 self._show_listening()
             case events.Level(rms):
@@ -189,12 +203,17 @@ class Window(QWidget):
                 self._sent = True
                 self._show_phase(self._texts.sending, "info")
                 self._show_news("info", "dots", self._texts.sending)
-            case events.Answered(sentence, rows):
-                self._show_outcome("answered", sentence, rows)
+            case events.Answered(sentence, rows, note, table):
+                self._show_outcome("answered", sentence)
+                self.message.show_details(rows, note, table)
             case events.Done(sentence=sentence):
                 self._show_outcome("done", sentence)
             case events.Failed(sentence=sentence):
                 self._show_outcome("failed", sentence)
+            case events.OrderChanged(sentence=sentence):
+                self._show_order(sentence)
+            case events.Result(_, value):
+                self._show_learnt(value)
             case events.Spoke(text):
                 self.message.show_said(self._texts.said.format(text=text))
             case events.Ended(outcome):
@@ -219,7 +238,21 @@ class Window(QWidget):
         self.idle.show_examples(state.examples)
         self._update_controls()
 
+    def _show_locked(self, locked: events.Locked) -> None:
+        if self._locked_user is None:
+            self._locked_user = self._state.user if self._state else ""
+            self.talk.release()
+            self.message.saving.close_dialog()
+            self._forget()
+            self._show_phase(self._texts.locked, "quiet", busy=False)
+        self.lock.show_locked(locked)
+        self._show_page(self.lock)
+
     def _show_ready(self) -> None:
+        if self._locked_user is not None and self._state and self._state.user != self._locked_user:
+            self.history.clear()
+            self.strip.show_heard("")
+        self._locked_user = None
         self._ready = True
         self._forget()
         self._show_page(self.idle)
@@ -261,17 +294,29 @@ class Window(QWidget):
         self._close_question()
         self._show_phase(self._texts.thinking, "info")
 
-    def _show_news(self, tone: Tone, shape: Shape, heading: str, sentence: str = "", rows: Sequence[Row] = ()) -> None:
+    def _show_news(self, tone: Tone, shape: Shape, heading: str, sentence: str = "") -> None:
         self._news = sentence
-        self.message.show_message(tone, shape, heading, sentence, rows)
+        self.message.show_message(tone, shape, heading, sentence)
         self._show_page(self.message)
 
-    def _show_outcome(self, outcome: Outcome, sentence: str, rows: Sequence[Row] = ()) -> None:
+    def _show_outcome(self, outcome: Outcome, sentence: str) -> None:
         """How it went, while the voice still says so; `Ended` has the last word."""
         self._outcome = outcome
-        self._show_news(*LOOKS[outcome], self._texts.outcomes[outcome], sentence, rows)
+        self._show_news(*LOOKS[outcome], self._texts.outcomes[outcome], sentence)
         if self._ready:
             self._show_phase(self._texts.ready, "good", busy=self._busy)
+
+    def _show_order(self, sentence: str) -> None:
+        """News between two turns: it stays until somebody speaks."""
+        self._show_news("info", "info", self._texts.order_news, sentence)
+        self.history.add("answered", sentence)
+        self._news = ""
+
+    def _show_learnt(self, aliases: object) -> None:
+        """Unless something else has begun meanwhile."""
+        if isinstance(aliases, list) and not self._busy and self._locked_user is None:
+            self.learnt.show_aliases([from_json(Alias, alias) for alias in aliases])
+            self._show_page(self.learnt)
 
     def _show_ended(self, outcome: Outcome) -> None:
         tone, shape = LOOKS[outcome]
@@ -314,7 +359,7 @@ class Window(QWidget):
 
     def _show_page(self, page: QWidget) -> None:
         self.stage.setCurrentWidget(page)
-        self.history.setVisible(page in (self.idle, self.message))
+        self.history.setVisible(page in (self.idle, self.message) and self._locked_user is None)
         self._update_controls()
 
     def _show_phase(self, label: str, tone: Tone, *, busy: bool = True) -> None:
@@ -329,7 +374,11 @@ class Window(QWidget):
             missing = "" if state.microphone else texts.off_microphone
             missing = missing if state.recogniser else texts.off_engine
         confirming = self.stage.currentWidget() is self.confirm
-        self.talk.setEnabled(self._ready and not missing)
+        locked = self._locked_user is not None
+        ready = self._ready and not locked
+        for widget in (self.strip, self.talk, self.field, self.send):
+            widget.setVisible(not locked)
+        self.talk.setEnabled(ready and not missing)
         if not self._ready:
             self.talk.show_label(self.strip.phase.text(), "")
         elif missing:
@@ -341,36 +390,10 @@ class Window(QWidget):
         else:
             self.idle.heading.show_text(texts.idle)
             self.talk.show_label(texts.talk, texts.talk_key.format(key=self._key_name))
-        self.field.setEnabled(self._ready)
+        self.field.setEnabled(ready)
         self.field.setPlaceholderText(texts.type_only if missing else texts.type_here)
-        self.send.setEnabled(self._ready and bool(self.field.text().strip()))
+        self.send.setEnabled(ready and bool(self.field.text().strip()))
         self.banner.setVisible(state is not None and bool(state.problems) and not confirming)
+        self.history.learnt.setVisible(ready and not self._busy and state is not None and state.can_manage)
         self.strip.cancel.setVisible(self._busy and not confirming)
-
-
-def run(start: Callable[[], Link], *, language: Language, push_to_talk_key: str, fullscreen: bool) -> int:
-    """Show the window until it is closed; the exit code is 0.
-
-    `start` starts an assistant; it is called on a thread of the window's own, and again when an assistant ends by
-    itself. `push_to_talk_key` is the name of an F-key; SettingsError `push_to_talk_key` where it is not.
-    """
-    created = QApplication.instance()
-    app = created if isinstance(created, QApplication) else QApplication([])
-    app.setStyle("Fusion")
-    app.setApplicationName("kiosk-app")
-    bridge = Bridge(start)
-    window = Window(bridge, language=language, push_to_talk_key=push_to_talk_key)
-    window.resize(1280, 800)
-    # Python's handlers run between two of its instructions: the timer sees to it that there are some.
-    former = {number: signal.signal(number, lambda *_: window.close()) for number in (signal.SIGINT, signal.SIGTERM)}
-    awake = QTimer(window)
-    awake.start(250)
-    awake.timeout.connect(lambda: None)
-    try:
-        bridge.open()
-        window.showFullScreen() if fullscreen else window.show()
-        return app.exec()
-    finally:
-        bridge.close()
-        for number, handler in former.items():
-            signal.signal(number, handler)
+        self.strip.lock.setVisible(ready and not self._busy and state is not None and state.can_lock)

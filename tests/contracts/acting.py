@@ -82,6 +82,11 @@ def place(store: Store, order: Order) -> Order:
     return ordered(store, OrderPlacement(order.id, order.lines, order.total, order.version))
 
 
+def placed(store: Store) -> str:
+    """The number of a new order."""
+    return place(store, add(store, new_line(named(store, "Coffee")))).number
+
+
 def ordered(store: Store, action: OrderEdit | OrderPlacement | OrderCancellation) -> Order:
     """The order as the action leaves it."""
     order = store.apply(plan(store, action))

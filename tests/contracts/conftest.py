@@ -1,4 +1,4 @@
-"""The stores that every contract test runs on: the fake, and the real client with the demo store behind it."""
+"""The stores that every contract test runs on: the fake, and the real client behind which is the demo store."""
 
 import uuid
 from collections.abc import Iterator
@@ -9,24 +9,38 @@ from kiosk_app.core.ports import Store
 from kiosk_app.core.types import Language
 from kiosk_app.engines.store import DrfStore
 from tests.contracts.acting import Enter, SignIn, impatient
+from tests.databases import Database, PostgresServer, new_name
 from tests.demo_store import DemoStore, running_demo_store
 from tests.fakes import CASHIER, FakeStore
 from tests.faulty_proxy import FaultyProxy
 
+ON_BOTH = pytest.mark.parametrize("demo_store", ["sqlite", "postgres"], indirect=True, scope="module")
+"""For tests of the real client: with the demo store on both its databases."""
+
 
 @pytest.fixture(scope="module")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoStore]:
-    with running_demo_store(tmp_path_factory.mktemp("store") / "store.sqlite3") as running:
+def demo_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoStore]:
+    database: Database = tmp_path_factory.mktemp("store") / "store.sqlite3"
+    if getattr(request, "param", "sqlite") == "postgres":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        database = server.database(new_name())
+    with running_demo_store(database) as running:
         yield running
 
 
-@pytest.fixture(params=["fake", "real"])
+@pytest.fixture(scope="module")
+def postgres_demo_store(postgres: PostgresServer) -> Iterator[DemoStore]:
+    with running_demo_store(postgres.database(new_name())) as running:
+        yield running
+
+
+@pytest.fixture(params=["fake", "demo_store", "postgres_demo_store"])
 def sign_in(request: pytest.FixtureRequest) -> Iterator[SignIn]:
     """Signs `manager` or `cashier` in, at a till of the test's own."""
     if request.param == "fake":
         yield lambda who: FakeStore(user=who) if who == "manager" else FakeStore(user=who, permissions=CASHIER)
         return
-    demo: DemoStore = request.getfixturevalue("demo_store")
+    demo: DemoStore = request.getfixturevalue(request.param)
     till = f"till-{uuid.uuid4().hex[:12]}"
     opened: list[DrfStore] = []
 

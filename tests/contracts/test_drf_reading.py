@@ -1,5 +1,6 @@
 """What the real client makes of what the store says: in the till's language, as plain text, or a bad answer."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -67,7 +68,7 @@ def test_the_stores_text_is_kept_as_plain_text(store: DrfStore, proxy: FaultyPro
         {"price": "NaN"},
         {"price": "1e999999"},
         {"price": "free"},
-        {"category": None},
+        {"category": 3},
         {"aliases": 3},
         {"modifier_groups": [987654]},
         {"stock": "many"},
@@ -80,6 +81,12 @@ def test_what_breaks_the_promise_of_the_api_is_a_bad_answer(
     proxy.fail(answer(200, PRODUCT | broken))
     with pytest.raises(BadAnswer, match="store_bad_answer"):
         store.product("7")
+
+
+def test_a_product_without_a_category_is_a_product(store: DrfStore, proxy: FaultyProxy) -> None:
+    store.order()
+    proxy.fail(answer(200, PRODUCT | {"category": None}))
+    assert store.product("7").category == ""
 
 
 @pytest.mark.parametrize("page", [{}, [], {"results": 1, "next": None}, {"results": [1], "next": None}])
@@ -136,7 +143,8 @@ SALES: dict[str, Any] = {
     "unit": "money",
     "total": "123.45",
     "rows": [{"label": "Coffee", "label_es": "Café", "value": "100.00"}, {"label": "08", "value": "-1.50"}],
-    "definition": "Placed orders, by the day they were placed.",
+    "definition": "Placed orders, by the\n day they were placed.",
+    "definition_es": "Pedidos hechos, por el día en que se hicieron.",
 }
 
 
@@ -171,11 +179,16 @@ def test_sales_are_asked_for_in_closed_words_and_read_in_the_tills_language(ente
     query = SalesQuery("revenue", "this_week", group_by="product", limit=3, category="Hot drinks")
     report = english.sales(query)
     rows = (("Coffee", Decimal("100.00")), ("08", Decimal("-1.50")))
-    assert report == SalesReport(Decimal("123.45"), "money", rows, "2026-11-16", "2026-11-21")
-    asked = "metric=revenue&period=this_week&limit=3&group_by=product&category=Hot+drinks"
-    assert proxy.seen[-1].path == f"/api/sales/?{asked}"
-    assert spanish.sales(SalesQuery("revenue", "this_week", product_id="17")).rows[0] == ("Café", Decimal("100.00"))
-    assert proxy.seen[-1].path == "/api/sales/?metric=revenue&period=this_week&limit=10&product=17"
+    definition = "Placed orders, by the day they were placed."
+    assert report == SalesReport(Decimal("123.45"), "money", rows, "2026-11-16", "2026-11-21", definition)
+    assert (proxy.seen[-1].method, proxy.seen[-1].path) == ("POST", "/api/analytics/query/")
+    asked = {"metric": "revenue", "period": "this_week", "limit": 3}
+    assert json.loads(proxy.seen[-1].body) == asked | {"group_by": "product", "filters": {"category": "Hot drinks"}}
+    report = spanish.sales(SalesQuery("revenue", "2026-11-16/2026-11-21", product_id="17"))
+    assert report.rows[0] == ("Café", Decimal("100.00"))
+    assert report.definition == SALES["definition_es"]
+    asked = {"metric": "revenue", "period": "2026-11-16/2026-11-21", "limit": 10}
+    assert json.loads(proxy.seen[-1].body) == asked | {"group_by": "", "filters": {"product": 17}}
 
 
 @pytest.mark.parametrize(
@@ -189,6 +202,7 @@ def test_sales_are_asked_for_in_closed_words_and_read_in_the_tills_language(ente
         {"rows": None},
         {"rows": [{"label": "Coffee"}]},
         {"rows": [{"label": 8, "value": "1"}]},
+        {"definition": None},
     ],
 )
 def test_sales_that_are_none_are_a_bad_answer(store: DrfStore, proxy: FaultyProxy, broken: dict[str, object]) -> None:

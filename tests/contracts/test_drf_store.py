@@ -42,6 +42,7 @@ from kiosk_app.core.types import (
 from kiosk_app.engines.http import TRIES
 from kiosk_app.engines.store import LATE, LATE_SET, DrfStore
 from tests.contracts.acting import Enter, impatient, named, plan
+from tests.contracts.conftest import ON_BOTH
 from tests.demo_store import DemoStore
 from tests.faulty_proxy import DROP_AFTER, DROP_BEFORE, HANG_AFTER, HANG_BEFORE, Fault, FaultyProxy, answer
 
@@ -72,6 +73,7 @@ def version(tag: str | None) -> int:
     return int(tag.strip('"').split("-")[2])
 
 
+@ON_BOTH
 @pytest.mark.parametrize("fault", [DROP_BEFORE, DROP_AFTER, HANG_AFTER, answer(502, b"<html>", forward=True)])
 @pytest.mark.parametrize("times", [1, TRIES - 1])
 def test_a_dropped_answer_has_exactly_one_effect(store: DrfStore, proxy: FaultyProxy, fault: Fault, times: int) -> None:
@@ -93,6 +95,7 @@ def test_a_dropped_answer_has_exactly_one_effect(store: DrfStore, proxy: FaultyP
     assert len(store.order().lines) == 1
 
 
+@ON_BOTH
 @pytest.mark.parametrize("fault", [DROP_BEFORE, DROP_AFTER])
 def test_a_dropped_answer_moves_stock_and_takes_a_customer_in_once(
     store: DrfStore, proxy: FaultyProxy, fault: Fault
@@ -109,6 +112,7 @@ def test_a_dropped_answer_moves_stock_and_takes_a_customer_in_once(
     assert [customer.id for customer in store.customers(stranger.name)] == [added.id]
 
 
+@ON_BOTH
 @pytest.mark.parametrize(
     ("fault", "happened"), [(DROP_BEFORE, False), (HANG_BEFORE, False), (DROP_AFTER, True), (answer(500, {}), False)]
 )
@@ -129,6 +133,7 @@ def test_no_answer_at_all_is_unknown_and_settled_later(
     assert store.product(COFFEE).price == agreed.action.new
 
 
+@ON_BOTH
 def test_what_was_lost_and_is_out_of_date_is_settled_as_refused(store: DrfStore, proxy: FaultyProxy) -> None:
     agreed = dearer(store)
     proxy.fail(DROP_BEFORE, times=TRIES, method="PATCH")
@@ -142,7 +147,6 @@ def test_what_was_lost_and_is_out_of_date_is_settled_as_refused(store: DrfStore,
 
 STATUSES: list[tuple[Fault, type[KioskError], str]] = [
     (answer(400, {"detail": "No."}), BadAnswer, "store_rejected"),
-    (answer(401, {"detail": "Who?"}), SignInNeeded, "sign_in_needed"),
     (answer(403, {"detail": "No."}), NotAllowed, "not_allowed"),
     (answer(404, {"detail": "None."}), NotFound, "store_not_found"),
     (answer(409, {"detail": "Costs more.", "code": "price_changed"}), Conflict, "price_changed"),
@@ -171,13 +175,25 @@ def test_a_refused_write_says_why_and_changes_nothing(
     assert store.product(COFFEE) == before
 
 
+def test_who_was_forgotten_signs_in_once_more_and_writes_once(store: DrfStore, proxy: FaultyProxy) -> None:
+    before = store.product(COFFEE)
+    proxy.fail(answer(401, {"detail": "Who?"}), times=2, method="PATCH")
+    with pytest.raises(SignInNeeded):
+        store.apply(dearer(store))
+    assert [sent.method for sent in proxy.writes()] == ["PATCH", "POST", "PATCH"]
+    assert store.product(COFFEE) == before
+    proxy.fail(answer(401, {"detail": "Who?"}), method="PATCH")
+    store.apply(dearer(store))
+    assert version(store.product(COFFEE).version) == version(before.version) + 1
+
+
 @pytest.mark.parametrize("status", [401, 429])
 def test_a_refusal_that_tells_nothing_of_the_first_try_settles_nothing(
     store: DrfStore, proxy: FaultyProxy, status: int
 ) -> None:
     agreed = dearer(store)
     store.apply(agreed)
-    proxy.fail(answer(status, {}), method="PATCH")
+    proxy.fail(answer(status, {}), times=2, method="PATCH")
     assert store.settle(agreed) == "unknown"
 
 

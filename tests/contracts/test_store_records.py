@@ -191,6 +191,8 @@ def test_sales_of_one_product_or_category_and_by_groups(store: Store) -> None:
     assert store.user in dict(store.sales(replace(by_product, group_by="user")).rows)
     (today,) = (label for label, _ in store.sales(replace(by_product, group_by="day")).rows)
     assert today == everything.start
+    assert store.sales(replace(by_product, period=f"{today}/{today}")) == everything
+    assert everything.definition.endswith(".")
 
 
 def test_what_is_thrown_away_is_waste_and_what_is_there_is_worth_something(store: Store) -> None:
@@ -209,6 +211,8 @@ def test_what_is_thrown_away_is_waste_and_what_is_there_is_worth_something(store
     [
         replace(NOW, metric="luck"),
         replace(NOW, period="ever"),
+        replace(NOW, period="2026-11-07/2026-11-01"),
+        replace(NOW, period="2026-11-07/2026-11-31"),
         replace(NOW, group_by="shoe_size"),
         replace(NOW, metric="stock_value", group_by="hour"),
         replace(NOW, limit=101),

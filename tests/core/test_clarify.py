@@ -16,6 +16,7 @@ from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.situation import Limits, Situation
 from kiosk_app.core.types import Intent, Language
 from kiosk_app.engines.catalogue import ProductCatalogue
+from tests.fake_aliases import FakeAliases
 from tests.fakes import FakeStore
 
 WORDS = Argument("query", "words", asked="missing_product")
@@ -74,10 +75,12 @@ def situation(*answers: str) -> tuple[Situation, list[str]]:
             spoken=False,
             language="en",
             catalogue=ProductCatalogue("en"),
+            aliases=FakeAliases(),
             store=FakeStore(),
             choose=choose,
             ask=ask,
             limits=Limits(),
+            moods={},
             intents=INTENTS,
             context=Context(),
         ),

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk_app.core.number_reader import Reader
 from kiosk_app.core.number_words import CURRENCIES, NUMBER_WORDS
 from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.types import Language
@@ -51,6 +52,13 @@ def utterances(language: Language) -> st.SearchStrategy[str]:
 
 
 anything = st.text() | st.text(alphabet="0123456789.,'’€$ x×-%clºnd") | utterances("en") | utterances("es")
+
+
+@given(anything, st.sampled_from(LANGUAGES))
+def test_no_number_begins_with_a_word_that_is_passed_over(text: str, language: Language) -> None:
+    reader = Reader(text, language)
+    for i in range(len(reader._tokens)):
+        assert reader._may_begin(i) or reader._number(i, "") is None
 
 
 @given(anything, st.sampled_from(LANGUAGES))
@@ -364,6 +372,23 @@ def test_every_reading_is_kept(language: Language, text: str, expected: tuple[st
 )
 def test_a_price_right_behind_a_size(language: Language, text: str, expected: list[tuple[str, ...]]) -> None:
     assert readings(normalise(text, language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("find 600 123 456", "find 600123456"),
+        ("el móvil es 600 12 34 56", "el móvil es 600123456"),
+        ("call 087 123 4567 please", "call 0871234567 please"),
+        ("555-123-4567", "5551234567"),
+        ("+34 600 123 456", "34600123456"),
+        ("table 12 20 beers", "table 12 20 beers"),
+        ("1000 2000 3000 4000", "1000 2000 3000 4000"),
+        ("12 20 30", "12 20 30"),
+    ],
+)
+def test_the_groups_of_a_phone_number_are_joined(typed: str, read: str) -> None:
+    assert normalise(typed, "es" if "móvil" in typed else "en").text == read
 
 
 @given(st.text(alphabet="123456789", min_size=6, max_size=14), st.sampled_from(LANGUAGES))

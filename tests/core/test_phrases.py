@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import fields
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from string import Formatter
@@ -12,7 +13,7 @@ import pytest
 
 from kiosk_app.core import errors, trigger_words
 from kiosk_app.core.intents import INTENTS
-from kiosk_app.core.phrases import SENTENCES, sentence, show_money, show_quantity
+from kiosk_app.core.phrases import SENTENCES, sentence, show_moment, show_money, show_quantity
 from kiosk_app.core.types import Amount, Customer, Language, Money, OrderDetails
 
 SOURCES = [path for path in Path("kiosk_app").rglob("*.py") if "demo_store" not in path.parts]
@@ -64,6 +65,7 @@ ENUMERATED: dict[str, Iterable[str]] = {
     "fulfilment_": trigger_words.FULFILMENT,
     "title_stock_": trigger_words.STOCK_DIRECTION,
     "amount_": get_args(Amount),
+    "kept_": ("keyring", "file", "nowhere"),
     "missing_": ("name", "phone", "address"),
 }
 """Beginnings of codes whose ends are the values of something."""
@@ -116,3 +118,18 @@ def test_money_and_quantities_as_each_language_writes_them() -> None:
     assert show_quantity(Decimal("2.500"), "en") == "2.5"
     assert show_quantity(Decimal("20"), "es") == "20"
     assert "1,20 €" in sentence("price_is", "es", product="Té", price=price)
+
+
+@pytest.mark.parametrize(
+    ("days", "english", "spanish"),
+    [
+        (0, "14:05 today", "hoy a las 14:05"),
+        (1, "14:05 yesterday", "ayer a las 14:05"),
+        (2, "7 November 2026", "el 7 de noviembre de 2026"),
+        (-1, "7 November 2026", "el 7 de noviembre de 2026"),
+    ],
+)
+def test_a_moment_as_the_till_sees_it(days: int, english: str, spanish: str) -> None:
+    moment = datetime(2026, 11, 7, 14, 5).astimezone()
+    now = moment.replace(hour=9, minute=0) + timedelta(days=days)
+    assert (show_moment(moment, now, "en"), show_moment(moment, now, "es")) == (english, spanish)

@@ -32,6 +32,21 @@ def heard_as(text: str, language: Language) -> list[Decimal]:
     return [Decimal(reading) for reading in word.readings]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "as of 14:05 today.", "as of fourteen zero five today."),
+        ("en", "09:30 yesterday", "nine thirty yesterday"),
+        ("en", "14:00", "fourteen o'clock"),
+        ("es", "hoy a las 14:05.", "hoy a las catorce cero cinco."),
+        ("es", "ayer a las 09:00", "ayer a las nueve en punto"),
+        ("en", "a ratio of 1:100", "a ratio of one:one hundred"),
+    ],
+)
+def test_times_of_day(language: Language, text: str, said: str) -> None:
+    assert expand(text, language) == said
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_number_up_to_9999_is_heard(language: Language) -> None:
     for number in range(10_000):

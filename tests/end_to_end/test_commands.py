@@ -13,8 +13,11 @@ import pytest
 import soundfile
 import soxr
 
+from kiosk_app.build import load_aliases
 from kiosk_app.core.types import SAMPLE_RATE, Audio
 from kiosk_app.engines.audio import write_wav
+from kiosk_app.settings import place
+from tests.fakes import FakeStore
 from tests.speech import flite, silence
 
 EVENTS = {"State", "Ready", "Heard", "Understood", "Planned", "Asked", "Settled", "Executing", "Done", "Spoke", "Ended"}
@@ -121,6 +124,22 @@ def test_say_writes_speech_with_prices_in_words(tmp_path: Path) -> None:
     assert soundfile.info(wav).duration == pytest.approx(said["seconds"], abs=0.01)
 
 
+def test_aliases_are_listed_and_forgotten(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text('[store]\nurl = "https://shop.example"\n')
+    learnt = load_aliases(place("data"), "https://shop.example")
+    learnt.learn("coke", FakeStore().products()[0])
+    learnt.close()
+    arguments = ("--settings", settings, "--json")
+    (alias,) = lines(kiosk_app("aliases", "list", *arguments))
+    assert (alias["words"], alias["picks"]) == ("coke", 1)
+    assert lines(kiosk_app("aliases", "forget", *arguments, "coke")) == [{"words": "coke", "products": 1}]
+    assert kiosk_app("aliases", "list", *arguments).stdout == ""
+    again = kiosk_app("aliases", "forget", *arguments, "coke")
+    assert (again.returncode, "alias_unknown" in again.stderr) == (2, True)
+    assert kiosk_app("aliases", "list").returncode == 2  # no store is set
+
+
 def test_doctor_tells_what_is_there() -> None:
     run = kiosk_app("doctor", "--json")
     checks = {line["check"]: line for line in lines(run)}
@@ -201,7 +220,10 @@ def test_spanish_is_typed_and_answered_in_spanish() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "demo", "turn", "parse", "listen", "say", "store serve", "doctor", "bench speech", "bench understanding"],
+    [
+        *["", "demo", "turn", "parse", "listen", "say", "store sign-in", "store sign-out", "store serve", "doctor"],
+        *["bench speech", "bench understanding"],
+    ],
 )
 def test_help(command: str) -> None:
     run = kiosk_app(*command.split(), "--help")

@@ -1,5 +1,6 @@
 """What people say and type, through every real engine, to what the store then holds."""
 
+from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -7,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from kiosk_app.cli.bench_speech import read_labels, split_amount
-from kiosk_app.core.events import Answered, Asked, Done, Heard, Spoke, Understood
+from kiosk_app.core.events import Answered, Asked, Done, Heard, Planned, Spoke, Understood
 from kiosk_app.core.types import Money, Order, OrderEdit, OrderPlacement, PriceChange
 from kiosk_app.engines.audio import read_speech
 from kiosk_app.engines.store import DrfStore
+from tests.contracts.acting import named, plan, price_change
 from tests.demo_store import DemoStore
 from tests.faulty_proxy import DROP_AFTER, FaultyProxy, answer
 from tests.speech import flite, noise, silence
@@ -57,6 +59,16 @@ def test_the_same_refused_leaves_the_store_untouched(till: Till) -> None:
     assert turns.outcome == "cancelled"
     assert turns.exit_code == 3
     assert price_of(COLA, till) == Decimal("1.10")
+
+
+def test_a_price_that_another_till_was_faster_with_is_shown_anew_and_confirmed_again(typing_till: Till) -> None:
+    access = typing_till.access
+    with closing(DrfStore.sign_in(access.url, access.username, access.password, "till-2", "en")) as other:
+        faster = plan(other, price_change(named(other, COLA), "1.15"))
+        turns = typing_till.take(SPOKEN_PRICE, answers="yes,yes", meanwhile=lambda: other.apply(faster))
+    assert [planned.rows[0].before for planned in turns.all(Planned)] == ["1.10 €", "1.15 €"]
+    assert turns.outcome == "done"
+    assert price_of(COLA, typing_till) == Decimal("1.20")
 
 
 def test_an_ambiguous_product_chosen_then_confirmed(typing_till: Till) -> None:
@@ -195,7 +207,6 @@ def test_a_price_a_hundred_times_the_old_one_is_asked_again(typing_till: Till) -
         (403, "not_allowed", 5),
         (404, "store_not_found", 5),
         (409, "store_conflict", 5),
-        (412, "store_changed", 5),
         (429, "store_busy", 5),
     ],
 )

@@ -3,7 +3,10 @@
 import json
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -20,8 +23,28 @@ from kiosk_app.core.errors import (
     UsageError,
 )
 from kiosk_app.engines import http as http_module
-from kiosk_app.engines.http import TRIES, Http, plain_text
+from kiosk_app.engines.http import TRIES, Answer, Http, is_private, plain_text
 from tests.faulty_proxy import DROP_BEFORE, HANG_BEFORE, Fault, FaultyProxy, answer
+
+
+class Badge:
+    """Signs by a token that counts its renewals."""
+
+    def __init__(self, token: str, renewed: Callable[[], object] = lambda: None) -> None:
+        self.token = token
+        self.renewals = 0
+        self._renewed = renewed
+
+    def headers(self, _method: str) -> Mapping[str, str]:
+        return {"Authorization": f"Token {self.token}" + "+" * self.renewals}
+
+    def is_rejected(self, answer: Answer) -> bool:
+        return answer.status == 401
+
+    def renew(self) -> None:
+        self.renewals += 1
+        self._renewed()
+
 
 KEY = {"Idempotency-Key": "k-1", "If-Match": '"p-1-1"'}
 
@@ -47,9 +70,28 @@ def nobody() -> Iterator[str]:
         yield f"http://127.0.0.1:{held.getsockname()[1]}"
 
 
+def test_what_is_known_already_need_not_be_sent_again(server: FaultyProxy, http: Http) -> None:
+    server.fail(answer(304, b"", {"ETag": '"l-1"'}))
+    server.fail(answer(200, [1], {"ETag": '"l-2"'}))
+    assert (http.read("/api/list/", known='"l-1"').status, server.seen[0].headers["if-none-match"]) == (304, '"l-1"')
+    assert http.read("/api/list/", known='"l-1"').body == [1]
+    server.fail(answer(304, b""))
+    with pytest.raises(BadAnswer):
+        http.read("/api/list/")
+
+
+def test_an_answer_says_when_it_was_made(server: FaultyProxy, http: Http) -> None:
+    server.fail(answer(200, [], {"date": "never"}))
+    made = http.read("/api/list/").at
+    assert made is not None
+    assert abs(datetime.now(UTC) - made) < timedelta(minutes=1)
+    for text in ("", "never", "Sat, 07 Nov 2026 14:05:00"):
+        assert http_module._moment(text) is None
+
+
 def test_a_read_brings_json_and_its_version(server: FaultyProxy, http: Http) -> None:
     server.fail(answer(200, {"price": "1.20"}, {"ETag": '"p-1-1"'}))
-    http.authorise("Token abc")
+    http.sign_with(Badge("abc"))
     read = http.read("/api/products/1/", {"page": "2"})
     assert (read.body, read.etag) == ({"price": "1.20"}, '"p-1-1"')
     assert server.seen[0].path == "/api/products/1/?page=2"
@@ -99,10 +141,115 @@ def test_the_stores_own_words_and_waiting_time_are_kept(server: FaultyProxy, htt
     with pytest.raises(Conflict) as conflict:
         http.read("/x/")
     assert conflict.value.values == {"reason": "price_changed", "detail": "Costs 2.00 now."}
-    server.fail(answer(429, {}, {"Retry-After": "7"}))
+    server.fail(answer(429, {}, {"Retry-After": "70"}))
     with pytest.raises(TooManyRequests) as busy:
         http.read("/x/")
-    assert busy.value.values == {"seconds": 7}
+    assert busy.value.values == {"seconds": 70}
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_read_waits_as_long_as_the_server_asks(server: FaultyProxy, status: int) -> None:
+    slept: list[float] = []
+    http = Http(server.url, sleep=slept.append)
+    server.fail(answer(status, {}, {"Retry-After": "3"}))
+    server.fail(answer(200, []))
+    assert http.read("/x/").body == []
+    assert 3 < slept[0] < 4
+    http.close()
+
+
+@pytest.mark.parametrize("wait", ["8", "100"])
+def test_but_no_longer_than_a_person_does(server: FaultyProxy, wait: str) -> None:
+    slept: list[float] = []
+    http = Http(server.url, sleep=slept.append)
+    server.fail(answer(429, {}, {"Retry-After": wait}))
+    with pytest.raises(TooManyRequests):
+        http.read("/x/")
+    assert (slept, len(server.seen)) == ([], 1)
+    http.close()
+
+
+def test_the_time_to_wait_may_be_a_date(server: FaultyProxy, http: Http) -> None:
+    for seconds in (3000, -60):
+        server.fail(answer(429, {}, {"Retry-After": format_datetime(datetime.now(UTC) + timedelta(seconds=seconds))}))
+    with pytest.raises(TooManyRequests) as caught:
+        http.read("/x/")
+    assert 2000 < caught.value.values["seconds"] <= 3000  # type: ignore[operator]
+    with pytest.raises(TooManyRequests) as caught:
+        http.read("/x/")
+    assert caught.value.values == {"seconds": 1}
+
+
+@pytest.mark.parametrize("wait", ["", "-1", "soon", "١", "9" * 400, "Fri, 21 Nov 2036 10:00:00"])
+def test_a_time_to_wait_that_makes_no_sense_is_none(server: FaultyProxy, http: Http, wait: str) -> None:
+    server.fail(answer(429, {}, {"Retry-After": wait.encode().decode("latin-1")}))
+    with pytest.raises(TooManyRequests) as caught:
+        http.read("/x/")
+    assert caught.value.values == {"seconds": 1}
+
+
+def test_a_write_does_not_wait(server: FaultyProxy, http: Http) -> None:
+    server.fail(answer(429, {}, {"Retry-After": "1"}))
+    with pytest.raises(TooManyRequests):
+        http.write("PATCH", "/x/", {}, KEY, resend=True)
+    assert len(server.seen) == 1
+
+
+def test_who_is_no_longer_known_is_renewed_once(server: FaultyProxy, http: Http) -> None:
+    badge = Badge("abc")
+    http.sign_with(badge)
+    server.fail(answer(401, {}))
+    server.fail(answer(200, []))
+    assert http.read("/x/").body == []
+    assert [seen.headers["authorization"] for seen in server.seen] == ["Token abc", "Token abc+"]
+    server.fail(answer(401, {}), times=2)
+    with pytest.raises(SignInNeeded):
+        http.read("/x/")
+    assert badge.renewals == 2
+    assert len(server.seen) == 4
+
+
+def test_a_write_leaves_again_after_a_renewal_only_with_a_key(server: FaultyProxy, http: Http) -> None:
+    http.sign_with(Badge("abc"))
+    server.fail(answer(401, {}))
+    server.fail(answer(200, {}))
+    http.write("PATCH", "/x/", {}, KEY, resend=True)
+    assert [seen.headers["idempotency-key"] for seen in server.seen] == ["k-1", "k-1"]
+    server.fail(answer(401, {}))
+    with pytest.raises(SignInNeeded):
+        http.write("PATCH", "/x/", {}, {}, resend=False)
+    assert len(server.seen) == 3
+
+
+def test_a_renewal_settles_the_doubt_and_one_that_fails_does_not(server: FaultyProxy, http: Http) -> None:
+    http.sign_with(Badge("abc"))
+    for fault in (DROP_BEFORE, answer(401, {}), answer(200, {})):
+        server.fail(fault)
+    http.write("PATCH", "/x/", {}, KEY, resend=True)
+
+    def away() -> None:
+        raise StoreAway("store_away")
+
+    http.sign_with(Badge("abc", away))
+    server.fail(answer(401, {}))
+    with pytest.raises(StoreAway):  # the store said that it did nothing
+        http.write("PATCH", "/x/", {}, KEY, resend=True)
+    for fault in (DROP_BEFORE, answer(401, {})):
+        server.fail(fault)
+    with pytest.raises(OutcomeUnknown):
+        http.write("PATCH", "/x/", {}, KEY, resend=True)
+
+
+def test_what_was_signed_never_follows_a_redirect(server: FaultyProxy, http: Http) -> None:
+    http.sign_with(Badge("abc"))
+    with FaultyProxy() as elsewhere:
+        for status in (301, 302, 303, 307, 308):
+            server.fail(answer(status, {}, {"Location": elsewhere.url + "/x/"}), times=2)
+            with pytest.raises(BadAnswer):
+                http.read("/x/")
+            with pytest.raises(BadAnswer):
+                http.write("PATCH", "/x/", {}, KEY, resend=True)
+        assert elsewhere.seen == []
 
 
 @pytest.mark.parametrize(
@@ -212,11 +359,24 @@ def test_no_cookie_is_kept(server: FaultyProxy, http: Http) -> None:
     assert "cookie" not in server.seen[1].headers
 
 
+def test_where_cookies_are_wanted_only_this_hosts_own_are_kept(server: FaultyProxy, http: Http) -> None:
+    http.keep_cookies()
+    for cookie in ("mine=1; Path=/", "wide=1; Domain=.example.com", "other=1; Domain=shop.example"):
+        server.fail(answer(200, {}, {"Set-Cookie": cookie}))
+        http.read("/x/")
+    server.fail(answer(200, {}))
+    http.read("/x/")
+    assert server.seen[-1].headers["cookie"] == "mine=1"
+    assert (http.cookie("mine"), http.cookie("wide")) == ("1", "")
+    http.keep_cookies()
+    assert http.cookie("mine") == ""
+
+
 def test_no_log_line_carries_the_token_or_a_body(
     server: FaultyProxy, http: Http, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    http.authorise("Token s3cret")
+    http.sign_with(Badge("s3cret"))
     server.fail(answer(200, {"name": "Ana"}))
     http.write("PATCH", "/x/", {"password": "hunter2"}, KEY, resend=True)
     assert not any(secret in caplog.text for secret in ("s3cret", "hunter2", "Ana"))
@@ -259,6 +419,32 @@ def test_any_other_address_is_refused(url: str, code: str) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("url", ["http://shop.example", "http://192.168.1.5:8000"])
+def test_plain_http_must_be_allowed(url: str) -> None:
+    http = Http(url, allow_plain_http=True)
+    http.close()
+    assert http.host == url
+    assert not is_private(url)
+    assert is_private("http://127.0.0.1:8000")
+    assert is_private("https://shop.example")
+
+
 def test_text_from_outside_becomes_one_plain_line() -> None:
     assert plain_text(" Oat\u202e milk\n\x00\u200b 1\tl ", 100) == "Oat milk 1 l"
     assert plain_text("x" * 50, 10) == "x" * 10
+
+
+def test_in_passing_nothing_is_tried_twice_or_waited_for(server: FaultyProxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_module, "PASSING_S", 0.05)
+    with closing(Http(server.url, timeout_s=60, sleep=lambda _: None)) as http:
+        server.fail(HANG_BEFORE, times=2)
+        with http.in_passing():
+            with pytest.raises(StoreAway):
+                http.read("/x/")
+            with pytest.raises(OutcomeUnknown):
+                http.write("POST", "/x/", {}, KEY, resend=True)
+        assert len(server.seen) == 2
+        server.fail(answer(500, {}), times=TRIES)
+        with pytest.raises(BadAnswer):
+            http.read("/x/")
+        assert len(server.seen) == 2 + TRIES

@@ -4,6 +4,7 @@ import math
 import os
 import sys
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -12,8 +13,10 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk_app.core import events
+from kiosk_app.core.codec import to_json
 from kiosk_app.core.events import Event, Record
-from kiosk_app.core.types import Language, Row
+from kiosk_app.core.ports import Alias
+from kiosk_app.core.types import Language, Row, Table
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.window import Window
 from tests.qt.scripted import (
@@ -59,6 +62,41 @@ def _level(tick: int) -> float:
     return 0.16 * abs(math.sin(tick / 2.1) * math.sin(tick / 6.7)) + 0.004
 
 
+BEST = (
+    ("Cappuccino", "214"),
+    ("Butter croissant", "187"),
+    ("Coffee", "163"),
+    ("Coca-Cola 33 cl can", "98"),
+    ("Oat milk 1 l", "61"),
+)
+FIGURES = events.Answered(
+    "Units sold this week: 2318.",
+    tuple(Row(name, "", units) for name, units in BEST),
+    "How many of the products were on the orders, a kilogram counting as one. An order counts on the day it was"
+    " placed, by the shop's clock. Cancelled orders do not count; refunds are not recorded here.",
+    Table(
+        "units-product-2026-11-16-2026-11-21",
+        ("Product", "Units sold", "First day", "Last day"),
+        tuple((name, Decimal(units)) for name, units in BEST),
+        "2026-11-16",
+        "2026-11-21",
+        "How many of the products were on the orders.",
+    ),
+)
+
+
+LEARNT = [
+    to_json(Alias(words, "1", product, picks))
+    for words, product, picks in (
+        ("coke", "Coca-Cola 33 cl can", 7),
+        ("coke", "Coca-Cola 50 cl", 2),
+        ("flat white", "Cappuccino", 3),
+        ("milk", "Whole milk 1 l", 4),
+        ("the small beer", "Cerveza Estrella Galicia 20 cl bottle", 2),
+    )
+]
+
+
 LISTENING: tuple[Event, ...] = (
     *_morning(),
     events.Listening(),
@@ -96,6 +134,12 @@ SPANISH: tuple[Event, ...] = (
     replace(confirm(sentence="¿Cambiar el precio?"), choices=()),
 )
 
+LOCKED: tuple[Event, ...] = (*_morning(), events.Locked(("maria", "Ana Belén", "manager"), "Ana Belén"))
+INSECURE: tuple[Event, ...] = (
+    replace(state(), store="http://192.168.1.40:8000", plain_http=True, can_lock=True),
+    *_morning(),
+)
+
 PICTURES: dict[str, tuple[Event, ...]] = {
     "idle": (),
     "listening": LISTENING,
@@ -111,6 +155,14 @@ PICTURES: dict[str, tuple[Event, ...]] = {
     "question": (*_morning(), heard("change the price of the coca cola"), ask_price()),
     "result": RESULT,
     "error": ERROR,
+    "locked": LOCKED,
+    "wrong-pin": (
+        *LOCKED,
+        events.Locked(("maria", "Ana Belén", "manager"), "maria", "Too many wrong PINs. Wait 20 seconds.", 20),
+    ),
+    "insecure": INSECURE,
+    "figures": (*_morning(), heard("top 5 products this week"), FIGURES, events.Ended("answered")),
+    "learnt": (events.Result("aliases.list", LEARNT),),
     "answer": (
         heard("show me the milks"),
         events.Answered("I found 6 products.", ANSWER_ROWS),

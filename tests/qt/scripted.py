@@ -62,6 +62,7 @@ def state(
         user="manager",
         till="counter-1",
         problems=problems,
+        can_manage=True,
         examples=tuple(
             INTENTS[name].examples["es" if language == "es" else "en"][0]
             for name in ("update_product_price", "add_to_order", "check_stock")

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from kiosk_app.core.errors import SettingsError
 from kiosk_app.core.events import Ready
 from kiosk_app.core.wire import Close
-from kiosk_app.qt.window import Window, run
+from kiosk_app.qt.app import run
+from kiosk_app.qt.window import Window
 from tests.qt.scripted import ScriptedLink, state
 
 

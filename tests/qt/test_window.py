@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from kiosk_app.core import events
 from kiosk_app.core.types import Row
@@ -97,6 +97,18 @@ def test_an_answer_is_shown_with_its_rows(till: Till) -> None:
     assert till.window.message.said.text() == "Said aloud: I found two products."
     till.say(events.Ended("answered"))
     assert till.window.message.mark.shape == "info"
+    assert till.window.message.note.isHidden()
+
+
+def test_how_a_figure_is_defined_stands_small_below_it(till: Till) -> None:
+    rows = (Row("Coffee", "", "3.60 €"), Row("Cakes", "", "1.60 €"))
+    till.say(heard("sales"), events.Answered("Sales today: 5.20 €.", rows, "All lines, as charged."))
+    page = till.window.message
+    assert page.note.text() == "All lines, as charged."
+    assert page.note.isVisible()
+    assert page.note.geometry().top() >= page.findChildren(QScrollArea)[0].geometry().bottom()
+    till.say(heard("milk"), events.Answered("I found 2 products.", rows))
+    assert page.note.isHidden()
 
 
 def test_a_price_change_from_words_to_tick(till: Till) -> None:
@@ -374,3 +386,16 @@ def test_what_a_store_writes_is_shown_as_it_is_written(till: Till) -> None:
     assert till.window.message.sentence.text() == "<b>Bold</b> & <img src=x> milk"
     for label in till.window.findChildren(QLabel):
         assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_news_of_an_order_is_shown_between_two_turns_and_makes_room_for_the_next(till: Till) -> None:
+    till.say(events.OrderChanged("0042", "ready", "Order 0042 is ready."))
+    window = till.window
+    assert window.stage.currentWidget() is window.message
+    assert window.message.heading.text() == "About an order"
+    assert window.message.sentence.text() == "Order 0042 is ready."
+    assert [entry.accessibleName() for entry in window.history.entries] == ["Answer: Order 0042 is ready."]
+    assert window.strip.phase.text() == "Ready"
+    till.say(heard("how much is the milk"))
+    assert window.stage.currentWidget() is window.idle
+    assert len(window.history.entries) == 1

@@ -1,16 +1,15 @@
 """One demo store for all tests here, and people who use it. Each test has products or a till of its own."""
 
-import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.databases import Database, PostgresServer, looking_into, new_name
 from tests.demo_store import Credentials, DemoStore, running_demo_store
 
 
@@ -54,14 +53,21 @@ def signed_in(store: DemoStore, credentials: Credentials) -> Iterator[Person]:
         yield Person(http)
 
 
+ON_BOTH = pytest.mark.parametrize("store_database", ["sqlite", "postgres"], indirect=True, scope="session")
+"""For tests of a store: on both its databases."""
+
+
 @pytest.fixture(scope="session")
-def store_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of the store that all tests here share."""
+def store_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """What the store that all tests here share keeps its data in."""
+    if getattr(request, "param", "sqlite") == "postgres":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        return server.database(new_name())
     return tmp_path_factory.mktemp("store") / "store.sqlite3"
 
 
 @pytest.fixture(scope="session")
-def store(store_database: Path) -> Iterator[DemoStore]:
+def store(store_database: Database) -> Iterator[DemoStore]:
     """The store that all tests here share."""
     with running_demo_store(store_database) as running:
         yield running
@@ -82,16 +88,21 @@ def cashier(store: DemoStore) -> Iterator[Person]:
 
 
 @pytest.fixture(scope="session")
-def newcomer(store: DemoStore, store_database: Path) -> Iterator[Person]:
-    """Somebody without any right, whose password is the cashier's."""
+def newcomer(store: DemoStore, store_database: Database) -> Iterator[Person]:
+    """Somebody without any right."""
+    with signed_in(store, engaged(store, store_database, "newcomer")) as person:
+        yield person
+
+
+def engaged(store: DemoStore, database: Database, name: str) -> Credentials:
+    """A new user without any right, whose password is the cashier's."""
     columns = "password, is_superuser, first_name, last_name, email, is_staff, is_active, date_joined"
-    with closing(sqlite3.connect(store_database, timeout=20)) as connection, connection:
+    with looking_into(database) as connection:
         connection.execute(
             f"INSERT INTO auth_user (username, {columns})"  # noqa: S608 - these are the columns above
-            f" SELECT 'newcomer', {columns} FROM auth_user WHERE username = 'cashier'"
+            f" SELECT '{name}', {columns} FROM auth_user WHERE username = 'cashier'"
         )
-    with signed_in(store, replace(store.cashier, username="newcomer")) as person:
-        yield person
+    return replace(store.cashier, username=name)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_what_people_are_told_about_themselves(manager: Person, cashier: Person,
         ("POST", "/api/customers/"),
         ("GET", "/api/customers/1/"),
         ("PATCH", "/api/customers/1/"),
-        ("GET", "/api/sales/"),
+        ("POST", "/api/analytics/query/"),
     ],
 )
 def test_nothing_without_the_right(newcomer: Person, method: str, path: str) -> None:
@@ -69,3 +69,34 @@ def test_nothing_without_a_token(store: DemoStore, header: dict[str, str], metho
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"] == "Token"
     assert set(answer.json()) == {"detail", "code"}
+
+
+@pytest.mark.parametrize(
+    ("path", "managers", "cashiers"),
+    [
+        ("/api/products/1/", {"GET", "PATCH"}, {"GET"}),
+        ("/api/products/prices/", {"POST"}, set()),
+        ("/api/customers/", {"GET", "POST"}, {"GET", "POST"}),
+        ("/api/tills/till-1/order/", {"GET", "PATCH"}, {"GET", "PATCH"}),
+        ("/api/price-changes/", {"GET"}, set()),
+        ("/api/analytics/query/", {"POST"}, set()),
+        ("/api/me/", {"GET"}, {"GET"}),
+    ],
+)
+def test_what_people_may_do_is_told(
+    manager: Person, cashier: Person, newcomer: Person, path: str, managers: set[str], cashiers: set[str]
+) -> None:
+    for person, may in ((manager, managers), (cashier, cashiers)):
+        told = person.http.options(path).json()
+        assert set(told["allowed"]) - {"HEAD", "OPTIONS"} == may
+        assert set(told["missing_rights"]) - {"HEAD"} == managers - may
+    refused = newcomer.http.options(path).json()["missing_rights"]
+    for method, right in refused.items():
+        assert newcomer.write(path, {}, None, method=method).status_code == 403
+        assert right in manager.get("/api/me/").json()["permissions"]
+
+
+def test_strangers_are_told_nothing(store: DemoStore) -> None:
+    assert httpx.options(f"{store.url}/api/products/", trust_env=False).status_code == 401
+    told = httpx.options(f"{store.url}/api/auth/token/", trust_env=False)
+    assert (told.json()["allowed"], told.json()["missing_rights"]) == (["POST", "OPTIONS"], {})

@@ -1,9 +1,8 @@
 """Changing several prices: all or none."""
 
-import sqlite3
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import httpx
@@ -11,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.conftest import Person
+from tests.databases import Database, looking_into
+from tests.store.conftest import ON_BOTH, Person
+
+pytestmark = ON_BOTH
 
 PRICES = "/api/products/prices/"
 
@@ -31,13 +33,13 @@ def send(person: Person, changes: object) -> httpx.Response:
     return person.write(PRICES, {"changes": changes}, None, method="POST")
 
 
-def history(database: Path) -> int:
-    with closing(sqlite3.connect(database)) as connection:
+def history(database: Database) -> int:
+    with looking_into(database) as connection:
         count: int = connection.execute("SELECT count(*) FROM catalogue_pricechange").fetchone()[0]
     return count
 
 
-def test_all_prices_change_and_are_on_record(manager: Person, store_database: Path) -> None:
+def test_all_prices_change_and_are_on_record(manager: Person, store_database: Database) -> None:
     shelf, records = on_shelf(manager, "Pantry")[::-1], history(store_database)
     answer = send(manager, [change(product, f"{Decimal(product['price']) + 1}") for product in shelf])
     assert answer.status_code == 200
@@ -67,7 +69,7 @@ def test_cashier_may_not(cashier: Person) -> None:
 
 
 @pytest.mark.parametrize("version", ['"p-0-0"', "*", "p", '"p-1-1", "p-2-1"'])
-def test_one_version_that_differs_stops_all(manager: Person, store_database: Path, version: str) -> None:
+def test_one_version_that_differs_stops_all(manager: Person, store_database: Database, version: str) -> None:
     shelf, records = on_shelf(manager, "Bread"), history(store_database)
     changes = [change(product, "1.00") for product in shelf]
     changes[-1]["version"] = version
@@ -76,7 +78,7 @@ def test_one_version_that_differs_stops_all(manager: Person, store_database: Pat
     assert (on_shelf(manager, "Bread"), history(store_database)) == (shelf, records)
 
 
-def test_what_is_not_right_stops_all(manager: Person, store_database: Path) -> None:
+def test_what_is_not_right_stops_all(manager: Person, store_database: Database) -> None:
     shelf, records = on_shelf(manager, "Bread"), history(store_database)
     good, last = [change(product, "1.00") for product in shelf[:-1]], shelf[-1]
     no_prices: list[object] = ["0", "-1", "1.205", "NaN", "1,20", "1e3000", None, []]
@@ -115,3 +117,15 @@ def test_a_change_of_many_is_all_or_nothing(manager: Person, data: st.DataObject
         else product
         for product in shelf
     ]
+
+
+def test_lists_that_cross_one_another_do_not_hang(manager: Person) -> None:
+    shelf, start = on_shelf(manager, "Pantry"), Barrier(2)
+
+    def send_in_order(changes: list[dict[str, object]]) -> int:
+        start.wait()
+        return send(manager, changes).status_code
+
+    changes = [change(product, "2.05") for product in shelf]
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(send_in_order, [changes, changes[::-1]])) == [200, 412]

@@ -1,6 +1,8 @@
 """What stands on the shelves, and finding it."""
 
+import uuid
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -105,6 +107,31 @@ def test_narrowing_by_barcode_sku_and_category(manager: Person) -> None:
     assert {product["category"]["name"] for product in shelf} == {"Soft drinks"}
 
 
+def test_narrowing_by_diet_and_by_what_is_not_in_it(manager: Person) -> None:
+    def names(*asked: tuple[str, str]) -> set[str]:
+        answer = manager.http.get("/api/products/", params=[("page_size", "500"), *asked])
+        return {product["name"] for product in answer.json()["results"]}
+
+    everything = manager.get("/api/products/", page_size=500).json()["results"]
+    for diets, allergens in (
+        (["vegan"], []),
+        (["vegan", "gluten free"], []),
+        ([], ["milk", "eggs"]),
+        (["vegan"], ["nuts"]),
+    ):
+        expected = {
+            product["name"]
+            for product in everything
+            if set(diets) <= set(product["dietary"]) and not set(allergens) & set(product["allergens"])
+        }
+        assert 0 < len(expected) < len(everything)
+        asked = [*(("dietary", diet) for diet in diets), *(("without", allergen) for allergen in allergens)]
+        assert names(*asked) == expected
+    for parameter in ("dietary", "without"):
+        refused = manager.get("/api/products/", **{parameter: "unicorn"})
+        assert (refused.status_code, list(refused.json()["fields"])) == (400, [parameter])
+
+
 def test_pages_add_up_to_the_whole(manager: Person) -> None:
     whole = manager.get("/api/products/", page_size=500).json()["results"]
     address, gathered = "/api/products/?page_size=70", []
@@ -123,6 +150,36 @@ def test_unchanged_product_is_not_sent_again(manager: Person) -> None:
     again = manager.http.get(path, headers={"If-None-Match": etag})
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
     assert manager.http.get(path, headers={"If-None-Match": '"p-0-0"'}).status_code == 200
+
+
+def test_a_page_is_not_sent_again_while_nothing_on_it_changes(manager: Person) -> None:
+    path = "/api/products/?page=2&page_size=3"
+    etag = manager.http.get(path).headers["ETag"]
+    again = manager.http.get(path, headers={"If-None-Match": etag})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
+    assert manager.http.get("/api/products/?page=3&page_size=3", headers={"If-None-Match": etag}).status_code == 200
+    product = manager.http.get(path).json()["results"][1]
+    reprice(manager, product["id"])
+    assert manager.http.get(path, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_narrowing_to_what_has_changed(manager: Person) -> None:
+    moment = datetime.now(UTC)
+    product = manager.named("Americano")
+    reprice(manager, product["id"])
+    changed = manager.get("/api/products/", updated_after=moment.isoformat()).json()["results"]
+    assert [each["id"] for each in changed] == [product["id"]]
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    assert manager.get("/api/products/", updated_after=later.isoformat()).json()["results"] == []
+    assert manager.get("/api/products/", updated_after="yesterday").status_code == 400
+
+
+def reprice(manager: Person, number: int) -> None:
+    """Set a product's price to what it is, which is a change all the same."""
+    path = f"/api/products/{number}/"
+    now = manager.get(path)
+    headers = {"If-Match": now.headers["ETag"], "Idempotency-Key": str(uuid.uuid4())}
+    assert manager.http.patch(path, json={"price": now.json()["price"]}, headers=headers).status_code == 200
 
 
 def test_stock_of_counted_and_uncounted_products(manager: Person) -> None:
@@ -157,3 +214,10 @@ def test_errors_have_one_shape(manager: Person, path: str, status: int, code: st
 def test_a_page_from_elsewhere_cannot_pretend_to_be_ours(manager: Person) -> None:
     answer = manager.http.get("/api/me/", headers={"Host": "evil.example"})
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+@pytest.mark.parametrize("path", ["/api/products/", "/api/products/0/", "/static/admin/css/base.css"])
+def test_head_is_get_without_the_body(manager: Person, path: str) -> None:
+    head, get = manager.http.head(path), manager.http.get(path)
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert head.headers["Content-Length"] == get.headers["Content-Length"] == str(len(get.content))

@@ -2,6 +2,8 @@
 
 import unicodedata
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import httpx
@@ -9,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.conftest import Person
+from tests.store.conftest import ON_BOTH, Person
+
+pytestmark = ON_BOTH
 
 CUSTOMERS = "/api/customers/"
 
@@ -168,3 +172,15 @@ def test_anybody_is_found_by_parts_of_their_name_and_number(
     if made.status_code == 201:  # not drawn before
         for search in (some_digits, " ".join(parts), bare):
             assert made.json() in found(cashier, search)
+
+
+def test_a_customer_is_taken_in_once_by_several_at_once(cashier: Person) -> None:
+    name, start = new_name("Zoë"), Barrier(6)
+
+    def take_in_one(_: int) -> int:
+        start.wait()
+        return take_in(cashier, name=name, phone="600 1").status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(take_in_one, range(6))) == [201] + [409] * 5
+    assert len(found(cashier, name)) == 1

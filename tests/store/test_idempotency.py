@@ -1,9 +1,8 @@
 """A write that is sent twice happens once."""
 
-import sqlite3
 import uuid
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from threading import Barrier, Event, Lock
 from typing import Any
@@ -11,8 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.databases import Database, PostgresServer, looking_into, new_name, nobody_writes_orders
 from tests.demo_store import running_demo_store
-from tests.store.conftest import Person, signed_in
+from tests.store.conftest import ON_BOTH, Person, signed_in
 
 
 @pytest.fixture
@@ -22,6 +22,7 @@ def espresso(cashier: Person) -> dict[str, Any]:
     return {"add": [{"product": product["id"], "quantity": "1", "unit_price": product["price"]}]}
 
 
+@ON_BOTH
 def test_a_write_needs_a_key(cashier: Person, till: str, espresso: dict[str, Any]) -> None:
     match = {"If-Match": '"o-none-0"'}
     for key, code in (("", "idempotency_key_missing"), ("k" * 256, "idempotency_key_too_long")):
@@ -31,6 +32,7 @@ def test_a_write_needs_a_key(cashier: Person, till: str, espresso: dict[str, Any
     assert cashier.get(till).json()["id"] is None
 
 
+@ON_BOTH
 def test_the_same_request_gets_the_same_answer(cashier: Person, till: str, espresso: dict[str, Any]) -> None:
     key = str(uuid.uuid4())
     first, second = (cashier.write(till, espresso, '"o-none-0"', key=key) for _ in range(2))
@@ -41,6 +43,7 @@ def test_the_same_request_gets_the_same_answer(cashier: Person, till: str, espre
     assert cashier.get(till).json() == first.json()
 
 
+@ON_BOTH
 def test_refusals_are_kept_too(cashier: Person, till: str, espresso: dict[str, Any]) -> None:
     key = str(uuid.uuid4())
     first = cashier.write(till, espresso, '"o-1-999"', key=key)
@@ -49,6 +52,7 @@ def test_refusals_are_kept_too(cashier: Person, till: str, espresso: dict[str, A
     assert cashier.get(till).json()["id"] is None
 
 
+@ON_BOTH
 def test_a_key_is_for_one_request_of_one_person(
     cashier: Person, manager: Person, till: str, espresso: dict[str, Any]
 ) -> None:
@@ -63,6 +67,7 @@ def test_a_key_is_for_one_request_of_one_person(
     assert (managers.status_code, "Idempotent-Replayed" in managers.headers) == (412, False)
 
 
+@ON_BOTH
 def test_requests_at_the_same_time_have_one_effect(cashier: Person, till: str, espresso: dict[str, Any]) -> None:
     key, start = str(uuid.uuid4()), Barrier(8)
 
@@ -78,33 +83,42 @@ def test_requests_at_the_same_time_have_one_effect(cashier: Person, till: str, e
     assert len(cashier.get(till).json()["lines"]) == 1
 
 
+@ON_BOTH
 def test_a_request_that_is_still_at_work(
-    cashier: Person, till: str, espresso: dict[str, Any], store_database: Path
+    cashier: Person, till: str, espresso: dict[str, Any], store_database: Database
 ) -> None:
     key = str(uuid.uuid4())
-    with ThreadPoolExecutor(2) as pool, closing(sqlite3.connect(store_database, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")  # nobody can write until this ends
-        sent = [pool.submit(cashier.write, till, espresso, '"o-none-0"', key=key) for _ in range(2)]
-        settled, waiting = wait(sent, return_when=FIRST_COMPLETED)
-        other.execute("ROLLBACK")
+    with ThreadPoolExecutor(2) as pool:
+        with nobody_writes_orders(store_database):
+            sent = [pool.submit(cashier.write, till, espresso, '"o-none-0"', key=key) for _ in range(2)]
+            settled, waiting = wait(sent, return_when=FIRST_COMPLETED)
         (early,), (late,) = settled, waiting
         assert (early.result().status_code, early.result().json()["code"]) == (409, "in_progress")
         assert late.result().status_code == 200
 
 
-def test_a_failure_of_the_store_is_told_and_not_kept(tmp_path: Path) -> None:
-    database = tmp_path / "store.sqlite3"
+@pytest.fixture(params=["sqlite", "postgres"])
+def own_database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+    """A database that no other test uses."""
+    if request.param == "sqlite":
+        return tmp_path / "store.sqlite3"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.database(new_name())
+
+
+def test_a_failure_of_the_store_is_told_and_not_kept(own_database: Database) -> None:
+    database = own_database
     with running_demo_store(database, may_fail=True) as store, signed_in(store, store.manager) as person:
         espresso = person.named("Espresso")
         path, etag = f"/api/products/{espresso['id']}/", f'"p-{espresso["id"]}-{espresso["version"]}"'
-        with closing(sqlite3.connect(database)) as other:
+        with looking_into(database) as other:
             other.execute("ALTER TABLE catalogue_pricechange RENAME TO away")
             failed = person.write(path, {"price": "1.70"}, etag, key="k")
             assert (failed.status_code, failed.json()["code"]) == (500, "error")
             other.execute("ALTER TABLE away RENAME TO catalogue_pricechange")
         assert person.get(path).json() == espresso
         assert person.write(path, {"price": "1.70"}, etag, key="k").status_code == 200
-    assert "Traceback" in database.with_name("store.sqlite3.stderr").read_text()
+    assert "Traceback" in store.record.read_text()
 
 
 def test_no_effect_without_its_key(tmp_path: Path) -> None:
@@ -112,7 +126,7 @@ def test_no_effect_without_its_key(tmp_path: Path) -> None:
     with running_demo_store(database, may_fail=True) as store, signed_in(store, store.manager) as person:
         espresso = person.named("Espresso")
         path, etag = f"/api/products/{espresso['id']}/", f'"p-{espresso["id"]}-{espresso["version"]}"'
-        with closing(sqlite3.connect(database)) as other:
+        with looking_into(database) as other:
             other.execute(
                 "CREATE TRIGGER no_keys BEFORE INSERT ON idempotency_storedanswer"
                 " BEGIN SELECT RAISE(ABORT, 'no room'); END"
@@ -121,12 +135,12 @@ def test_no_effect_without_its_key(tmp_path: Path) -> None:
         assert person.get(path).json() == espresso
 
 
-def test_a_crash_leaves_both_key_and_effect_or_neither(tmp_path: Path) -> None:
+def test_a_crash_leaves_both_key_and_effect_or_neither(own_database: Database) -> None:
     """Writes on many tills at once, the store killed among them; sent again, each has happened exactly once.
 
     An effect without its key would now meet a 412; a key without its effect would leave the till empty.
     """
-    database, tills = tmp_path / "store.sqlite3", [f"/api/tills/till-{number}/order/" for number in range(80)]
+    database, tills = own_database, [f"/api/tills/till-{number}/order/" for number in range(80)]
     answered, enough, guard = [], Event(), Lock()
     with running_demo_store(database, may_fail=True) as store, signed_in(store, store.cashier) as person:
         product = person.named("Espresso")
@@ -152,3 +166,25 @@ def test_a_crash_leaves_both_key_and_effect_or_neither(tmp_path: Path) -> None:
             assert again.status_code == 200
             assert again.headers.get("Idempotent-Replayed") == "true" or address not in answered
             assert len(person.get(address).json()["lines"]) == 1
+
+
+def test_two_stores_on_one_database_do_a_request_once(postgres: PostgresServer, till: str) -> None:
+    database, key = postgres.database(new_name()), str(uuid.uuid4())
+    with (
+        running_demo_store(database) as one,
+        running_demo_store(database) as two,
+        signed_in(one, one.cashier) as here,
+        signed_in(two, two.cashier) as there,
+    ):
+        product = here.named("Espresso")
+        body = {"add": [{"product": product["id"], "quantity": "1", "unit_price": product["price"]}]}
+        with ThreadPoolExecutor(2) as pool:
+            with nobody_writes_orders(database):
+                sent = [pool.submit(person.write, till, body, '"o-none-0"', key=key) for person in (here, there)]
+                settled, waiting = wait(sent, return_when=FIRST_COMPLETED)
+            (early,), (late,) = settled, waiting
+            assert (early.result().status_code, early.result().json()["code"]) == (409, "in_progress")
+            assert late.result().status_code == 200
+        again = [person.write(till, body, '"o-none-0"', key=key) for person in (here, there)]
+        assert [answer.headers["Idempotent-Replayed"] for answer in again] == ["true", "true"]
+        assert len(here.get(till).json()["lines"]) == 1

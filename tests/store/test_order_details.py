@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.conftest import Person
+from tests.store.conftest import ON_BOTH, Person
+
+pytestmark = ON_BOTH
 
 NOTHING_SAID = dict.fromkeys(("fulfilment", "table", "name", "phone", "address", "notes"), "")
 DELIVERY = {

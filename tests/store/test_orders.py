@@ -1,7 +1,9 @@
 """A till's order: editing it all or nothing, options, stock, placing."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from decimal import ROUND_HALF_UP, Decimal
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -9,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.demo_store import DemoStore
-from tests.store.conftest import Person, signed_in
+from tests.store.conftest import ON_BOTH, Person, signed_in
+
+pytestmark = ON_BOTH
 
 
 def line(product: dict[str, Any], quantity: str = "1", **more: object) -> dict[str, object]:
@@ -30,6 +34,8 @@ def test_a_till_without_an_order(cashier: Person, till: str) -> None:
         "version": 0,
         "currency": "EUR",
         "total": "0.00",
+        "tax": "0.00",
+        "taxes": [],
         "details": dict.fromkeys(("fulfilment", "table", "name", "phone", "address", "notes"), ""),
         "lines": [],
     }
@@ -184,6 +190,35 @@ def test_the_last_one_is_sold_once(cashier: Person, till: str) -> None:
     assert cashier.get(other).json() == orders[other].json()
     fewer = {"change": [{"line": orders[other].json()["lines"][0]["id"], "quantity": "1"}]}
     assert cashier.write(other, fewer, orders[other].headers["ETag"]).status_code == 200
+
+
+def test_a_till_opens_one_order_at_a_time(cashier: Person, till: str) -> None:
+    product, start = cashier.named("Espresso"), Barrier(8)
+
+    def open_one(_: int) -> int:
+        start.wait()
+        return cashier.write(till, {"add": [line(product)]}, '"o-none-0"').status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(open_one, range(8))) == [200] + [412] * 7
+    assert len(cashier.get(till).json()["lines"]) == 1
+
+
+def test_the_last_ones_are_placed_by_one_of_several_at_once(cashier: Person) -> None:
+    product = cashier.named("Baguette")
+    body = {"product": product["id"], "direction": "set", "quantity": "1", "expected": product["stock"]}
+    assert cashier.write("/api/stock/movements/", body, None, method="POST").status_code == 201
+    tills = [f"/api/tills/{uuid.uuid4().hex}/order/" for _ in range(4)]
+    etags = [cashier.write(each, {"add": [line(product)]}, '"o-none-0"').headers["ETag"] for each in tills]
+    start = Barrier(len(tills))
+
+    def place(address: str, etag: str) -> int:
+        start.wait()
+        return cashier.write(f"{address}place/", {}, etag, method="POST").status_code
+
+    with ThreadPoolExecutor(len(tills)) as pool:
+        assert sorted(pool.map(place, tills, etags)) == [201] + [409] * 3
+    assert stock(cashier, product) == 0
 
 
 @pytest.fixture(scope="module")

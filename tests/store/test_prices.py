@@ -1,31 +1,34 @@
 """Changing a price: who may, from which version, and what stays on record."""
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from pathlib import Path
+from datetime import UTC, datetime
+from decimal import Decimal
 from threading import Barrier
 from typing import Any
 
 import pytest
 
-from tests.store.conftest import Person
+from tests.databases import Database, looking_into
+from tests.store.conftest import ON_BOTH, Person
+
+pytestmark = ON_BOTH
 
 
 def address(product: dict[str, Any]) -> str:
     return f"/api/products/{product['id']}/"
 
 
-def history(database: Path, product: dict[str, Any]) -> list[tuple[str, float, float]]:
-    with closing(sqlite3.connect(database)) as connection:
-        return connection.execute(
-            "SELECT username, old, new FROM catalogue_pricechange JOIN auth_user ON auth_user.id = user_id"
-            " WHERE product_id = ? ORDER BY catalogue_pricechange.id",
-            (product["id"],),
+def history(database: Database, product: dict[str, Any]) -> list[tuple[str, Decimal, Decimal]]:
+    with looking_into(database) as connection:
+        found = connection.execute(
+            "SELECT username, old, new FROM catalogue_pricechange"  # noqa: S608 - the id is a number
+            f" JOIN auth_user ON auth_user.id = user_id WHERE product_id = {product['id']:d}"
+            " ORDER BY catalogue_pricechange.id"
         ).fetchall()
+    return [(user, Decimal(str(old)), Decimal(str(new))) for user, old, new in found]
 
 
-def test_manager_changes_a_price_and_it_is_on_record(manager: Person, store_database: Path) -> None:
+def test_manager_changes_a_price_and_it_is_on_record(manager: Person, store_database: Database) -> None:
     path = address(product := manager.named("Coca-Cola 33 cl can"))
     before = manager.get(path)
     answer = manager.write(path, {"price": "1.20"}, before.headers["ETag"])
@@ -34,7 +37,7 @@ def test_manager_changes_a_price_and_it_is_on_record(manager: Person, store_data
     after = manager.get(path)
     assert after.json() == answer.json()
     assert after.headers["ETag"] == answer.headers["ETag"] != before.headers["ETag"]
-    assert history(store_database, product) == [("manager", 1.10, 1.20)]
+    assert history(store_database, product) == [("manager", Decimal("1.1"), Decimal("1.2"))]
 
 
 def test_cashier_may_not(cashier: Person) -> None:
@@ -88,7 +91,7 @@ def test_body_that_is_no_json(manager: Person) -> None:
     assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
 
 
-def test_of_changes_at_the_same_time_exactly_one_wins(manager: Person, store_database: Path) -> None:
+def test_of_changes_at_the_same_time_exactly_one_wins(manager: Person, store_database: Database) -> None:
     path = address(product := manager.named("Pepsi 33 cl can"))
     etag = manager.get(path).headers["ETag"]
     prices = [f"1.{cents}" for cents in range(20, 28)]
@@ -103,3 +106,23 @@ def test_of_changes_at_the_same_time_exactly_one_wins(manager: Person, store_dat
     assert sorted(statuses) == [200] + [412] * (len(prices) - 1)
     assert manager.get(path).json()["price"] == prices[statuses.index(200)]
     assert len(history(store_database, product)) == 1
+
+
+def test_the_history_of_a_price_is_told(manager: Person, cashier: Person) -> None:
+    path, product = "/api/price-changes/", manager.named("Pepsi Max 33 cl can")
+    assert manager.get(path, product=product["id"]).json()["results"] == []
+    start = datetime.now(UTC)
+    for price in ("2.10", "2.20"):
+        manager.write(address(product), {"price": price}, manager.get(address(product)).headers["ETag"])
+    later, first = manager.get(path, product=product["id"], user="manager").json()["results"]
+    assert (first["old"], first["new"], first["user"]) == (product["price"], "2.10", "manager")
+    assert (later["old"], later["new"], later["product"]) == ("2.10", "2.20", product["id"])
+    assert start <= datetime.fromisoformat(first["at"]) <= datetime.fromisoformat(later["at"])
+    assert manager.get(path, product=product["id"], since=later["at"]).json()["results"] == [later]
+    assert manager.get(path, product=product["id"], before=later["at"]).json()["results"] == [first]
+    assert manager.get(path, product=product["id"], user="cashier").json()["results"] == []
+    assert manager.get(path).json()["results"][0] == later
+    assert manager.get(path, since="0090-05-19T23:06:25-17:32").json()["results"][0] == later  # an offset of no zone
+    for wrong in ("soon", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"):
+        assert list(manager.get(path, since=wrong).json()["fields"]) == ["since"]
+    assert cashier.get(path).json()["code"] == "permission_denied"

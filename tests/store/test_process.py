@@ -27,10 +27,18 @@ def test_prices_outlast_a_restart(tmp_path: Path) -> None:
         assert again.headers["Idempotent-Replayed"] == "true"
 
 
-def start_and_end(database: Path) -> "subprocess.CompletedProcess[str]":
-    """Start the store with an input that has ended already."""
-    command = [sys.executable, "-m", "kiosk_app.demo_store", "--database", str(database)]
-    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+def start_and_end(database: Path | None, url: str = "") -> "subprocess.CompletedProcess[str]":
+    """Start the store with an input that has ended already, and `url` as DATABASE_URL."""
+    command = [sys.executable, "-m", "kiosk_app.demo_store"]
+    return subprocess.run(
+        command if database is None else [*command, "--database", str(database)],
+        env=os.environ | {"DATABASE_URL": url},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def test_its_files_are_the_owners_alone_and_its_key_stays(tmp_path: Path) -> None:
@@ -62,6 +70,23 @@ def test_a_file_that_cannot_be_used_is_said_plainly(tmp_path: Path, content: byt
     assert ended.stdout == ""
     assert ended.stderr.startswith("The demo store cannot start: ")
     assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://shop:secret@127.0.0.1/store", "postgresql://shop:secret@127.0.0.1:1/store", "secret", ""]
+)
+def test_an_address_that_cannot_be_used_is_said_plainly_without_the_password(url: str) -> None:
+    ended = start_and_end(None, url)
+    assert ended.returncode == 2
+    assert "DATABASE_URL" in ended.stderr.splitlines()[-1]
+    assert "secret" not in ended.stdout + ended.stderr
+
+
+def test_a_file_that_is_named_goes_before_the_address(tmp_path: Path) -> None:
+    with running_demo_store(tmp_path / "store.sqlite3"):
+        pass
+    ended = start_and_end(tmp_path / "store.sqlite3", "postgresql://shop:secret@127.0.0.1:1/store")
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_migrations_say_what_the_models_say(tmp_path: Path) -> None:

@@ -1,59 +1,71 @@
 """Figures of sales: each is what the shop's own rows come to, and its rows come to the whole."""
 
-import sqlite3
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from contextlib import closing
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk_app.demo_store.analytics.periods import PERIODS, days_of
-from tests.store.conftest import Person
+from tests.databases import Database, looking_into
+from tests.demo_store import DemoStore, running_demo_store
+from tests.store.conftest import ON_BOTH, Person, engaged, signed_in
+
+pytestmark = ON_BOTH
 
 MADRID = ZoneInfo("Europe/Madrid")
 CENT = Decimal("0.01")
-SALES = "/api/sales/"
+MANIFEST, QUERY = "/api/analytics/manifest/", "/api/analytics/query/"
 METRICS = ("revenue", "units", "orders", "average_ticket", "margin", "stock_value", "waste")
 GROUPS = ("product", "category", "hour", "day", "user")
 
 
-def ask(person: Person, metric: str, period: str = "last_month", **more: str | int) -> dict[str, Any]:
-    answer = person.get(SALES, metric=metric, period=period, **more)
+def post(person: Person, **query: object) -> httpx.Response:
+    """A question, without any key: nothing is written."""
+    return person.http.post(QUERY, json=query)
+
+
+def ask(
+    person: Person, metric: str, period: str = "last_month", *, group_by: str = "", limit: int = 10, **filters: object
+) -> dict[str, Any]:
+    """What is answered to a question; filters of "" are none."""
+    narrowed = {name: value for name, value in filters.items() if value != ""}
+    answer = post(person, metric=metric, period=period, group_by=group_by, limit=limit, filters=narrowed)
     assert answer.status_code == 200, answer.text
     report: dict[str, Any] = answer.json()
     return report
 
 
-def rows(database: Path, query: str) -> list[dict[str, Any]]:
+def rows(database: Database, query: str) -> list[dict[str, Any]]:
     """Rows of the database, numbers as exact decimals, with the hour and the day of `at` in Madrid."""
-    with closing(sqlite3.connect(database)) as connection:
+    with looking_into(database) as connection:
         cursor = connection.execute(query)
         names = [column[0] for column in cursor.description]
         found = [dict(zip(names, row, strict=True)) for row in cursor]
     for row in found:
         row |= {name: Decimal(repr(value)) for name, value in row.items() if isinstance(value, int | float)}
-        moment = datetime.fromisoformat(f"{row['at']}+00:00").astimezone(MADRID)
+        at = row["at"] if isinstance(row["at"], datetime) else datetime.fromisoformat(f"{row['at']}+00:00")
+        moment = at.astimezone(MADRID)
         row |= {"hour": f"{moment:%H}", "day": moment.date().isoformat()}
     return found
 
 
 SOLD = """
-    SELECT o.id AS "order", o.placed AS at, u.username AS user, p.name AS product, c.name AS category,
+    SELECT o.id AS "order", o.placed AS at, u.username AS "user", p.name AS product, c.name AS category,
            l.quantity, l.unit_price, p.cost
     FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id JOIN auth_user u ON u.id = o.user_id
     JOIN catalogue_product p ON p.id = l.product_id JOIN catalogue_category c ON c.id = p.category_id
     WHERE o.status IN ('placed', 'ready', 'delivered')
 """
 WASTED = """
-    SELECT m.at, u.username AS user, p.name AS product, c.name AS category, m.quantity, p.cost
+    SELECT m.at, u.username AS "user", p.name AS product, c.name AS category, m.quantity, p.cost
     FROM stock_movement m JOIN auth_user u ON u.id = m.user_id
     JOIN catalogue_product p ON p.id = m.product_id JOIN catalogue_category c ON c.id = p.category_id
     WHERE m.direction = 'out'
@@ -92,7 +104,7 @@ def today() -> date:
 
 @pytest.mark.parametrize("period", PERIODS)
 @pytest.mark.parametrize("metric", EXPECTED)
-def test_a_figure_is_what_the_rows_come_to(manager: Person, store_database: Path, metric: str, period: str) -> None:
+def test_a_figure_is_what_the_rows_come_to(manager: Person, store_database: Database, metric: str, period: str) -> None:
     first, last = days_of(period, today())
     everything = rows(store_database, WASTED if metric == "waste" else SOLD)
     moved = [row for row in everything if first.isoformat() <= row["day"] <= last.isoformat()]
@@ -102,6 +114,8 @@ def test_a_figure_is_what_the_rows_come_to(manager: Person, store_database: Path
     assert (figure["metric"], figure["period"], figure["rows"]) == (metric, period, [])
     assert (figure["start"], figure["end"]) == (first.isoformat(), last.isoformat())
     assert figure["definition"].endswith(".")
+    assert figure["definition_es"].endswith(".")
+    assert ask(manager, metric, f"{first}/{last}")["total"] == figure["total"]
     for group in GROUPS:
         report = ask(manager, metric, period, group_by=group, limit=100)
         grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -111,6 +125,7 @@ def test_a_figure_is_what_the_rows_come_to(manager: Person, store_database: Path
         values = {row["label"]: Decimal(row["value"]) for row in report["rows"]}
         assert values.items() <= expected.items()
         assert len(values) == min(100, len(expected))
+        assert report["has_more"] is (len(expected) > 100)
         assert report["total"] == figure["total"]
         if group in ("hour", "day"):
             assert list(values) == sorted(expected)
@@ -147,7 +162,8 @@ def test_the_value_of_the_stock_is_of_now(manager: Person) -> None:
 
 def test_rows_are_the_largest_and_have_both_names(manager: Person) -> None:
     every = ask(manager, "revenue", group_by="product", limit=100)["rows"]
-    assert ask(manager, "revenue", group_by="product", limit=3)["rows"] == every[:3]
+    few = ask(manager, "revenue", group_by="product", limit=3)
+    assert (few["rows"], few["has_more"]) == (every[:3], True)
     assert ask(manager, "revenue", group_by="product")["rows"] == every[:10]
     assert {"label": "Latte", "label_es": "Café latte"}.items() <= {row["label"]: row for row in every}["Latte"].items()
     shelves = ask(manager, "revenue", group_by="category", limit=100)["rows"]
@@ -202,36 +218,105 @@ def test_what_is_thrown_away_is_waste(manager: Person, cashier: Person) -> None:
     [
         {"metric": ""},
         {"metric": "profit"},
+        {"metric": ["revenue"]},
         {"period": "this_year"},
+        {"period": "2026-11-07/2026-11-01"},
+        {"period": "2026-11-07"},
+        {"period": "2026-02-29/2026-03-01"},
+        {"period": "2025-01-01/2026-12-31"},
+        {"period": "0001-01-01/0001-01-01"},
+        {"period": "9999-12-31/9999-12-31"},
+        {"period": None},
         {"group_by": "till"},
         {"limit": 0},
         {"limit": 101},
         {"limit": "ten"},
-        {"product": 0},
-        {"product": "latte"},
-        {"product": 10**30},
-        {"category": "Bread'; DROP TABLE orders_order"},
+        {"filters": {"product": 0}},
+        {"filters": {"product": "latte"}},
+        {"filters": {"product": 10**30}},
+        {"filters": {"category": "Bread'; DROP TABLE orders_order"}},
+        {"filters": {"user": "cashier"}},
+        {"filters": []},
+        {"user": "cashier"},
     ],
 )
-def test_what_is_not_known_is_refused(manager: Person, wrong: dict[str, str | int]) -> None:
-    answer = manager.get(SALES, **({"metric": "revenue", "period": "today"} | wrong))
+def test_what_is_not_known_is_refused(manager: Person, wrong: dict[str, object]) -> None:
+    answer = post(manager, **({"metric": "revenue", "period": "today"} | wrong))
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
     assert list(answer.json()["fields"]) == list(wrong)
 
 
 @pytest.mark.parametrize("group", ["hour", "day", "user"])
 def test_stock_has_no_hours_days_and_users(manager: Person, group: str) -> None:
-    answer = manager.get(SALES, metric="stock_value", period="today", group_by=group)
+    answer = post(manager, metric="stock_value", group_by=group)
     assert (answer.status_code, list(answer.json()["fields"])) == (400, ["group_by"])
 
 
 def test_cashier_may_not(cashier: Person) -> None:
-    answer = cashier.get(SALES, metric="revenue", period="today")
+    answer = post(cashier, metric="revenue")
     assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
 
 
-def test_the_past_is_ninety_days_long_and_busy_when_shops_are(manager: Person, store_database: Path) -> None:
-    orders = rows(store_database, "SELECT status, placed AS at FROM orders_order WHERE placed NOT NULL")
+def test_the_manifest_lists_what_can_be_asked(manager: Person) -> None:
+    manifest = manager.get(MANIFEST).json()
+    assert tuple(metric["name"] for metric in manifest["metrics"]) == METRICS
+    for metric in manifest["metrics"]:
+        answer = ask(manager, metric["name"], "today")
+        assert {name: answer[name] for name in ("unit", "definition", "definition_es")}.items() <= metric.items()
+        for group in metric["group_by"]:
+            ask(manager, metric["name"], "today", group_by=group)
+    for period in manifest["periods"]:
+        answer = ask(manager, "orders", period["name"])
+        assert (answer["start"], answer["end"]) == (period["start"], period["end"])
+    assert manifest["filters"] == ["product", "category"]
+    ask(manager, "orders", manifest["range"]["example"], limit=manifest["limit"]["most"])
+    assert (manifest["currency"], manifest["time_zone"]) == ("EUR", "Europe/Madrid")
+
+
+def test_the_manifest_lists_nothing_that_a_person_may_not_ask(cashier: Person) -> None:
+    manifest = cashier.get(MANIFEST).json()
+    assert (manifest["metrics"], manifest["filters"], manifest["periods"]) == ([], [], [])
+
+
+def test_who_sold_is_shown_to_those_who_may_see_their_orders(
+    manager: Person, store: DemoStore, store_database: Database
+) -> None:
+    named = ask(manager, "orders", group_by="user")["rows"]
+    assert {row["label"] for row in named} == {"manager", "cashier"}
+    credentials = engaged(store, store_database, "auditor")
+    with looking_into(store_database) as connection:
+        connection.execute(
+            "INSERT INTO auth_user_user_permissions (user_id, permission_id) SELECT u.id, p.id FROM auth_user u,"
+            " auth_permission p WHERE u.username = 'auditor' AND p.codename IN ('view_sales', 'change_order')"
+        )
+    with signed_in(store, credentials) as auditor:
+        assert ask(auditor, "orders", group_by="user")["rows"] == [row | {"label": "•••"} for row in named]
+        till = f"/api/tills/{uuid.uuid4().hex}/order/"
+        product = auditor.named("Cortado")
+        line = {"product": product["id"], "quantity": "1", "unit_price": product["price"]}
+        made = auditor.write(till, {"add": [line]}, '"o-none-0"')
+        auditor.write(f"{till}place/", {}, made.headers["ETag"], method="POST")
+        own = [row["label"] for row in ask(auditor, "orders", "today", group_by="user")["rows"]]
+        assert (own.count("auditor"), set(own) <= {"auditor", "•••"}) == (1, True)
+
+
+def test_one_person_may_ask_so_often_a_minute(store_database: Database, manager: Person) -> None:
+    assert manager.get(MANIFEST).status_code == 200  # the database is there
+    with (
+        running_demo_store(store_database, settings="tests.impatient_store") as store,
+        signed_in(store, store.manager) as often,
+        signed_in(store, engaged(store, store_database, "other")) as other,
+    ):
+        answers = [post(often, metric="orders") for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert answers[2].json()["code"] == "throttled"
+        assert 0 < int(answers[2].headers["Retry-After"]) <= 60
+        assert often.get(MANIFEST).status_code == 200
+        assert post(other, metric="orders").status_code == 403
+
+
+def test_the_past_is_ninety_days_long_and_busy_when_shops_are(manager: Person, store_database: Database) -> None:
+    orders = rows(store_database, "SELECT status, placed AS at FROM orders_order WHERE placed IS NOT NULL")
     moments = [row for row in orders if row["day"] < today().isoformat()]
     counts = Counter(row["day"] for row in moments)
     assert set(counts) == {(today() - timedelta(ago)).isoformat() for ago in range(1, 91)}
@@ -243,17 +328,3 @@ def test_the_past_is_ninety_days_long_and_busy_when_shops_are(manager: Person, s
     assert 0 < sum(row["status"] == "cancelled" for row in moments) < len(moments) / 20
     yesterday = ask(manager, "orders", "yesterday")
     assert 25 <= int(yesterday["total"]) <= 60
-
-
-@given(day=st.dates(date(2000, 1, 1), date(2100, 1, 1)))
-def test_periods_follow_on_one_another(day: date) -> None:
-    days = {period: days_of(period, day) for period in PERIODS}
-    assert days["today"] == (day, day)
-    assert days["yesterday"] == (day - timedelta(1), day - timedelta(1))
-    for this, last in (("this_week", "last_week"), ("this_month", "last_month")):
-        assert days[this][0] <= days[this][1] == day
-        assert days[last][1] + timedelta(1) == days[this][0]
-    assert days["this_week"][0].isoweekday() == days["last_week"][0].isoweekday() == 1
-    assert (days["this_week"][0] - days["last_week"][0]).days == 7
-    assert days["this_month"][0].day == days["last_month"][0].day == 1
-    assert (days["last_month"][0] + timedelta(31)).replace(day=1) == days["this_month"][0]

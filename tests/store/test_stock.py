@@ -1,11 +1,8 @@
 """Goods that come in, go out, or are counted."""
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -13,7 +10,10 @@ import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.conftest import Person
+from tests.databases import Database, looking_into
+from tests.store.conftest import ON_BOTH, Person
+
+pytestmark = ON_BOTH
 
 MOVEMENTS = "/api/stock/movements/"
 
@@ -23,15 +23,17 @@ def move(person: Person, product: dict[str, Any], direction: str, quantity: obje
     return person.write(MOVEMENTS, body, None, method="POST")
 
 
-def records(database: Path, product: dict[str, Any]) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(database)) as connection:
-        return connection.execute(
-            "SELECT direction, before, after FROM stock_movement WHERE product_id = ? AND at > ? ORDER BY id",
-            (product["id"], (datetime.now(UTC) - timedelta(hours=1)).strftime("%Y-%m-%d %H:%M:%S")),
+def records(database: Database, product: dict[str, Any]) -> list[tuple[object, ...]]:
+    since = (datetime.now(UTC) - timedelta(hours=1)).isoformat(" ", "seconds")
+    with looking_into(database) as connection:
+        found: list[tuple[object, ...]] = connection.execute(
+            "SELECT direction, before, after FROM stock_movement"  # noqa: S608 - both values are made here
+            f" WHERE product_id = {product['id']:d} AND at > '{since}' ORDER BY id"
         ).fetchall()
+    return found
 
 
-def test_stock_comes_goes_and_is_counted(cashier: Person, store_database: Path) -> None:
+def test_stock_comes_goes_and_is_counted(cashier: Person, store_database: Database) -> None:
     product = cashier.named("Rye bread 500 g")
     stock = Decimal(product["stock"])
     steps = (("in", "6", stock + 6), ("out", "0.5", stock + Decimal("5.5")), ("set", "0", Decimal(0)))
@@ -85,13 +87,13 @@ def wrong(product: dict[str, Any], uncounted: dict[str, Any]) -> list[tuple[dict
     ]
 
 
-def test_what_is_refused_moves_nothing(cashier: Person, store_database: Path) -> None:
-    product, latte = cashier.named("Seeded roll"), cashier.named("Latte")
+def test_what_is_refused_moves_nothing(manager: Person, store_database: Database) -> None:
+    product, latte = manager.named("Seeded roll"), manager.named("Latte")
     for body, status, code in wrong(product, latte):
-        answer = cashier.write(MOVEMENTS, body, None, method="POST")
+        answer = manager.write(MOVEMENTS, body, None, method="POST")
         assert (answer.status_code, answer.json()["code"]) == (status, code), body
         assert ("fields" in answer.json()) == (status == 400), body
-    assert cashier.named(product["name"]) == product
+    assert manager.named(product["name"]) == product
     assert records(store_database, product) == []
 
 
@@ -135,12 +137,12 @@ QUANTITIES = st.decimals(Decimal("0.001"), Decimal(9_999), places=3)
 
 @given(moves=st.lists(st.tuples(st.sampled_from(("in", "out", "set")), QUANTITIES), min_size=1, max_size=6))
 def test_stock_is_the_sum_of_its_movements_and_never_below_zero(
-    cashier: Person, moves: list[tuple[str, Decimal]]
+    manager: Person, moves: list[tuple[str, Decimal]]
 ) -> None:
-    product = cashier.named("Baguette")
+    product = manager.named("Baguette")
     stock = Decimal(product["stock"])
     for direction, quantity in moves:
-        answer = move(cashier, product, direction, str(quantity), expected=str(stock))
+        answer = move(manager, product, direction, str(quantity), expected=str(stock))
         after = {"in": stock + quantity, "out": stock - quantity, "set": quantity}[direction]
         if after < 0:
             assert answer.json()["code"] == "out_of_stock"
@@ -149,4 +151,15 @@ def test_stock_is_the_sum_of_its_movements_and_never_below_zero(
         else:
             assert (answer.json()["before"], answer.json()["after"]) == (f"{stock:.3f}", f"{after:.3f}")
             stock = after
-    assert Decimal(cashier.named(product["name"])["stock"]) == stock
+    assert Decimal(manager.named(product["name"])["stock"]) == stock
+
+
+def test_more_than_a_hundred_at_once_are_for_a_manager(cashier: Person, manager: Person) -> None:
+    product = manager.named("Rye bread 500 g")
+    stock = product["stock"]
+    for direction, quantity in (("in", "100.001"), ("set", str(Decimal(stock) + 101))):
+        answer = move(cashier, product, direction, quantity, expected=stock)
+        assert (answer.status_code, answer.json()["code"]) == (403, "over_limit")
+    assert manager.named(product["name"]) == product
+    assert move(cashier, product, "in", "100").status_code == 201
+    assert move(manager, product, "in", "101").status_code == 201

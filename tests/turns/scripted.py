@@ -22,15 +22,19 @@ from kiosk_app.core.events import (
     Understood,
 )
 from kiosk_app.core.intents import INTENTS, IntentSpec
+from kiosk_app.core.moods import MOODS
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.parts import Parts
-from kiosk_app.core.ports import Hearing, Store
+from kiosk_app.core.ports import Hearing, People, Store
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import SAMPLE_RATE, Action, Audio, Intent, Language, Row, Speech, Transcript
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.contracts import acting
-from tests.fakes import FakeJournal, FakeStore
+from tests.fake_aliases import FakeAliases
+from tests.fake_copy import FakeCopy
+from tests.fake_journal import FakeJournal
+from tests.fakes import FakeStore
 
 PRICE = "coca cola 33 is 1.20"
 LOUD = b"\xff\x3f" * (SAMPLE_RATE // 10)
@@ -139,6 +143,8 @@ class Bench:
     """A till of scripted parts; `on` says what the person does when an event is shown."""
 
     store: FakeStore = field(default_factory=FakeStore)
+    aliases: FakeAliases = field(default_factory=FakeAliases)
+    copy: FakeCopy = field(default_factory=FakeCopy)
     journal: FakeJournal = field(default_factory=FakeJournal)
     intents: ScriptedIntents = field(default_factory=ScriptedIntents)
     recogniser: ScriptedRecogniser | None = field(default_factory=ScriptedRecogniser)
@@ -149,6 +155,9 @@ class Bench:
     language: Language = "en"
     known: Mapping[str, IntentSpec] = field(default_factory=lambda: INTENTS)
     context: Context = field(default_factory=Context)
+    people: People | None = None
+    locked: bool = False
+    lock_after_s: float | None = None
 
     def __post_init__(self) -> None:
         catalogue = ProductCatalogue(self.language)
@@ -157,19 +166,25 @@ class Bench:
             Parts(
                 language=self.language,
                 till="till-1",
-                connect=self._connect,
+                connect=None if self.locked else self._connect,
                 host=self.store.host,
                 recogniser=self.recogniser,
                 microphone=self.microphone,
                 voice_activity=lambda: lambda frame: any(frame),
                 intents=self.intents,
                 catalogue=catalogue,
+                copy=self.copy,
+                aliases=self.aliases,
                 journal=self.journal,
                 voice=self.voice,
                 player=self.voice,
                 limits=Limits(),
+                moods={mood: words[self.language] for mood, words in MOODS.items()},
                 known=self.known,
                 thresholds=Thresholds(write=0.5, read=0.5, least=0.3),
+                person=self.store.user,
+                people=self.people,
+                lock_after_s=self.lock_after_s,
             ),
             self,
             self.context,

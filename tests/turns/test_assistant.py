@@ -39,7 +39,7 @@ def test_a_price_change_from_text_to_the_stores_answer(bench: Bench) -> None:
     bench.on = {Asked: [bench.answer("yes")]}
     bench.run(Submit(PRICE))
     assert bench.price == Decimal("1.20")
-    assert bench.journalled == ["sending", "done"]
+    assert bench.journalled == ["sending", "done", "posted"]
     assert bench.ended.outcome == "done"
     assert bench.assistant.exit_code == 0
     kinds = [type(event).__name__ for event in bench.events]
@@ -143,7 +143,7 @@ def test_no_answer_from_the_store_stays_unknown_until_the_next_start(bench: Benc
     again = Bench(store=bench.store, journal=bench.journal)
     again.on = {Ready: [again.post(Close())]}
     again.assistant.run()
-    assert again.journalled == ["sending", "unknown", "done"]
+    assert again.journalled == ["sending", "unknown", "done", "posted"]
     assert again.price == Decimal("1.20")
 
 
@@ -174,11 +174,11 @@ def test_the_store_says_no(bench: Bench) -> None:
     assert bench.ended.outcome == "failed"
     assert bench.ended.code == NotAllowed("not_allowed").code
     assert bench.assistant.exit_code == 5
-    assert bench.journalled == ["sending", "refused"]
+    assert bench.journalled == ["sending", "refused", "posted"]
 
 
 def test_a_journal_that_fails_before_sending_stops_the_write(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: Plan) -> None:
+    def full(*_: object) -> None:
         raise MissingPart("journal_failed", reason="disk full")
 
     monkeypatch.setattr(bench.journal, "sending", full)

@@ -52,7 +52,7 @@ def test_and_the_zero_too(till: Conversation) -> None:
     till.say("coca cola 33 is 1.20", COLA, "yes")
     shown = till.say("and the zero too", None, "yes")
     assert not shown.model_asked
-    assert shown.understood.origins == {"new_price": "context"}
+    assert shown.understood.origins == {"new_price": "context", "currency": "default"}
     assert (price(till, "5"), price(till, "7")) == (Decimal("1.20"), Decimal("1.20"))
 
 
@@ -94,7 +94,7 @@ def test_a_number_corrects_what_is_to_be_confirmed(till: Conversation) -> None:
     shown = till.say("coca cola 33 is 1.20", COLA, "no, one thirty", "yes")
     assert [planned.rows[0].after for planned in shown.all(Planned)] == ["1.20 €", "1.30 €"]
     assert price(till, "5") == Decimal("1.30")
-    assert till.bench.journalled == ["sending", "done"]
+    assert till.bench.journalled == ["sending", "done", "posted"]
 
 
 def test_another_thing_corrects_what_is_to_be_confirmed(till: Conversation) -> None:

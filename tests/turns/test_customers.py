@@ -98,12 +98,13 @@ def test_nothing_to_change(till: Conversation) -> None:
     assert same.answer == "Aoife Byrne is already saved that way."
 
 
-def test_a_change_of_what_somebody_changed_meanwhile_is_refused_by_the_store(till: Conversation) -> None:
+def test_a_change_of_what_somebody_changed_meanwhile_is_shown_anew(till: Conversation) -> None:
     old = known(till, "3")
     till.bench.on = {Planned: [till.elsewhere(CustomerUpdate(old, Customer("3", "Aoife Walsh")))]}
-    shown = till.say("aoife has a new number", meant("update_customer", query="aoife", phone="0879999999"), "yes")
-    assert shown.code == "store_changed"
-    assert known(till, "3").name == "Aoife Walsh"
+    shown = till.say("aoife has a new number", meant("update_customer", query="aoife", phone="0879999999"), "yes", "no")
+    assert shown.questions[1] == f"Somebody has changed it meanwhile. {shown.questions[0]}"
+    assert [planned.title for planned in shown.all(Planned)] == ["Customer Aoife Byrne", "Customer Aoife Walsh"]
+    assert known(till, "3").phone == ""
 
 
 @pytest.mark.parametrize(

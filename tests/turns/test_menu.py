@@ -70,6 +70,14 @@ def test_what_is_recommended(till: Conversation, args: dict[str, str], names: li
     assert shown.rows[0][0] == names[0]
 
 
+@pytest.mark.parametrize(("mood", "best"), [("cosy", "Tomato soup"), ("stressed", "Hot chocolate")])
+def test_the_stores_own_words_for_a_mood_go_first(mood: str, best: str) -> None:
+    store = tea_room()
+    store.moods = {"cosy": ("soup",), "sleepy": ("unheard of",)}
+    shown = Conversation(store=store).say("what would you recommend", meant("recommend_items", mood=mood))
+    assert shown.rows[0][0] == best
+
+
 def test_advice_is_short() -> None:
     till = Conversation(store=FakeStore(catalogue=[product(number, f"Tea {number}") for number in range(1, 20)]))
     assert len(till.say("what is good", meant("recommend_items")).rows) == 5

@@ -142,7 +142,9 @@ def test_an_empty_order_is_neither_placed_nor_cancelled(name: str) -> None:
 def test_an_order_that_somebody_changed_meanwhile_stays_as_it_is(till: Conversation, name: str) -> None:
     line = NewLine("1", "Cappuccino", Decimal(1), (), "", euro("2.90"))
     till.bench.on = {Planned: [till.elsewhere(OrderEdit((line,), (), till.store.order().version))]}
-    assert till.say("the order", meant(name), "yes").code == "store_changed"
+    shown = till.say("the order", meant(name), "yes", "no")
+    assert shown.outcome == "cancelled"
+    assert [len(planned.rows) for planned in shown.all(Planned)] == [2, 3]
     assert len(till.store.order().lines) == 2
 
 

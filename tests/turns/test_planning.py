@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,10 +14,11 @@ from kiosk_app.core.events import Choice
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.plan import HANDLERS, plan
-from kiosk_app.core.situation import Limits, Proposal, Reply, Situation
+from kiosk_app.core.situation import PICKS, Limits, Proposal, Reply, Situation
 from kiosk_app.core.turn import freeze
 from kiosk_app.core.types import Intent, NewLine, OrderEdit, OrderPlacement, PriceChange
 from kiosk_app.engines.catalogue import ProductCatalogue
+from tests.fake_aliases import FakeAliases
 from tests.fakes import FakeStore
 
 Asked = list[tuple[str, list[str]]]
@@ -47,6 +49,7 @@ class Counter:
 
     def __init__(self) -> None:
         self.store = FakeStore()
+        self.aliases = FakeAliases()
         self.catalogue = ProductCatalogue("en")
         self.catalogue.load(self.store.products())
 
@@ -64,10 +67,12 @@ class Counter:
             spoken=spoken,
             language="en",
             catalogue=self.catalogue,
+            aliases=self.aliases,
             store=self.store,
             choose=choose,
             ask=unasked,
             limits=Limits(),
+            moods={},
             intents=INTENTS,
             context=Context(),
         )
@@ -124,6 +129,26 @@ def test_a_near_twin_is_asked_about(counter: Counter) -> None:
     assert change.product_id == "7"
     ((_, labels),) = asked
     assert set(labels) == {"Coca-Cola 33 cl can", "Coca-Cola 50 cl", "Coca-Cola Zero 33 cl can"}
+
+
+def test_what_is_picked_again_and_again_is_no_longer_asked_about(counter: Counter) -> None:
+    asked: Asked = []
+    said: dict[str, Any] = {"text": "coca cola is 1.20", "query": "coca cola", "price": "1.20"}
+    for _ in range(PICKS):
+        counter.change_price(**said, choose=pick("Coca-Cola Zero 33 cl can", asked))
+    assert asked[-1][1][0] == "Coca-Cola Zero 33 cl can"  # first among the cards, after one pick
+    zero = next(product for product in counter.store.products() if product.name == "Coca-Cola Zero 33 cl can")
+    assert counter.change_price(**said).product_id == zero.id
+    (added,) = counter.edit("add_to_order", {"query": "coca cola"}).added
+    assert added.product_id == zero.id
+
+
+def test_words_that_stand_for_several_products_are_asked_about_for_ever(counter: Counter) -> None:
+    asked: Asked = []
+    said: dict[str, Any] = {"text": "coca cola is 1.20", "query": "coca cola", "price": "1.20"}
+    for name in ["Coca-Cola Zero 33 cl can", "Coca-Cola 33 cl can"] * PICKS:
+        counter.change_price(**said, choose=pick(name, asked))
+    assert len(asked) == 2 * PICKS
 
 
 def test_a_full_name_wins_without_a_question(counter: Counter) -> None:

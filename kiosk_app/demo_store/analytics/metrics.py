@@ -1,4 +1,4 @@
-"""Every figure that the shop can be asked for, with the sentence that says what is counted; the database counts."""
+"""Every figure that the shop can be asked for, with the words that define it; the database counts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
-from django.db.models import Count, DecimalField, ExpressionWrapper, F, FloatField, QuerySet, Sum
+from django.db.models import Count, DecimalField, F, FloatField, QuerySet, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, ExtractHour, Round, TruncDate
 from django.utils import timezone
@@ -41,6 +41,7 @@ class Metric:
     value: Combinable
     unit: Literal["money", "count"]
     definition: str
+    definition_es: str
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -54,41 +55,54 @@ SALES = Source(
 WASTE = Source(lambda: Movement.objects.filter(direction="out"), "product__", "at", "user__username")
 STOCK = Source(lambda: Product.objects.filter(stock__isnull=False), "")
 
+_DAYS = (
+    " An order counts on the day it was placed, by the shop's clock. Cancelled orders do not count; refunds are not"
+    " recorded here."
+)
+_DAYS_ES = (
+    " Un pedido cuenta el día en que se hizo, según el reloj de la tienda. Los anulados no cuentan; las devoluciones"
+    " no se registran aquí."
+)
+
 METRICS: Mapping[str, Metric] = {
     "revenue": Metric(
         SALES,
         Sum("total"),
         "money",
-        "The sum of all lines, as charged, of the orders placed in these days; cancelled orders are left out.",
+        "What all lines of the orders came to, as charged, tax included." + _DAYS,
+        "Lo que sumaron todas las líneas de los pedidos, tal como se cobraron, con impuestos." + _DAYS_ES,
     ),
     "units": Metric(
         SALES,
         Sum("quantity"),
         "count",
-        "How many of the products were on the orders placed in these days, a kilogram counting as one;"
-        " cancelled orders are left out.",
+        "How many of the products were on the orders, a kilogram counting as one." + _DAYS,
+        "Cuántos productos había en los pedidos; un kilo cuenta como uno." + _DAYS_ES,
     ),
     "orders": Metric(
         SALES,
         Count("order", distinct=True),
         "count",
-        "How many orders were placed in these days; cancelled ones are left out,"
-        " and an order counts once for every product and category that is on it.",
+        "How many orders were placed; each counts once for every product and category that is on it." + _DAYS,
+        "Cuántos pedidos se hicieron; cada uno cuenta una vez por cada producto y categoría que lleva." + _DAYS_ES,
     ),
     "average_ticket": Metric(
         SALES,
         # SQLite keeps whole euros as integers, and divides integers by integers without a rest.
-        ExpressionWrapper(Cast(Sum("total"), FloatField()) / Count("order", distinct=True), DecimalField()),
+        Cast(
+            Cast(Sum("total"), FloatField()) / Count("order", distinct=True),
+            DecimalField(max_digits=16, decimal_places=6),
+        ),
         "money",
-        "Revenue divided by the number of orders placed in these days, for a product or category by those that have"
-        " it; cancelled orders are left out.",
+        "Revenue divided by the number of orders, for a product or category by those that have it." + _DAYS,
+        "Las ventas divididas por el número de pedidos; de un producto o categoría, por los que lo llevan." + _DAYS_ES,
     ),
     "margin": Metric(
         SALES,
         Sum(F("total") - F("cost")),
         "money",
-        "Revenue less what the shop had paid for the products, options not counted, of the orders placed in these"
-        " days; cancelled orders are left out.",
+        "Revenue less what the shop had paid for the products, options not counted." + _DAYS,
+        "Las ventas menos lo que la tienda había pagado por los productos, sin contar los extras." + _DAYS_ES,
     ),
     "stock_value": Metric(
         STOCK,
@@ -96,14 +110,29 @@ METRICS: Mapping[str, Metric] = {
         "money",
         "What is on hand now times what the shop pays for one, rounded to the cent for each product;"
         " products that nobody counts are left out.",
+        "Lo que hay ahora por lo que la tienda paga por unidad, redondeado al céntimo en cada producto;"
+        " los productos que nadie cuenta no entran.",
     ),
     "waste": Metric(
         WASTE,
         Sum("cost"),
         "money",
-        "What the shop had paid for the goods that were taken out of stock in these days without being sold.",
+        "What the shop had paid for the goods that were taken out of stock without being sold, on the day that was"
+        " noted.",
+        "Lo que la tienda había pagado por la mercancía que se retiró sin venderse, el día en que se apuntó.",
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came out."""
+
+    total: str
+    rows: list[dict[str, str]]
+    """`label`, `label_es` where there is one, and `value`."""
+    has_more: bool
+    """There are more rows than were asked for."""
 
 
 def report(
@@ -113,7 +142,7 @@ def report(
     limit: int,
     product: Product | None,
     category: Category | None,
-) -> tuple[str, list[dict[str, str]]]:
+) -> Report:
     """The whole figure over these days, first to last, and its `limit` largest rows, as decimal strings.
 
     Rows stand by value, largest first; hours and days in time's order. There are none without `group_by`.
@@ -131,15 +160,18 @@ def report(
         rows = rows.filter(**{f"{source.product}category": category})
     total = rows.aggregate(value=metric.value)["value"]
     if not group_by:
-        return _figure(total, metric), []
-    groups = rows.values(**_labels(source, group_by)).annotate(value=metric.value).order_by("-value", "label")[:limit]
+        return Report(_figure(total, metric), [], has_more=False)
+    largest = rows.values(**_labels(source, group_by)).annotate(value=metric.value).order_by("-value", "label")
+    found = list(largest[: limit + 1])
+    groups = found[:limit]
     if group_by in GROUPS_OF_TIMES:
         groups = sorted(groups, key=lambda group: group["label"])
-    return _figure(total, metric), [
+    shown = [
         {name: _text(value) for name, value in group.items() if name != "value"}
         | {"value": _figure(group["value"], metric)}
         for group in groups
     ]
+    return Report(_figure(total, metric), shown, has_more=len(found) > limit)
 
 
 def _labels(source: Source, group_by: str) -> dict[str, Combinable]:

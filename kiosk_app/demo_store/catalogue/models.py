@@ -6,8 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+
+MOODS = ("happy", "cosy", "adventurous", "stressed", "celebratory", "tired")
+"""Those that tills ask about."""
 
 
 def fold(text: str) -> str:
@@ -19,6 +23,12 @@ def fold(text: str) -> str:
 def to_cents(amount: Decimal) -> Decimal:
     """An amount of money, half a cent rounded up."""
     return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def require_names(value: object) -> None:
+    """Raise ValidationError unless this is a list of names."""
+    if not (isinstance(value, list) and all(isinstance(name, str) and name for name in value)):
+        raise ValidationError("This must be a list of names.")
 
 
 class Category(models.Model):
@@ -33,6 +43,22 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TaxRate(models.Model):
+    """What the state takes of some goods; the prices have it in them."""
+
+    name = models.CharField(max_length=30, unique=True)
+    name_es = models.CharField(max_length=30)
+    rate = models.DecimalField(max_digits=4, decimal_places=2)
+    """In percent of the price without it."""
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.CheckConstraint(condition=Q(rate__gte=0), name="rate_not_below_zero"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.rate} %)"
 
 
 class DietaryTag(models.Model):
@@ -90,6 +116,20 @@ class Modifier(models.Model):
         return self.name
 
 
+class Mood(models.Model):
+    """What suits somebody's mood, in words to search the catalogue by; tills keep their own for moods without any."""
+
+    name = models.CharField(max_length=20, unique=True, choices=[(mood, mood) for mood in MOODS])
+    words = models.JSONField(default=list, blank=True, validators=(require_names,))
+    words_es = models.JSONField(default=list, blank=True, validators=(require_names,))
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Product(models.Model):
     """Something that is sold. Whatever changes it counts `version` up."""
 
@@ -97,18 +137,21 @@ class Product(models.Model):
     barcode = models.CharField(max_length=13, unique=True)
     name = models.CharField(max_length=80, unique=True)
     name_es = models.CharField(max_length=80)
-    aliases = models.JSONField(default=list)
+    aliases = models.JSONField(default=list, blank=True, validators=(require_names,))
     category = models.ForeignKey(Category, models.PROTECT, related_name="products")
+    tax = models.ForeignKey(TaxRate, models.PROTECT, related_name="products")
     price = models.DecimalField(max_digits=8, decimal_places=2)
     cost = models.DecimalField(max_digits=8, decimal_places=2)
     """What the shop pays for one."""
-    stock = models.DecimalField(max_digits=10, decimal_places=3, null=True)
+    stock = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
     unit = models.CharField(max_length=10, choices=(("each", "each"), ("kg", "kilogram")))
-    dietary = models.ManyToManyField(DietaryTag)
-    allergens = models.ManyToManyField(Allergen)
-    modifier_groups = models.ManyToManyField(ModifierGroup)
+    dietary = models.ManyToManyField(DietaryTag, blank=True, related_name="products")
+    allergens = models.ManyToManyField(Allergen, blank=True, related_name="products")
+    modifier_groups = models.ManyToManyField(ModifierGroup, blank=True)
     search_text = models.TextField()
     version = models.PositiveIntegerField(default=1)
+    modified = models.DateTimeField(auto_now=True)
+    """When it was changed last: a till asks for what has changed since it asked before."""
 
     class Meta:
         ordering = ("id",)
@@ -143,13 +186,13 @@ class Product(models.Model):
         self.price_changes.create(user=user, old=self.price, new=price)
         self.price = price
         self.version += 1
-        self.save(update_fields=("price", "version"))
+        self.save(update_fields=("price", "version", "modified"))
 
     def set_stock(self, stock: Decimal) -> None:
         """Change how many there are."""
         self.stock = stock
         self.version += 1
-        self.save(update_fields=("stock", "version"))
+        self.save(update_fields=("stock", "version", "modified"))
 
 
 class PriceChange(models.Model):
@@ -163,6 +206,7 @@ class PriceChange(models.Model):
 
     class Meta:
         ordering = ("id",)
+        default_permissions = ("view",)
 
     def __str__(self) -> str:
-        return f"{self.product_id}: {self.old} → {self.new}"
+        return f"{self.old} → {self.new}"

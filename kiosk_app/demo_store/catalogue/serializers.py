@@ -7,7 +7,17 @@ from django.db.models import BigAutoField
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from kiosk_app.demo_store.catalogue.models import Allergen, Category, DietaryTag, Modifier, ModifierGroup, Product
+from kiosk_app.demo_store.catalogue.models import (
+    Allergen,
+    Category,
+    DietaryTag,
+    Modifier,
+    ModifierGroup,
+    Mood,
+    PriceChange,
+    Product,
+    TaxRate,
+)
 
 
 class CategorySerializer(serializers.ModelSerializer[Category]):
@@ -16,6 +26,25 @@ class CategorySerializer(serializers.ModelSerializer[Category]):
     class Meta:
         model = Category
         fields = ("id", "name", "name_es")
+
+
+class TaxRateSerializer(serializers.ModelSerializer[TaxRate]):
+    """A tax rate, in percent of the price without it."""
+
+    class Meta:
+        model = TaxRate
+        fields = ("id", "name", "name_es", "rate")
+
+
+class MoodSerializer(serializers.ModelSerializer[Mood]):
+    """A mood, with words to search the catalogue by."""
+
+    words = serializers.ListField(child=serializers.CharField())
+    words_es = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Mood
+        fields = ("name", "words", "words_es")
 
 
 class ModifierSerializer(serializers.ModelSerializer[Modifier]):
@@ -39,7 +68,9 @@ class ModifierGroupSerializer(serializers.ModelSerializer[ModifierGroup]):
 class ProductSerializer(serializers.ModelSerializer[Product]):
     """A product as it is read."""
 
+    aliases = serializers.ListField(child=serializers.CharField())
     category = CategorySerializer()
+    tax = TaxRateSerializer()
     dietary: serializers.SlugRelatedField[DietaryTag] = serializers.SlugRelatedField("name", many=True, read_only=True)
     allergens: serializers.SlugRelatedField[Allergen] = serializers.SlugRelatedField("name", many=True, read_only=True)
 
@@ -55,6 +86,7 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
             "category",
             "price",
             "currency",
+            "tax",
             "stock",
             "dietary",
             "allergens",
@@ -88,11 +120,27 @@ class PricesSerializer(serializers.Serializer[None]):
         return changes
 
 
+class ProductsSerializer(serializers.Serializer[None]):
+    """Products whose prices were changed."""
+
+    results = ProductSerializer(many=True)
+
+
+class PriceChangeSerializer(serializers.ModelSerializer[PriceChange]):
+    """Who changed a price, from what to what, and when."""
+
+    user = serializers.CharField(source="user.username")
+
+    class Meta:
+        model = PriceChange
+        fields = ("id", "product", "old", "new", "user", "at")
+
+
 class StockSerializer(serializers.ModelSerializer[Product]):
     """How many of a product are there; null where nobody counts."""
 
     product = serializers.IntegerField(source="pk")
-    quantity = serializers.DecimalField(source="stock", max_digits=10, decimal_places=3)
+    quantity = serializers.DecimalField(source="stock", max_digits=10, decimal_places=3, allow_null=True)
 
     class Meta:
         model = Product

@@ -2,10 +2,12 @@
 
 from typing import ClassVar
 
-from django.db.models import BigAutoField, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from rest_framework import serializers
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -13,35 +15,33 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kiosk_app.demo_store.api import PreconditionFailed, require_match, signed_in, versioned
-from kiosk_app.demo_store.catalogue.models import Category, ModifierGroup, Product, fold
+from kiosk_app.demo_store.catalogue.filters import PriceChangeFilter, ProductFilter, StockFilter
+from kiosk_app.demo_store.catalogue.models import Category, ModifierGroup, Mood, PriceChange, Product, TaxRate
 from kiosk_app.demo_store.catalogue.serializers import (
     CategorySerializer,
     ModifierGroupSerializer,
+    MoodSerializer,
+    PriceChangeSerializer,
     PriceSerializer,
     PricesSerializer,
     ProductSerializer,
+    ProductsSerializer,
     StockSerializer,
+    TaxRateSerializer,
 )
-
-
-class ProductQuery(serializers.Serializer[None]):
-    """What a list of products may be narrowed by."""
-
-    search = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    category = serializers.IntegerField(required=False, max_value=BigAutoField.MAX_BIGINT)
-    barcode = serializers.CharField(required=False, max_length=20)
-    sku = serializers.CharField(required=False, max_length=20)
-
-
-class StockQuery(serializers.Serializer[None]):
-    """What a list of stock may be narrowed by."""
-
-    product = serializers.IntegerField(required=False)
 
 
 def products() -> QuerySet[Product]:
     """Products with all that their JSON needs."""
-    return Product.objects.select_related("category").prefetch_related("dietary", "allergens", "modifier_groups")
+    return Product.objects.select_related("category", "tax").prefetch_related("dietary", "allergens", "modifier_groups")
+
+
+def products_to_change() -> QuerySet[Product]:
+    """Products that nobody else changes until the transaction ends; their order is the locks', so that none cross.
+
+    Locked without their key, which an order's new line refers to: selling need not wait.
+    """
+    return products().select_for_update(of=("self",), no_key=True)
 
 
 class CategoryList(ListAPIView[Category]):
@@ -58,47 +58,64 @@ class ModifierGroupList(ListAPIView[ModifierGroup]):
     serializer_class = ModifierGroupSerializer
 
 
+class MoodList(ListAPIView[Mood]):
+    """What suits a mood."""
+
+    queryset = Mood.objects.all()
+    serializer_class = MoodSerializer
+
+
+class TaxRateList(ListAPIView[TaxRate]):
+    """All tax rates."""
+
+    queryset = TaxRate.objects.all()
+    serializer_class = TaxRateSerializer
+
+
 class StockList(ListAPIView[Product]):
     """Quantities on hand."""
 
+    queryset = Product.objects.all()
     serializer_class = StockSerializer
-
-    def get_queryset(self) -> QuerySet[Product]:
-        """All, or those of `?product=`."""
-        query = StockQuery(data=self.request.query_params)
-        query.is_valid(raise_exception=True)
-        wanted = query.validated_data.get("product")
-        return Product.objects.all() if wanted is None else Product.objects.filter(pk=wanted)
+    filterset_class = StockFilter
 
 
+@method_decorator(conditional_page, "dispatch")
 class ProductList(ListAPIView[Product]):
-    """Products, by any of their names, category, barcode or SKU."""
+    """Products, by any of their names, category, barcode, SKU, diet or what they are free of.
 
+    Each page has its ETag; 304 to an If-None-Match that names it.
+    """
+
+    queryset = products()
     serializer_class = ProductSerializer
+    filterset_class = ProductFilter
 
-    def get_queryset(self) -> QuerySet[Product]:
-        """Those that fit all parameters; every word of `search` must stand in one of the product's names."""
-        query = ProductQuery(data=self.request.query_params)
-        query.is_valid(raise_exception=True)
-        wanted = query.validated_data
-        found = products().filter(**{name: wanted[name] for name in ("category", "barcode", "sku") if name in wanted})
-        for word in fold(wanted.get("search", "")).split():
-            found = found.filter(search_text__contains=word)
-        return found
+
+class PriceChangeList(ListAPIView[PriceChange]):
+    """Who changed which price, newest first."""
+
+    rights: ClassVar = {"GET": "catalogue.view_pricechange"}
+    queryset = PriceChange.objects.select_related("user").order_by("-id")
+    serializer_class = PriceChangeSerializer
+    filterset_class = PriceChangeFilter
 
 
 class ProductDetail(APIView):
     """One product."""
 
     rights: ClassVar = {"PATCH": "catalogue.change_product"}
+    versioned = True
 
+    @extend_schema(responses=ProductSerializer)
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """The product with its ETag; 304 to an If-None-Match that names it."""
         return _answer(request, get_object_or_404(products(), pk=pk))
 
+    @extend_schema(request=PriceSerializer, responses=ProductSerializer)
     def patch(self, request: Request, pk: int) -> HttpResponseBase:
         """Set the price, made from the version in If-Match."""
-        product = get_object_or_404(products().select_for_update(of=("self",)), pk=pk)
+        product = get_object_or_404(products_to_change(), pk=pk)
         body = PriceSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         require_match(request, product.etag)
@@ -111,12 +128,13 @@ class Prices(APIView):
 
     rights: ClassVar = {"POST": "catalogue.change_product"}
 
+    @extend_schema(request=PricesSerializer, responses=ProductsSerializer)
     def post(self, request: Request) -> Response:
         """Set all or none, each made from the version that stands beside it."""
         body = PricesSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         changes, user = body.validated_data["changes"], signed_in(request)
-        found = products().select_for_update(of=("self",)).in_bulk([change["product"] for change in changes])
+        found = products_to_change().in_bulk([change["product"] for change in changes])
         if len(found) < len(changes):
             raise ValidationError({"changes": "One of these products is not there."})
         if any(change["version"] != found[change["product"]].etag for change in changes):

@@ -1,6 +1,10 @@
 """People whom the shop knows by name."""
 
+from typing import Any
+
 from django.db import models
+
+from kiosk_app.demo_store.catalogue.models import fold
 
 
 class Customer(models.Model):
@@ -26,3 +30,13 @@ class Customer(models.Model):
     def etag(self) -> str:
         """Strong: it changes with every change of the customer."""
         return f'"c-{self.pk}-{self.version}"'
+
+    def is_here_already(self) -> bool:
+        """True when somebody else has the same name and number."""
+        twins = Customer.objects.filter(folded_name=fold(self.name), phone=self.phone)
+        return twins.exclude(pk=self.pk).exists()
+
+    def save(self, *arguments: Any, **keywords: Any) -> None:
+        """Save it with what search compares with."""
+        self.folded_name = fold(self.name)
+        super().save(*arguments, **keywords)

@@ -1,7 +1,7 @@
 """Customers as JSON."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -40,10 +40,11 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
         return attrs
 
 
-class CustomersQuery(serializers.Serializer[None]):
-    """What a list of customers may be narrowed by."""
+class CustomerChangeSerializer(CustomerSerializer):
+    """What changes of a customer."""
 
-    search = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    class Meta(CustomerSerializer.Meta):
+        extra_kwargs: ClassVar = {"name": {"required": False}}
 
 
 def bare_number(text: str) -> str:

@@ -1,17 +1,16 @@
 """The Idempotency-Key header of the IETF draft (draft-ietf-httpapi-idempotency-key-header-07), for every write."""
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Lock
+from collections.abc import Callable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from rest_framework.authentication import TokenAuthentication
-from rest_framework.exceptions import AuthenticationFailed
-from rest_framework.request import Request
+from rest_framework.exceptions import APIException
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.views import APIView
 
 from kiosk_app.demo_store.api import problem
+from kiosk_app.demo_store.idempotency.claims import READS, WITHOUT_KEYS, Claims
 from kiosk_app.demo_store.idempotency.models import StoredAnswer
 
 KEPT_HEADERS = ("Content-Type", "ETag")
@@ -22,47 +21,35 @@ class IdempotencyMiddleware:
     """Runs each write once, in the one transaction that also stores its answer under the key.
 
     A crash leaves both or neither. An error answer takes back whatever the view had written; below 500 it is stored
-    like any other. Keys belong to the user. The store is one process, so the keys at work are known in memory.
+    like any other, but for 429, which asks for the same request later. Keys belong to the user.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
-        self._at_work: set[tuple[int, str]] = set()
-        self._guard = Lock()
-        # SQLite before 3.51.3 can lose a checkpoint when two connections write and checkpoint at once.
-        self._one_writer = Lock()
+        self._claims = Claims()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
+        if request.method in SAFE_METHODS:
+            return self._get_response(request)
+        fingerprint = _fingerprint(request)  # first: what looks for a CSRF token would use the body up
+        if request.path.startswith(READS):
+            return self._get_response(request)
         user_id = _writer(request)
         if user_id is None:
-            return self._get_response(request)
+            with self._claims.one_writer():
+                return self._get_response(request)
         key = request.headers.get("Idempotency-Key", "")
         if not key:
             return problem(400, "idempotency_key_missing", "A write needs an Idempotency-Key.")
         if len(key) > LONGEST_KEY:
             return problem(400, "idempotency_key_too_long", f"An Idempotency-Key has at most {LONGEST_KEY} characters.")
-        with self._claim(user_id, key) as free:
+        with self._claims.claim(user_id, key) as free:
             if not free:
                 return problem(409, "in_progress", "The same request is still at work.")
-            with self._one_writer, transaction.atomic():
-                return self._once(request, user_id, key)
+            return self._once(request, user_id, key, fingerprint)
 
-    @contextmanager
-    def _claim(self, user_id: int, key: str) -> Iterator[bool]:
-        """Hold the key while its request is at work; False when another request holds it."""
-        with self._guard:
-            free = (user_id, key) not in self._at_work
-            self._at_work.add((user_id, key))
-        try:
-            yield free
-        finally:
-            if free:
-                with self._guard:
-                    self._at_work.remove((user_id, key))
-
-    def _once(self, request: HttpRequest, user_id: int, key: str) -> HttpResponse:
-        fingerprint = _fingerprint(request)
+    def _once(self, request: HttpRequest, user_id: int, key: str, fingerprint: str) -> HttpResponse:
         stored = StoredAnswer.objects.filter(user_id=user_id, key=key).first()
         if stored is not None:
             if stored.fingerprint != fingerprint:
@@ -74,7 +61,7 @@ class IdempotencyMiddleware:
             response = self._get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
-        if response.status_code < 500:
+        if response.status_code < 500 and response.status_code != 429:
             StoredAnswer.objects.create(
                 user_id=user_id,
                 key=key,
@@ -87,16 +74,15 @@ class IdempotencyMiddleware:
 
 
 def _writer(request: HttpRequest) -> int | None:
-    """Who sends this write; None for a read, a sign-in, and for nobody (whom the view refuses)."""
-    if request.method not in ("POST", "PUT", "PATCH", "DELETE") or not request.path.startswith("/api/"):
+    """Who sends this write to the API; None for signing in and out, and for nobody (whom the view refuses)."""
+    if not request.path.startswith("/api/") or request.path.startswith(WITHOUT_KEYS):
         return None
-    if request.path.startswith("/api/auth/"):
-        return None
+    user = request.user
     try:
-        signed_in = TokenAuthentication().authenticate(Request(request))
-    except AuthenticationFailed:
+        return APIView().initialize_request(request).user.pk
+    except APIException:
+        request.user = user  # which DRF has taken away: the view is to find the same fault, and tell it
         return None
-    return None if signed_in is None else signed_in[0].pk
 
 
 def _fingerprint(request: HttpRequest) -> str:

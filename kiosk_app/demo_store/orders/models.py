@@ -1,18 +1,22 @@
 """Orders: what a till has on it, and what it has placed."""
 
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kiosk_app.demo_store.catalogue.models import Modifier, Product, fold, to_cents
 
 STATUSES = ("open", "placed", "ready", "delivered", "cancelled")
+NEXT = {"placed": ("ready", "delivered"), "ready": ("delivered",)}
+"""What may become of an order that was placed: nothing goes back."""
 SOLD = ("placed", "ready", "delivered")
 """Those that count as sales."""
 FULFILMENTS = ("pickup", "delivery", "table")
@@ -21,6 +25,25 @@ FULFILMENTS = ("pickup", "delivery", "table")
 def choices(*values: str) -> tuple[tuple[str, str], ...]:
     """As Django's fields want them: each value and what it is called, which is the same here."""
     return tuple((value, value) for value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class Tax:
+    """What of an amount is tax, in money."""
+
+    rate: Decimal
+    """In percent of the net amount."""
+    gross: Decimal
+
+    @property
+    def tax(self) -> Decimal:
+        """The tax in the gross amount."""
+        return to_cents(self.gross * self.rate / (100 + self.rate))
+
+    @property
+    def net(self) -> Decimal:
+        """What is left of the gross amount without it."""
+        return self.gross - self.tax
 
 
 class Order(models.Model):
@@ -47,6 +70,7 @@ class Order(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("till",), condition=Q(status="open"), name="one_open_order_for_a_till"),
         )
+        permissions = (("set_status", "Can say how far a placed order is"),)
 
     def __str__(self) -> str:
         return self.number
@@ -87,6 +111,19 @@ class Order(models.Model):
         """Sum of the lines."""
         return sum((line.total for line in self.all_lines), Decimal("0.00"))
 
+    @property
+    def taxes(self) -> list[Tax]:
+        """The taxes in the total, as a receipt has them: one for each rate, lowest first, rounded once."""
+        gross: defaultdict[Decimal, Decimal] = defaultdict(Decimal)
+        for line in self.all_lines:
+            gross[line.tax_rate] += line.total
+        return [Tax(rate, gross[rate]) for rate in sorted(gross)]
+
+    @property
+    def tax(self) -> Decimal:
+        """Sum of the taxes."""
+        return sum((tax.tax for tax in self.taxes), Decimal("0.00"))
+
 
 class OrderLine(models.Model):
     """So many of a product, with its options, at the price that was agreed when it was added."""
@@ -95,6 +132,8 @@ class OrderLine(models.Model):
     product = models.ForeignKey(Product, models.PROTECT)
     quantity = models.DecimalField(max_digits=6, decimal_places=3)
     unit_price = models.DecimalField(max_digits=8, decimal_places=2)
+    tax_rate = models.DecimalField(max_digits=4, decimal_places=2)
+    """In percent, as it was then; it is in the price."""
     total = models.DecimalField(max_digits=12, decimal_places=2)
     cost = models.DecimalField(max_digits=12, decimal_places=2)
     """What the shop has paid for these, options not counted."""
@@ -117,6 +156,12 @@ class OrderLine(models.Model):
 def whole_lines(lines: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
     """Lines with all that their JSON needs."""
     return lines.select_related("product").prefetch_related("options__modifier__group")
+
+
+def with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Orders whose lines are read together."""
+    lines = Prefetch("lines", whole_lines(OrderLine.objects.all()), to_attr="all_lines")
+    return orders.prefetch_related(lines)  # type: ignore[no-redef]  # it fills the cached property, as Django allows
 
 
 class LineOption(models.Model):

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from kiosk_app.demo_store.catalogue.models import Modifier, Product
-from kiosk_app.demo_store.orders.models import FULFILMENTS, LineOption, Order, OrderLine
+from kiosk_app.demo_store.orders.models import FULFILMENTS, NEXT, LineOption, Order, OrderLine, Tax
 
 MOST_OF_ONE = 999
 MOST_CHANGES = 100
@@ -52,21 +52,34 @@ class DetailsSerializer(serializers.Serializer[Order]):
     fulfilment = serializers.ChoiceField(choices=FULFILMENTS, allow_blank=True)
     table = serializers.CharField(allow_blank=True, max_length=8)
     name = serializers.CharField(allow_blank=True, max_length=80)
-    phone = serializers.RegexField(r"^[0-9+ ]*\Z", allow_blank=True, max_length=20)
+    phone = serializers.RegexField(r"^[0-9+ ]+\Z", allow_blank=True, max_length=20)
     address = serializers.CharField(allow_blank=True, max_length=200)
     notes = serializers.CharField(allow_blank=True, max_length=200)
+
+
+class TaxSerializer(serializers.Serializer[Tax]):
+    """The tax of one rate, in percent, and the lines' sum that has it in it."""
+
+    rate = serializers.DecimalField(max_digits=4, decimal_places=2)
+    net = serializers.DecimalField(max_digits=12, decimal_places=2)
+    tax = serializers.DecimalField(max_digits=12, decimal_places=2)
+    gross = serializers.DecimalField(max_digits=12, decimal_places=2)
 
 
 class OrderSerializer(serializers.ModelSerializer[Order]):
     """An order with its lines."""
 
+    id = serializers.IntegerField(allow_null=True)
     total = serializers.DecimalField(max_digits=12, decimal_places=2)
+    tax = serializers.DecimalField(max_digits=12, decimal_places=2)
+    taxes = TaxSerializer(many=True)
     details = DetailsSerializer(source="*")
     lines = LineSerializer(source="all_lines", many=True)
 
     class Meta:
         model = Order
-        fields = ("id", "number", "status", "version", "currency", "total", "details", "lines")
+        fields = ("id", "number", "status", "version", "currency", "total", "tax", "taxes", "details", "lines")
+        read_only_fields = fields
 
 
 class NewOptionSerializer(serializers.Serializer[None]):
@@ -82,7 +95,8 @@ class NewLineSerializer(serializers.Serializer[None]):
     """A line to add, at the price that the customer was told."""
 
     product = serializers.PrimaryKeyRelatedField(
-        queryset=Product.objects.prefetch_related("modifier_groups"), pk_field=serializers.IntegerField()
+        queryset=Product.objects.select_related("tax").prefetch_related("modifier_groups"),
+        pk_field=serializers.IntegerField(),
     )
     quantity = serializers.DecimalField(
         max_digits=6, decimal_places=3, min_value=Decimal("0.001"), max_value=Decimal(MOST_OF_ONE)
@@ -135,8 +149,7 @@ class EditSerializer(serializers.Serializer[None]):
         return attrs
 
 
-class OrdersQuery(serializers.Serializer[None]):
-    """What a list of orders may be narrowed by."""
+class StatusSerializer(serializers.Serializer[None]):
+    """How far a placed order is."""
 
-    search = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    till = serializers.CharField(required=False, max_length=32)
+    status = serializers.ChoiceField(choices=NEXT["placed"])

@@ -26,6 +26,7 @@ class Movement(models.Model):
     class Meta:
         ordering = ("id",)
         default_permissions = ("add", "view")
+        permissions = (("move_much", "Can move any quantity at once"),)
 
     def __str__(self) -> str:
         return f"{self.product_id}: {self.before} → {self.after}"

@@ -17,7 +17,7 @@ class NewMovementSerializer(serializers.Serializer[None]):
     """A movement to make; for `set`, `expected` is the stock that it was made from."""
 
     product = serializers.PrimaryKeyRelatedField(
-        queryset=Product.objects.select_for_update(), pk_field=serializers.IntegerField()
+        queryset=Product.objects.select_for_update(no_key=True), pk_field=serializers.IntegerField()
     )
     direction = serializers.ChoiceField(choices=DIRECTIONS)
     quantity = serializers.DecimalField(max_digits=8, decimal_places=3, min_value=Decimal(0), max_value=Decimal(MOST))

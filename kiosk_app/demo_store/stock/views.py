@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from rest_framework.exceptions import ValidationError
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -11,12 +12,16 @@ from kiosk_app.demo_store.api import Conflict, signed_in
 from kiosk_app.demo_store.catalogue.models import Product, to_cents
 from kiosk_app.demo_store.stock.serializers import MOST, MovementSerializer, NewMovementSerializer
 
+MOST_WITHOUT_RIGHT = 100
+"""So many of one product come, go, or turn up when counted, where a person has no right to move more at once."""
+
 
 class MovementList(APIView):
     """Movements of stock."""
 
     rights: ClassVar = {"POST": "stock.add_movement"}
 
+    @extend_schema(request=NewMovementSerializer, responses={201: MovementSerializer})
     def post(self, request: Request) -> Response:
         """Change the stock of one product and keep a record of it."""
         body = NewMovementSerializer(data=request.data)
@@ -37,6 +42,8 @@ class MovementList(APIView):
                     raise Conflict(f"{product}: {before.normalize():f} there now.", "stock_changed")
         if after < 0:
             raise Conflict(f"{product}: {before.normalize():f} left, {quantity.normalize():f} wanted.", "out_of_stock")
+        if abs(after - before) > MOST_WITHOUT_RIGHT and not signed_in(request).has_perm("stock.move_much"):
+            raise PermissionDenied(f"More than {MOST_WITHOUT_RIGHT} at once are for a manager.", "over_limit")
         if after > MOST:
             raise ValidationError({"quantity": f"That makes more than {MOST}."})
         product.set_stock(after)

@@ -1,0 +1,1 @@
+"""What tills have done here, as they say it themselves."""

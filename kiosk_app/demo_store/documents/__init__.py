@@ -1,0 +1,1 @@
+"""What the shop has written down: policies, questions and answers, allergens, procedures."""

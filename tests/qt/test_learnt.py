@@ -1,0 +1,56 @@
+"""The manager's view of what the till has learnt."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kiosk_app.core import events
+from kiosk_app.core.wire import Call
+from tests.qt.conftest import Till
+from tests.qt.screenshots import LEARNT
+from tests.qt.scripted import heard, state
+
+LEFT = Qt.MouseButton.LeftButton
+LISTED = events.Result("aliases.list", LEARNT)
+
+
+def test_a_manager_opens_it_forgets_words_and_goes_back(till: Till) -> None:
+    window, page = till.window, till.window.learnt
+    QTest.mouseClick(window.history.learnt, LEFT)
+    assert till.commands == [Call("aliases.list")]
+    till.say(LISTED)
+    assert window.stage.currentWidget() is page
+    assert list(page.forget) == ["coke", "flat white", "milk", "the small beer"]
+    QTest.mouseClick(page.forget["coke"], LEFT)
+    QTest.mouseClick(page.forget["coke"], LEFT)
+    assert till.commands[1:] == [Call("aliases.forget", {"words": "coke"})]
+    till.say(events.Result("aliases.forget", LEARNT[2:]))
+    assert list(page.forget) == ["flat white", "milk", "the small beer"]
+    till.say(events.Result("aliases.forget", []))
+    assert page.how.text() == "Nothing learnt yet. What people pick for their words appears here."
+    QTest.mouseClick(page.back, LEFT)
+    assert window.stage.currentWidget() is window.idle
+
+
+def test_a_cashier_is_not_offered_it(till: Till) -> None:
+    assert till.window.history.learnt.isVisible()
+    till.say(replace(state(), can_manage=False), events.Ready())
+    assert till.window.history.learnt.isHidden()
+
+
+def test_whoever_speaks_or_locks_meanwhile_is_not_disturbed(till: Till) -> None:
+    window = till.window
+    till.say(heard("how much is the milk"), LISTED)
+    assert window.stage.currentWidget() is window.idle
+    till.say(events.Ended("cancelled"), LISTED)
+    assert window.stage.currentWidget() is window.learnt
+    till.say(events.Listening())
+    assert window.stage.currentWidget() is window.idle
+    till.say(events.Locked(("maria",)), LISTED)
+    assert window.stage.currentWidget() is window.lock
+
+
+def test_what_failed_is_said(till: Till) -> None:
+    till.say(events.Failed("aliases_failed", "What was learnt cannot be read.", False))
+    assert till.window.message.sentence.text() == "What was learnt cannot be read."
