@@ -304,6 +304,7 @@ def _open_log() -> None:
     handler = RotatingFileHandler(folder / "kiosk-app.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes whole addresses, a customer's name among them
 
 
 if __name__ == "__main__":

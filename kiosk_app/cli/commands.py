@@ -21,8 +21,7 @@ def parse_lines(model: IntentModel, language: Language, currency: str, lines: It
     """One transcript a line to one intent a line. `currency` is empty where only the store knows it."""
     for line in lines:
         intent = model.parse(normalise(line, language), language)
-        intent = in_currency(intent, currency) if currency else intent
-        print(json.dumps(intent.as_json(), ensure_ascii=False), file=out, flush=True)
+        print(json.dumps(in_currency(intent, currency).as_json(), ensure_ascii=False), file=out, flush=True)
 
 
 @dataclass(frozen=True, slots=True)

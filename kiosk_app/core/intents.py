@@ -350,8 +350,8 @@ def filled(name: str, args: Mapping[str, object], heard: str) -> tuple[dict[str,
 
 
 def in_currency(intent: Intent, currency: str) -> Intent:
-    """The intent with the ISO 4217 code of the store's money, where it names an amount."""
-    if not intent.args.keys() & {"new_price", "amount"}:
+    """The intent with the ISO 4217 code of the store's money, where it names an amount and the code is known."""
+    if not currency or not intent.args.keys() & {"new_price", "amount"}:
         return intent
     args, origins = {**intent.args, "currency": currency}, {**intent.origins, "currency": "default"}
     return replace(intent, args=args, origins=origins)

@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import logging
 import math
 import random
 import ssl
@@ -47,6 +48,8 @@ MAX_BYTES = 32 * 1024 * 1024
 
 DETAIL_LENGTH = 300
 """Characters kept of a server's own explanation."""
+
+log = logging.getLogger(__name__)
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 """Failures after which the request surely did not leave."""
@@ -306,6 +309,8 @@ class Http:
                     raise httpx.DecodingError("the answer is too long")
                 if self._clock() - started > self._patience_s:
                     raise httpx.ReadTimeout("the answer takes too long")
+        # The parameters stay out: a customer's name is among them.
+        log.info("%s %s: %d, %d ms", method, path, response.status_code, 1000 * (self._clock() - started))
         try:
             decoded, is_json = json.loads(content, parse_float=Decimal), True
         except (ValueError, RecursionError):

@@ -120,12 +120,12 @@ class LlamaIntentModel:
 
     def parse(self, heard: Normalised, language: Language) -> Intent:
         """Read one normalised transcript. Raises nothing: what makes no sense is `out_of_scope`."""
-        heard = shorten(heard)
-        if not heard.words:
+        read = shorten(heard)
+        if not read.words:
             return Intent("out_of_scope")
         try:
-            prompt = self._tokens(self._ask(heard.text, language))
-            answer, confidence = self._answer(prompt, grammar(heard, language, self._intents))
+            prompt = self._tokens(self._ask(read.text, language))
+            answer, confidence = self._answer(prompt, grammar(read, language, self._intents))
         except Exception:  # a model's template may raise anything; nothing was understood, and nothing is done
             self._fed = []
             llama_cpp.llama_memory_clear(self._memory, True)
