@@ -70,7 +70,7 @@ def test_turn_prints_every_event_as_json(tmp_path: Path) -> None:
     assert all({"event", "turn", "ms"} <= event.keys() for event in events)
     by_name = {event["event"]: event for event in events}
     assert by_name["Done"]["read_back"] == {"amount": "1.20", "currency": "EUR"}
-    assert by_name["Understood"]["args"] == {"query": "coca cola 33", "new_price": "1.20"}
+    assert by_name["Understood"]["args"] == {"query": "coca cola 33", "new_price": "1.20", "currency": "EUR"}
     ended = events[-1]
     assert ended["event"] == "Ended"
     assert ended["outcome"] == "done"
