@@ -51,6 +51,8 @@ class ModelSettings:
 
     folder: str = ""
     """Searched after `--models` and before the user's own folder."""
+    mirror: str = "https://huggingface.co"
+    """Where `models fetch` takes files from: this, then `/OWNER/NAME/resolve/REVISION/FILE`."""
     recogniser: str = "auto"
     """`sphinx`, the name of a Whisper model, or `auto`: Whisper where one is installed."""
     intent: str = "kiosk-intent"
