@@ -26,7 +26,7 @@ from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Front
 from kiosk_app.core.types import Language
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
-from kiosk_app.settings import Settings, StoreSettings, load_settings, place
+from kiosk_app.settings import LiveSettings, Settings, StoreSettings, load_settings, place
 from kiosk_app.settings_file import save_model, save_store
 
 DEMO_CURRENCY = "EUR"
@@ -334,9 +334,10 @@ def _headless(parsed: Namespace, settings: Settings, access: StoreAccess) -> Cal
 def _open_window(parsed: Namespace, settings: Settings, access: StoreAccess) -> int:
     from kiosk_app.qt.window import run  # Qt only where a window opens
 
-    serve = partial(build.serve_window, settings, _models(parsed), access)
+    live = LiveSettings(settings, _settings_file(parsed))
     return run(
-        lambda: AssistantProcess(serve),
+        lambda: AssistantProcess(partial(build.serve_window, live.settings, _models(parsed), access)),
+        changed=live.changed,
         language=settings.till.language,
         push_to_talk_key=settings.till.push_to_talk_key,
         fullscreen=settings.till.fullscreen,

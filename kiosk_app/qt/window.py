@@ -95,6 +95,7 @@ class Window(QWidget):
     def _connect(self) -> None:
         self._bridge.happened.connect(self.show_record)
         self._bridge.lost.connect(self.show_lost)
+        self._bridge.restarting.connect(self.show_restarting)
         self.talk.held.connect(self._listen)
         self.talk.let_go.connect(self._stop_listening)
         self.field.returnPressed.connect(self._submit)
@@ -223,6 +224,13 @@ class Window(QWidget):
         self.strip.show_heard("")
         self._show_news("bad", "bang", self._texts.lost, why)
         self._show_phase(self._texts.restarting, "bad", busy=False)
+
+    def show_restarting(self) -> None:
+        """Another assistant takes over, because the models were swapped."""
+        self._ready = False
+        self._forget()
+        self.strip.show_heard("")
+        self._show_phase(self._texts.restarting, "quiet", busy=False)
 
     def _show_state(self, state: events.State) -> None:
         self._state = state
@@ -386,11 +394,19 @@ class Window(QWidget):
         self.strip.lock.setVisible(ready and not self._busy and state is not None and state.can_lock)
 
 
-def run(start: Callable[[], Link], *, language: Language, push_to_talk_key: str, fullscreen: bool) -> int:
+def run(
+    start: Callable[[], Link],
+    *,
+    language: Language,
+    push_to_talk_key: str,
+    fullscreen: bool,
+    changed: Callable[[], bool] = lambda: False,
+) -> int:
     """Show the window until it is closed; the exit code is 0.
 
     `start` starts an assistant; it is called on a thread of the window's own, and again when an assistant ends by
-    itself. `push_to_talk_key` is the name of an F-key; SettingsError `push_to_talk_key` where it is not.
+    itself or when `changed` says so, which is asked four times a second. `push_to_talk_key` is the name of an F-key;
+    SettingsError `push_to_talk_key` where it is not.
     """
     created = QApplication.instance()
     app = created if isinstance(created, QApplication) else QApplication([])
@@ -403,7 +419,7 @@ def run(start: Callable[[], Link], *, language: Language, push_to_talk_key: str,
     former = {number: signal.signal(number, lambda *_: window.close()) for number in (signal.SIGINT, signal.SIGTERM)}
     awake = QTimer(window)
     awake.start(250)
-    awake.timeout.connect(lambda: None)
+    awake.timeout.connect(lambda: bridge.restart() if changed() else None)
     try:
         bridge.open()
         window.showFullScreen() if fullscreen else window.show()
