@@ -68,7 +68,7 @@ class Bridge(QObject):
                 link.send(encode_command(command))
 
     def restart(self) -> None:
-        """Let the assistant end what it is doing, and start another. While none runs, the next one is new anyway."""
+        """End the assistant, and start another. While none runs, the next one is new anyway."""
         if self._link:
             self._anew.set()
             self.send(Close())

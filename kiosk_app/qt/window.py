@@ -213,6 +213,11 @@ class Window(QWidget):
             case events.Ended(outcome):
                 self._show_ended(outcome)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a turn goes on, or no assistant is ready."""
+        return self._busy
+
     def show_lost(self) -> None:
         """The assistant is gone, and another one is on its way."""
         why = self._texts.lost_next if self._ready or not self._news else self._news
@@ -405,8 +410,8 @@ def run(
     """Show the window until it is closed; the exit code is 0.
 
     `start` starts an assistant; it is called on a thread of the window's own, and again when an assistant ends by
-    itself or when `changed` says so, which is asked four times a second. `push_to_talk_key` is the name of an F-key;
-    SettingsError `push_to_talk_key` where it is not.
+    itself or when `changed` says so, which is asked four times a second while nothing else goes on. `push_to_talk_key`
+    is the name of an F-key; SettingsError `push_to_talk_key` where it is not.
     """
     created = QApplication.instance()
     app = created if isinstance(created, QApplication) else QApplication([])
@@ -419,7 +424,7 @@ def run(
     former = {number: signal.signal(number, lambda *_: window.close()) for number in (signal.SIGINT, signal.SIGTERM)}
     awake = QTimer(window)
     awake.start(250)
-    awake.timeout.connect(lambda: bridge.restart() if changed() else None)
+    awake.timeout.connect(lambda: bridge.restart() if not window.is_busy and changed() else None)
     try:
         bridge.open()
         window.showFullScreen() if fullscreen else window.show()

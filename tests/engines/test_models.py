@@ -204,7 +204,7 @@ def test_a_full_disk_is_said_before_anything_is_fetched(
 ) -> None:
     know(write_voice(tmp_path / "voice"), server)
     usage = shutil.disk_usage(tmp_path)._replace(free=1000)
-    monkeypatch.setattr(taking.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     assert refusal(lambda: library.fetch(VOICE, ignore)) == "disk_full"
     assert server.asked == []
 
@@ -214,7 +214,7 @@ def test_a_size_that_only_the_server_knows_is_checked_too(
 ) -> None:
     know(write_voice(tmp_path / "voice"), server, size=0)
     usage = shutil.disk_usage(tmp_path)._replace(free=taking.SPARE_BYTES + 10)
-    monkeypatch.setattr(taking.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     assert refusal(lambda: library.fetch(VOICE, ignore)) == "disk_full"
 
 
@@ -340,7 +340,7 @@ def test_a_zip_that_holds_more_than_the_disk_is_refused(
 ) -> None:
     source = zip_of(tmp_path / "bomb.zip", ("a/m.gguf", bytes(5_000_000)))
     usage = shutil.disk_usage(tmp_path)._replace(free=taking.SPARE_BYTES + 1_000_000)
-    monkeypatch.setattr(taking.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     assert refusal(lambda: bring(library, source)) == "disk_full"
 
 

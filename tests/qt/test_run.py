@@ -68,6 +68,7 @@ def test_models_that_were_swapped_start_a_new_assistant_behind_the_window() -> N
         window = _shown()
         if window is None or not window.field.isEnabled():
             return False
+        assert not window.is_busy
         if len(links) == 2:
             window.close()
         return len(links) == 1
