@@ -21,7 +21,7 @@ def print_models(rows: Iterable[ModelRow], out: TextIO, *, as_json: bool) -> Non
             continue
         sign = "*" if row.chosen else "+" if row.folder else " "
         facts = (
-            in_units(row.size) if row.size else "",
+            in_units(row.size) + ("" if row.size_known else " or more") if row.size else "",
             " ".join(row.languages),
             row.licence,
             f"{row.memory_gb:g} GB of memory" if row.memory_gb else "",
@@ -36,10 +36,10 @@ def shown_progress(out: TextIO, *, as_json: bool, clock: Callable[[], float] = t
 
     def show(progress: Progress) -> None:
         nonlocal last
-        is_over = progress.done == progress.total
-        if not (as_json or out.isatty()) or (clock() - last < _EVERY_S and not is_over):
+        now, is_over = clock(), progress.done == progress.total
+        if not (as_json or out.isatty()) or (now - last < _EVERY_S and not is_over):
             return
-        last = clock()
+        last = now
         if as_json:
             print(json.dumps({"event": "Progress", **to_json(progress)}), file=out, flush=True)
         else:

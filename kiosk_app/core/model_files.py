@@ -141,7 +141,9 @@ class ModelRow:
     chosen: bool
     """Whether the settings name it."""
     size: int = 0
-    """Bytes; 0 where nobody says."""
+    """Bytes, as far as anybody says."""
+    size_known: bool = True
+    """Whether that is all of them."""
     languages: tuple[str, ...] = ()
     licence: str = ""
     memory_gb: float = 0.0

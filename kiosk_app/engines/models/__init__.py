@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kiosk_app.core.codec import from_json
@@ -180,7 +180,13 @@ def _is(path: Path, expected: ModelFile, watch: Watch) -> bool:
 
 
 def _with_facts(row: ModelRow, model: Model) -> ModelRow:
-    size = row.size or model.size
-    return ModelRow(
-        row.role, row.name, row.folder, row.chosen, size, model.languages, model.licence, model.memory_gb, model.when
+    """A line with what the manifest says; of what is installed, the size is that of the files."""
+    return replace(
+        row,
+        size=row.size or model.size,
+        size_known=bool(row.size) or all(file.size for file in model.files),
+        languages=model.languages,
+        licence=model.licence,
+        memory_gb=model.memory_gb,
+        when=model.when,
     )
