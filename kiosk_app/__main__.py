@@ -14,7 +14,7 @@ from pathlib import Path
 from subprocess import PIPE, call
 
 from kiosk_app import build, shop
-from kiosk_app.cli import accounts, commands, records, store
+from kiosk_app.cli import accounts, commands, models, records, store
 from kiosk_app.cli.arguments import parse_arguments
 from kiosk_app.cli.bench_catalogue import bench_catalogue
 from kiosk_app.cli.bench_speech import bench_speech
@@ -27,8 +27,8 @@ from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Front
 from kiosk_app.core.types import Language
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
-from kiosk_app.settings import Settings, StoreSettings, load_settings, place
-from kiosk_app.settings_file import save_store
+from kiosk_app.settings import LiveSettings, Settings, StoreSettings, load_settings, place
+from kiosk_app.settings_file import save_model, save_store
 
 DEMO_CURRENCY = "EUR"
 """Of the demo store, which stands in where no store is set."""
@@ -171,14 +171,13 @@ def store_sign_out(parsed: Namespace, settings: Settings) -> int:
 def connect_store(parsed: Namespace, settings: Settings) -> int:
     """A store's API, found out and saved."""
     username = parsed.user or settings.store.username or store.ask_username()
-    file = getattr(parsed, "settings", None) or place("config") / "settings.toml"
     said, schema = dict(parsed.said), store.given_schema(parsed.schema)
     with shop.surroundings(settings, parsed.url, username, schema, said) as found:
         return store.connect(
             found.propose,
             said,
             lambda api: shop.trial(found, api, settings),
-            lambda api: save_store(file, parsed.url, username, api),
+            lambda api: save_store(_settings_file(parsed), parsed.url, username, api),
             sys.stdout,
             as_json=parsed.json,
         )
@@ -203,6 +202,52 @@ def forget_alias(parsed: Namespace, settings: Settings) -> int:
     """Words that shall mean nothing any more."""
     with closing(build.load_aliases(place("data"), shop.own_host(settings))) as aliases:
         commands.forget_alias(aliases, parsed.words, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def list_models(parsed: Namespace, settings: Settings) -> int:
+    """Which models there are."""
+    rows = build.model_library(settings, _models(parsed)).rows(build.chosen_models(settings))
+    models.print_models(rows, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def fetch_model(parsed: Namespace, settings: Settings) -> int:
+    """A model from the mirror."""
+    watch = models.shown_progress(sys.stdout, as_json=parsed.json)
+    taken = build.model_library(settings, _models(parsed)).fetch(parsed.name, watch)
+    models.print_taken(taken, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def import_models(parsed: Namespace, settings: Settings) -> int:
+    """Models from a folder or a zip file."""
+    watch = models.shown_progress(sys.stdout, as_json=parsed.json)
+    for taken in build.model_library(settings, _models(parsed)).bring_in(parsed.source, watch):
+        models.print_taken(taken, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def verify_models(parsed: Namespace, settings: Settings) -> int:
+    """Whether the files of models are as they came."""
+    watch = models.shown_progress(sys.stdout, as_json=parsed.json)
+    states = build.model_library(settings, _models(parsed)).verify(parsed.names, watch)
+    models.print_states(states, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def use_model(parsed: Namespace, settings: Settings) -> int:
+    """A model for the next starts; an open window takes it at once."""
+    role = build.try_model(settings, _models(parsed), parsed.name)
+    save_model(_settings_file(parsed), role, parsed.name)
+    models.print_change(parsed.name, role, "in use", sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def remove_model(parsed: Namespace, settings: Settings) -> int:
+    """A model that is not needed any more."""
+    gone = build.model_library(settings, _models(parsed)).remove(parsed.name, build.chosen_models(settings))
+    models.print_change(gone.name, gone.role, "removed", sys.stdout, as_json=parsed.json)
     return 0
 
 
@@ -263,6 +308,12 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "store check": check_store,
     "aliases list": list_aliases,
     "aliases forget": forget_alias,
+    "models list": list_models,
+    "models fetch": fetch_model,
+    "models import": import_models,
+    "models verify": verify_models,
+    "models use": use_model,
+    "models remove": remove_model,
     "doctor": doctor,
     "bench catalogue": measure_catalogue,
     "bench speech": measure_speech,
@@ -273,6 +324,11 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
 def _models(parsed: Namespace) -> Path | None:
     folder: Path | None = getattr(parsed, "models", None)
     return folder
+
+
+def _settings_file(parsed: Namespace) -> Path:
+    file: Path | None = getattr(parsed, "settings", None)
+    return file or place("config") / "settings.toml"
 
 
 def _for_demo(settings: Settings) -> Settings:
@@ -288,9 +344,10 @@ def _headless(parsed: Namespace, settings: Settings, access: StoreAccess) -> Cal
 def _open_window(parsed: Namespace, settings: Settings, access: StoreAccess) -> int:
     from kiosk_app.qt.app import run  # Qt only where a window opens
 
-    serve = partial(build.serve_window, settings, _models(parsed), access)
+    live = LiveSettings(settings, _settings_file(parsed))
     return run(
-        lambda: AssistantProcess(serve),
+        lambda: AssistantProcess(partial(build.serve_window, live.settings, _models(parsed), access)),
+        changed=live.changed,
         language=settings.till.language,
         push_to_talk_key=settings.till.push_to_talk_key,
         fullscreen=settings.till.fullscreen,

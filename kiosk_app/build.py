@@ -2,10 +2,12 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
@@ -13,8 +15,9 @@ from typing import TypeVar
 from kiosk_app import process, shop
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
-from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
+from kiosk_app.core.errors import KioskError, MissingPart, SettingsError, UsageError
 from kiosk_app.core.intents import INTENTS, IntentSpec
+from kiosk_app.core.model_files import ROLES, Role
 from kiosk_app.core.moods import MOODS
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain
@@ -30,12 +33,17 @@ from kiosk_app.engines.espeak import Espeak, phonemes
 from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal
 from kiosk_app.engines.llama import LlamaIntentModel
+from kiosk_app.engines.models import ModelLibrary
+from kiosk_app.engines.models.checking import check as check_model
 from kiosk_app.engines.sphinx import SphinxRecogniser
 from kiosk_app.engines.vad import WebRtcActivity
 from kiosk_app.process import StoreAccess
 from kiosk_app.settings import Settings, model_folders, place
 
 Part = TypeVar("Part")
+
+BUILT_IN: Mapping[str, Role] = {"sphinx": "recogniser", "espeak": "voice"}
+"""Engines that need no model files, by the names that they have in the settings."""
 
 
 def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: Path | None, front: Front) -> Assistant:
@@ -128,6 +136,7 @@ def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
     elif name != "sphinx" and not (folder := _find("recogniser", name, settings, models)):
         raise MissingPart("recogniser_missing", name=name)
     if folder:
+        check_model("recogniser", folder)
         from kiosk_app.engines.whisper import WhisperRecogniser  # takes half a second: only where it is used
 
         return WhisperRecogniser(folder, language)
@@ -146,10 +155,67 @@ def load_voice(settings: Settings, models: Path | None) -> Voice:
     elif name != "espeak" and not (folder := _find("voice", name, settings, models)):
         raise MissingPart("voice_missing", voice=name)
     if folder:
+        check_model("voice", folder)
         from kiosk_app.engines.piper import PiperVoice  # takes a third of a second: only where it is used
 
         return PiperVoice(folder)
     return Espeak(language)
+
+
+def model_library(settings: Settings, models: Path | None) -> ModelLibrary:
+    """The model files of this till."""
+    return ModelLibrary(model_folders(settings, models), place("data") / "models", settings.models.mirror)
+
+
+def chosen_models(settings: Settings) -> dict[Role, str]:
+    """The model of each role that has a setting."""
+    return {role: getattr(settings.models, role) for role in ROLES if hasattr(settings.models, role)}
+
+
+def try_model(settings: Settings, models: Path | None, name: str) -> Role:
+    """Load a model in a process of its own, which it may end; its role.
+
+    Raises UsageError for a name that cannot be chosen, MissingPart for a model that does not work.
+    """
+    role = BUILT_IN.get(name)
+    if role is None:
+        library = model_library(settings, models)
+        found = library.find(name)
+        library.check(found)
+        role = found.role
+    if role not in chosen_models(settings):
+        raise UsageError("model_role_unset", name=name, role=role)
+    tried = replace(settings, models=replace(settings.models, **{role: name}))
+    context = get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_load_model, args=(theirs, tried, models, role), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        reason = ours.recv()
+    except EOFError:
+        raise MissingPart("model_trial_ended", name=name) from None
+    finally:
+        process.join()
+        ours.close()
+    if reason:
+        raise MissingPart("model_trial_failed", name=name, reason=reason)
+    return role
+
+
+def _load_model(pipe: Connection, settings: Settings, models: Path | None, role: Role) -> None:
+    """Load the model of a role, and tell why that fails; an empty string where it does not."""
+    load: dict[str, Callable[[Settings, Path | None], object]] = {
+        "recogniser": load_recogniser,
+        "intent": load_intents,
+        "voice": load_voice,
+    }
+    try:
+        load[role](settings, models)
+    except KioskError as error:
+        pipe.send(explain(error, settings.till.language))
+    else:
+        pipe.send("")
 
 
 def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:

@@ -120,6 +120,25 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     forget.set_defaults(command="aliases forget")
     forget.add_argument("words", help='as they stand in the list, such as "coke"')
 
+    models = add("models", "the local models: which there are, fetch, verify, choose, import, remove").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+
+    def add_models(name: str, help_text: str) -> argparse.ArgumentParser:
+        part = models.add_parser(name, help=help_text, description=help_text, parents=[common, as_json])
+        part.set_defaults(command=f"models {name}")
+        return part
+
+    add_models("list", "one line a model, role by role: installed, in the settings, size, licence, when to choose it")
+    add_models("fetch", "fetch a known model; one that was cut off goes on").add_argument("name", metavar="NAME")
+    verified = add_models("verify", "check that the files of models are as they came")
+    verified.add_argument("names", nargs="*", metavar="NAME", help="default: all that are installed")
+    used = add_models("use", "try a model in a process of its own, and choose it in the settings where it works")
+    used.add_argument("name", metavar="NAME", help="installed, or built in: sphinx, espeak")
+    imported = add_models("import", "import the models that lie in a folder or a zip file, such as on a USB stick")
+    imported.add_argument("source", type=Path, metavar="DIR|ZIP")
+    add_models("remove", "delete a model that was fetched or imported").add_argument("name", metavar="NAME")
+
     add("doctor", "check what this till has: devices, models, store", as_json)
 
     command = add("bench", "measure on this very till")

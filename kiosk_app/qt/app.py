@@ -11,11 +11,19 @@ from kiosk_app.qt.bridge import Bridge, Link
 from kiosk_app.qt.window import Window
 
 
-def run(start: Callable[[], Link], *, language: Language, push_to_talk_key: str, fullscreen: bool) -> int:
+def run(
+    start: Callable[[], Link],
+    *,
+    language: Language,
+    push_to_talk_key: str,
+    fullscreen: bool,
+    changed: Callable[[], bool] = lambda: False,
+) -> int:
     """Show the window until it is closed; the exit code is 0.
 
     `start` starts an assistant; it is called on a thread of the window's own, and again when an assistant ends by
-    itself. `push_to_talk_key` is the name of an F-key; SettingsError `push_to_talk_key` where it is not.
+    itself or when `changed` says so, which is asked four times a second while nothing else goes on. `push_to_talk_key`
+    is the name of an F-key; SettingsError `push_to_talk_key` where it is not.
     """
     created = QApplication.instance()
     app = created if isinstance(created, QApplication) else QApplication([])
@@ -31,7 +39,7 @@ def run(start: Callable[[], Link], *, language: Language, push_to_talk_key: str,
     former = {number: signal.signal(number, lambda *_: window.close()) for number in (signal.SIGINT, signal.SIGTERM)}
     awake = QTimer(window)
     awake.start(250)
-    awake.timeout.connect(lambda: None)
+    awake.timeout.connect(lambda: bridge.restart() if not window.is_busy and changed() else None)
     try:
         bridge.open()
         window.showFullScreen() if fullscreen else window.show()

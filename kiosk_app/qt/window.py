@@ -96,6 +96,7 @@ class Window(QWidget):
     def _connect(self) -> None:
         self._bridge.happened.connect(self.show_record)
         self._bridge.lost.connect(self.show_lost)
+        self._bridge.restarting.connect(self.show_restarting)
         self.talk.held.connect(self._listen)
         self.talk.let_go.connect(self._stop_listening)
         self.field.returnPressed.connect(self._submit)
@@ -219,6 +220,11 @@ class Window(QWidget):
             case events.Ended(outcome):
                 self._show_ended(outcome)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a turn goes on, or no assistant is ready."""
+        return self._busy
+
     def show_lost(self) -> None:
         """The assistant is gone, and another one is on its way."""
         why = self._texts.lost_next if self._ready or not self._news else self._news
@@ -230,6 +236,13 @@ class Window(QWidget):
         self.strip.show_heard("")
         self._show_news("bad", "bang", self._texts.lost, why)
         self._show_phase(self._texts.restarting, "bad", busy=False)
+
+    def show_restarting(self) -> None:
+        """Another assistant takes over, because the models were swapped."""
+        self._ready = False
+        self._forget()
+        self.strip.show_heard("")
+        self._show_phase(self._texts.restarting, "quiet", busy=False)
 
     def _show_state(self, state: events.State) -> None:
         self._state = state

@@ -54,3 +54,25 @@ def test_an_interrupt_from_the_terminal_closes_it() -> None:
 def test_a_wrong_key_is_said_before_anything_starts() -> None:
     with pytest.raises(SettingsError):
         run(ScriptedLink, language="en", push_to_talk_key="Return", fullscreen=False)
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_models_that_were_swapped_start_a_new_assistant_behind_the_window() -> None:
+    links: list[ScriptedLink] = []
+
+    def start() -> ScriptedLink:
+        links.append(ScriptedLink())
+        links[-1].say(state(), Ready())
+        return links[-1]
+
+    def changed() -> bool:
+        window = _shown()
+        if window is None or not window.field.isEnabled():
+            return False
+        assert not window.is_busy
+        if len(links) == 2:
+            window.close()
+        return len(links) == 1
+
+    assert run(start, language="en", push_to_talk_key="F9", fullscreen=False, changed=changed) == 0
+    assert [link.commands for link in links] == [[Close()], [Close()]]
