@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -14,10 +14,21 @@ from kiosk_app import process, shop
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
+from kiosk_app.core.frequent import frequent, is_frequent
 from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain
-from kiosk_app.core.ports import Aliases, Front, IntentModel, Microphone, Player, Recogniser, Vocabulary, Voice
+from kiosk_app.core.ports import (
+    Aliases,
+    Front,
+    IntentModel,
+    Microphone,
+    Player,
+    Recogniser,
+    Synthesiser,
+    Vocabulary,
+    Voice,
+)
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import Audio
 from kiosk_app.engines.aliases import SqliteAliases
@@ -29,6 +40,7 @@ from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal
 from kiosk_app.engines.llama import LlamaIntentModel
 from kiosk_app.engines.sphinx import SphinxRecogniser
+from kiosk_app.engines.spoken import SpokenVoice
 from kiosk_app.engines.vad import WebRtcActivity
 from kiosk_app.process import StoreAccess
 from kiosk_app.settings import Settings, model_folders, place
@@ -55,7 +67,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
     player: Player | None = SavingPlayer(sounds) if sounds else None
     if sounds is None:
         microphone = or_none(lambda: SoundDeviceMicrophone(settings.audio.microphone))
-        player = or_none(lambda: SoundDevicePlayer(settings.audio.speaker))
+        player = or_none(lambda: loudspeaker(settings))
     host = access.url.rstrip("/")
     sign_in = partial(shop.sign_in, settings, host)
     minutes = settings.till.lock_after_minutes
@@ -73,6 +85,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
+        frequent=frequent(language) if sounds is None else (),
         limits=Limits(
             Decimal(settings.ask.price_factor), Decimal(settings.ask.quantity), Decimal(settings.ask.percent)
         ),
@@ -132,8 +145,17 @@ def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
     return SphinxRecogniser(lambda word: [phonemes(word)])
 
 
-def load_voice(settings: Settings, models: Path | None) -> Voice:
-    """The voice that is set; for `auto`, a Piper voice of the till's language where one is installed."""
+def load_voice(settings: Settings, models: Path | None, cache: Path | None = None) -> Voice:
+    """The voice that is set, which keeps what it says often in `cache`, or else in the till's own. See below."""
+    is_said_often = partial(is_frequent, language=settings.till.language)
+    return SpokenVoice(_load_synthesiser(settings, models), cache or place("cache") / "voice", is_said_often)
+
+
+def _load_synthesiser(settings: Settings, models: Path | None) -> Synthesiser:
+    """The one that is set; for `auto`, a Piper voice of the till's language where one is installed.
+
+    Raises `MissingPart`.
+    """
     name, language = settings.models.voice, settings.till.language
     folder = None
     if name == "auto":
@@ -158,16 +180,24 @@ def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:
     return catalogue.vocabulary()
 
 
-def player(settings: Settings, file: Path | None) -> Callable[[Audio], str]:
+def player(settings: Settings, file: Path | None) -> Callable[[Iterable[Audio]], str]:
     """What sounds an utterance: the loudspeaker, or a writer of that file."""
     if file is None:
-        return SoundDevicePlayer(settings.audio.speaker).play
+        return loudspeaker(settings).play
+    return lambda sounds: str(file) if _write_joined(file, sounds) else ""
 
-    def write(audio: Audio) -> str:
-        write_wav(file, audio)
-        return str(file)
 
-    return write
+def loudspeaker(settings: Settings) -> SoundDevicePlayer:
+    """The one that is set. Raises `MissingPart`."""
+    return SoundDevicePlayer(settings.audio.speaker, 0.0 if settings.audio.muted else settings.audio.volume / 100)
+
+
+def _write_joined(file: Path, sounds: Iterable[Audio]) -> bool:
+    """Write one after the other into a WAV file; False, and no file, where there is none."""
+    heard = list(sounds)
+    if heard:
+        write_wav(file, Audio(b"".join(sound.pcm for sound in heard), heard[0].rate))
+    return bool(heard)
 
 
 class SavingPlayer:
@@ -175,13 +205,13 @@ class SavingPlayer:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.volume = 1.0
 
-    def play(self, audio: Audio) -> str:
-        """Write the next file and return its path."""
+    def play(self, sounds: Iterable[Audio]) -> str:
+        """Write the next file and return its path; an empty string for no sound."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.wav"
-        write_wav(path, audio)
-        return str(path)
+        return str(path) if _write_joined(path, sounds) else ""
 
     def stop(self) -> None:
         """Nothing to stop: a file is written at once."""

@@ -10,7 +10,6 @@ from kiosk_app.core.number_tokens import key_of
 from kiosk_app.core.number_words import NUMBER_WORDS
 from kiosk_app.core.types import Language
 
-
 _GROUP = re.compile("[0-9]{2,4}")
 _PHONE_GROUPS = 3
 """So many groups at least: two numbers beside each other may be a table and a count."""
