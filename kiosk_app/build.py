@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kiosk_app import process, shop
+from kiosk_app.cli.bench_voice import Output
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
@@ -32,7 +33,7 @@ from kiosk_app.core.ports import (
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import Audio
 from kiosk_app.engines.aliases import SqliteAliases
-from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, write_wav
+from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, as_speech, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
 from kiosk_app.engines.catalogue import ProductCatalogue
 from kiosk_app.engines.espeak import Espeak, phonemes
@@ -190,6 +191,31 @@ def player(settings: Settings, file: Path | None) -> Callable[[Iterable[Audio]],
 def loudspeaker(settings: Settings) -> SoundDevicePlayer:
     """The one that is set. Raises `MissingPart`."""
     return SoundDevicePlayer(settings.audio.speaker, 0.0 if settings.audio.muted else settings.audio.volume / 100)
+
+
+def measured_output(settings: Settings) -> Output:
+    """The loudspeaker, or nothing where there is none, and how long it takes until it is heard."""
+    try:
+        device = loudspeaker(settings)
+    except MissingPart:
+        return Output("file", list, lambda: None)
+    return Output("loudspeaker", device.play, lambda: device.began_at)
+
+
+def transcriber(settings: Settings, models: Path | None, product: str) -> Callable[[Audio], str] | None:
+    """What hears a sound as the till would, in a shop that has this one product; None where nothing listens."""
+    try:
+        recogniser = load_recogniser(settings, models)
+    except MissingPart:
+        return None
+    recogniser.learn(Vocabulary((product,), (), ()))
+
+    def hear(audio: Audio) -> str:
+        hearing = recogniser.begin()
+        hearing.feed(as_speech(audio).pcm)
+        return hearing.finish().text
+
+    return hear
 
 
 def _write_joined(file: Path, sounds: Iterable[Audio]) -> bool:

@@ -64,6 +64,11 @@ def read_speech(path: Path) -> Speech:
         return Speech(_int16(soxr.resample(mono, file.samplerate, SAMPLE_RATE)))
 
 
+def as_speech(audio: Audio) -> Speech:
+    """Sound that was made to be played, as a microphone would take it."""
+    return Speech(_int16(soxr.resample(_floats(audio.pcm), audio.rate, SAMPLE_RATE)))
+
+
 def write_wav(path: Path, audio: Audio) -> None:
     """Write sound as a 16-bit WAV file. Raises `AudioError`: `audio_not_written`."""
     try:

@@ -65,6 +65,13 @@ class Texts:
 
     order_news: str
 
+    volume: str
+    softer: str
+    louder: str
+    mute: str
+    unmute: str
+    silent: str
+
     lock: str
     locked: str
     locked_how: str
@@ -126,6 +133,12 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Hold the button and say it, or type it below.",
         where="At {host}, as {user}, till {till}",
         order_news="About an order",
+        volume="Volume",
+        softer="Softer",
+        louder="Louder",
+        mute="Mute",
+        unmute="Sound on",
+        silent="Off",
         lock="Lock",
         locked="Locked",
         locked_how="Touch your name and type your PIN.",
@@ -192,6 +205,12 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Mantén pulsado el botón y dilo, o escríbelo abajo.",
         where="En {host}, como {user}, caja {till}",
         order_news="Sobre un pedido",
+        volume="Volumen",
+        softer="Más bajo",
+        louder="Más alto",
+        mute="Silenciar",
+        unmute="Activar sonido",
+        silent="Sin voz",
         lock="Bloquear",
         locked="Bloqueada",
         locked_how="Toca tu nombre y escribe tu PIN.",

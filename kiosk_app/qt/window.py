@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidg
 from kiosk_app.core import events
 from kiosk_app.core.events import Record
 from kiosk_app.core.types import Language, Outcome, Row
-from kiosk_app.core.wire import Answer, Cancel, Listen, Lock, StopListening, Submit, Unlock
+from kiosk_app.core.wire import Answer, Cancel, Listen, Lock, SetVolume, StopListening, Submit, Unlock
 from kiosk_app.qt.bridge import Bridge, Link
 from kiosk_app.qt.cards import ChoicePage
 from kiosk_app.qt.confirm import ConfirmPage
@@ -102,6 +103,7 @@ class Window(QWidget):
         self.send.clicked.connect(self._submit)
         self.strip.cancel.clicked.connect(self._cancel)
         self.strip.lock.clicked.connect(lambda: self._bridge.send(Lock()))
+        self.strip.volume.changed.connect(self._set_volume)
         self.lock.entered.connect(lambda user, pin: self._bridge.send(Unlock(user, pin)))
         self.choice.picked.connect(self._answer)
         self.confirm.answered.connect(self._answer)
@@ -123,6 +125,9 @@ class Window(QWidget):
         if text and self._ready:
             self.field.clear()
             self._bridge.send(Submit(text))
+
+    def _set_volume(self) -> None:
+        self._bridge.send(SetVolume(self.strip.volume.heard))
 
     def _answer(self, question: str, value: str) -> None:
         self._bridge.send(Answer(question, value))
@@ -246,6 +251,8 @@ class Window(QWidget):
             self.strip.show_heard("")
         self._locked_user = None
         self._ready = True
+        if self.strip.volume.heard != self.strip.volume.usual:
+            self._set_volume()
         self._forget()
         self._show_page(self.idle)
         self._show_phase(self._texts.ready, "good", busy=False)
@@ -386,11 +393,21 @@ class Window(QWidget):
         self.strip.lock.setVisible(ready and not self._busy and state is not None and state.can_lock)
 
 
-def run(start: Callable[[], Link], *, language: Language, push_to_talk_key: str, fullscreen: bool) -> int:
+def run(
+    start: Callable[[], Link],
+    *,
+    language: Language,
+    push_to_talk_key: str,
+    fullscreen: bool,
+    volume: int,
+    muted: bool,
+    remembered: Path,
+) -> int:
     """Show the window until it is closed; the exit code is 0.
 
     `start` starts an assistant; it is called on a thread of the window's own, and again when an assistant ends by
-    itself. `push_to_talk_key` is the name of an F-key; SettingsError `push_to_talk_key` where it is not.
+    itself. `push_to_talk_key` is the name of an F-key; SettingsError `push_to_talk_key` where it is not. `volume`, 0 to
+    100, and `muted` are what assistants start with; what people set instead is kept in the file `remembered`.
     """
     created = QApplication.instance()
     app = created if isinstance(created, QApplication) else QApplication([])
@@ -398,6 +415,7 @@ def run(start: Callable[[], Link], *, language: Language, push_to_talk_key: str,
     app.setApplicationName("kiosk-app")
     bridge = Bridge(start)
     window = Window(bridge, language=language, push_to_talk_key=push_to_talk_key)
+    window.strip.volume.remember(remembered, volume, muted=muted)
     window.resize(1280, 800)
     # Python's handlers run between two of its instructions: the timer sees to it that there are some.
     former = {number: signal.signal(number, lambda *_: window.close()) for number in (signal.SIGINT, signal.SIGTERM)}

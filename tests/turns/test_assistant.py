@@ -402,7 +402,7 @@ def test_a_muted_till_shows_its_answers_without_waiting_for_a_voice(bench: Bench
 
 def test_an_idle_till_makes_ready_what_it_says_often() -> None:
     bench = Bench(frequent=("Done.", "The order is empty."))
-    bench.voice.speak = _and_then(bench.voice.speak, bench, after=2)  # type: ignore[method-assign]
+    bench.voice.speak = _and_then(bench.voice.speak, bench, after=2)  # type: ignore[assignment, method-assign]
     bench.assistant.run()
     assert bench.voice.spoken == ["Done.", "The order is empty."]
     assert bench.voice.played == 0
@@ -410,7 +410,7 @@ def test_an_idle_till_makes_ready_what_it_says_often() -> None:
 
 def test_a_voice_that_fails_is_not_tried_again_and_again() -> None:
     bench = Bench(frequent=("Done.", "The order is empty."), voice=ScriptedVoice(fails=True))
-    bench.voice.speak = _and_then(bench.voice.speak, bench, after=1)  # type: ignore[method-assign]
+    bench.voice.speak = _and_then(bench.voice.speak, bench, after=1)  # type: ignore[assignment, method-assign]
     bench.assistant.run()
     assert bench.voice.spoken == []
 
