@@ -31,7 +31,7 @@ from kiosk_app.core.ports import (
     Voice,
 )
 from kiosk_app.core.situation import Limits
-from kiosk_app.core.types import Audio
+from kiosk_app.core.types import SAMPLE_RATE, Audio
 from kiosk_app.engines.aliases import SqliteAliases
 from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, as_speech, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
@@ -209,10 +209,11 @@ def transcriber(settings: Settings, models: Path | None, product: str) -> Callab
     except MissingPart:
         return None
     recogniser.learn(Vocabulary((product,), (), ()))
+    pause = bytes(SAMPLE_RATE // 3 * 2)
 
     def hear(audio: Audio) -> str:
         hearing = recogniser.begin()
-        hearing.feed(as_speech(audio).pcm)
+        hearing.feed(pause + as_speech(audio).pcm + pause)
         return hearing.finish().text
 
     return hear

@@ -20,7 +20,7 @@ from kiosk_app.core.say import pieces
 from kiosk_app.core.types import Audio, Language, Money
 
 PHRASES = 20
-PRICES = 20
+PRICES = 10
 HEARD_SECONDS = 0.3
 """Of each phrase that is played: the beginning is what is measured."""
 PRODUCT: dict[Language, str] = {"en": "cappuccino", "es": "café con leche"}
@@ -118,18 +118,19 @@ def _made(voice: Voice, said: Sequence[str]) -> tuple[float, float, Audio]:
 
 
 def _kept(voice: Voice, said: Sequence[str], output: Output) -> float:
-    """Seconds until it can be heard."""
-    ready_at = 0.0
+    """Seconds until it can be heard, the silence that it begins with included."""
+    ready_at = silent_s = 0.0
 
     def beginning() -> Iterator[Audio]:
-        nonlocal ready_at
+        nonlocal ready_at, silent_s
         sound = next(voice.speak(said))
         ready_at = time.monotonic()
+        silent_s = next(at for at, sample in enumerate(array("h", sound.pcm)) if sample) / sound.rate
         yield Audio(sound.pcm[: 2 * int(HEARD_SECONDS * sound.rate)], sound.rate)
 
     started = time.monotonic()
     output.play(beginning())
-    return (output.began_at() or ready_at) - started
+    return (output.began_at() or ready_at) - started + silent_s
 
 
 def _is_heard(voice: Voice, amount: Decimal, hear: Callable[[Audio], str], language: Language) -> bool:

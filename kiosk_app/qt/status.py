@@ -110,7 +110,7 @@ class TranscriptStrip(QFrame):
         return self._frame
 
     def show_phase(self, label: str, tone: Tone) -> None:
-        """Say what is going on; `live` is while it listens, `warn` while a question is open, which nothing may cover."""
+        """Say what is going on; `live` is while it listens, `warn` while a question is open: nothing may cover it."""
         self.meter.setVisible(tone == "live")
         self.volume.setVisible(tone not in ("live", "warn"))
         self.phase.show_text(label)
