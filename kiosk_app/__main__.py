@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import tempfile
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
@@ -19,6 +20,7 @@ from kiosk_app.cli.arguments import parse_arguments
 from kiosk_app.cli.bench_catalogue import bench_catalogue
 from kiosk_app.cli.bench_speech import bench_speech
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
+from kiosk_app.cli.bench_voice import PRODUCT, bench_voice
 from kiosk_app.cli.demonstration import demonstrate
 from kiosk_app.cli.front import Printer, at_terminal, scripted, take_turns
 from kiosk_app.core.assistant import Assistant
@@ -267,6 +269,21 @@ def measure_speech(parsed: Namespace, settings: Settings) -> int:
     return 0
 
 
+def measure_voice(parsed: Namespace, settings: Settings) -> int:
+    """The voice, from its text to what is heard."""
+    with tempfile.TemporaryDirectory(prefix="kiosk-app-voice-") as folder:
+        bench_voice(
+            lambda: build.load_voice(settings, _models(parsed), Path(folder)),
+            build.measured_output(settings),
+            build.transcriber(settings, _models(parsed), PRODUCT[settings.till.language]),
+            settings.till.language,
+            parsed.seed,
+            sys.stdout,
+            as_json=parsed.json,
+        )
+    return 0
+
+
 def measure_understanding(parsed: Namespace, settings: Settings) -> int:
     """Labelled sentences to intents, by one model or by several side by side."""
     sentences = read_sentences(parsed.sets, parsed.seed)
@@ -317,6 +334,7 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "doctor": doctor,
     "bench catalogue": measure_catalogue,
     "bench speech": measure_speech,
+    "bench voice": measure_voice,
     "bench understanding": measure_understanding,
 }
 
@@ -351,6 +369,9 @@ def _open_window(parsed: Namespace, settings: Settings, access: StoreAccess) -> 
         language=settings.till.language,
         push_to_talk_key=settings.till.push_to_talk_key,
         fullscreen=settings.till.fullscreen,
+        volume=settings.audio.volume,
+        muted=settings.audio.muted,
+        remembered=place("data") / "window.ini",
     )
 
 

@@ -67,6 +67,14 @@ class AudioSettings:
 
     microphone: str = ""
     speaker: str = ""
+    volume: int = 100
+    """Of the voice, 0 to 100, until somebody sets it at the window, which remembers that."""
+    muted: bool = False
+    """Answers are only shown; until somebody changes that at the window, too."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.volume <= 100:
+            raise ValueError(f"volume is {self.volume}, not 0 to 100")
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,13 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     speech.add_argument(
         "--labels", type=Path, required=True, metavar="FILE", help="JSON lines of {file, slots}; sound beside it"
     )
+    voice = benchmarks.add_parser(
+        "voice",
+        help="how soon the voice is heard, how even it is, and whether its prices are understood",
+        parents=[common, as_json],
+    )
+    voice.set_defaults(command="bench voice")
+    voice.add_argument("--seed", type=int, default=0, help="of the phrases and prices (default: 0)")
     understanding = benchmarks.add_parser(
         "understanding", help="labelled sentences to intents", parents=[common, as_json]
     )

@@ -64,6 +64,8 @@ class Parts:
     """None where nobody can take over."""
     lock_after_s: float | None = None
     """Seconds of idleness; None for never."""
+    frequent: tuple[str, ...] = ()
+    """What the voice says often (`say.pieces`): said once to itself while the till is idle."""
     plain_http: bool = False
     """Whether others on the network can read what goes to the store."""
 

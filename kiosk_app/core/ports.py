@@ -1,6 +1,6 @@
 """What the assistant asks of its engines: a Protocol wherever a real one and a fake both exist."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,21 +82,42 @@ class IntentModel(Protocol):
         """Release the model's memory."""
 
 
+class Synthesiser(Protocol):
+    """Text to sound, as an engine makes it."""
+
+    name: str
+    """`piper` or `espeak`."""
+    identity: str
+    """Changes with everything that the sound of a text depends on: engine, voice, contents of the model's files."""
+
+    def synthesise(self, text: str) -> Audio:
+        """Speak one or more sentences whose numbers are already words, at any loudness. Raises `MissingPart`."""
+
+
 class Voice(Protocol):
-    """Text to sound."""
+    """What the till says, as sound that is always equally loud."""
 
     name: str
     """`piper` or `espeak`."""
 
-    def synthesise(self, text: str) -> Audio:
-        """Speak one or more sentences whose numbers are already words."""
+    def speak(self, pieces: Sequence[str]) -> Iterator[Audio]:
+        """Speak pieces (`say.pieces`), each made when it is asked for; silence stands between them and around all.
+
+        Raises `MissingPart`.
+        """
 
 
 class Player(Protocol):
     """The loudspeaker."""
 
-    def play(self, audio: Audio) -> str:
-        """Play to the end, or until `stop`. Blocks. Returns the file it was written to, or an empty string."""
+    volume: float
+    """0 to 1; set from any thread, heard at once."""
+
+    def play(self, sounds: Iterable[Audio]) -> str:
+        """Play them without a gap to the end, or until `stop`; each is asked for while the one before it sounds.
+
+        Blocks. Returns the file it was written to, or an empty string. Raises `MissingPart`.
+        """
 
     def stop(self) -> None:
         """Be silent at once. May be called from any thread."""

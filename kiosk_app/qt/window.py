@@ -9,7 +9,7 @@ from kiosk_app.core.codec import from_json
 from kiosk_app.core.events import Record
 from kiosk_app.core.ports import Alias
 from kiosk_app.core.types import Language, Outcome
-from kiosk_app.core.wire import Answer, Call, Cancel, Listen, Lock, StopListening, Submit, Unlock
+from kiosk_app.core.wire import Answer, Call, Cancel, Listen, Lock, SetVolume, StopListening, Submit, Unlock
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.cards import ChoicePage
 from kiosk_app.qt.confirm import ConfirmPage
@@ -104,6 +104,7 @@ class Window(QWidget):
         self.send.clicked.connect(self._submit)
         self.strip.cancel.clicked.connect(self._cancel)
         self.strip.lock.clicked.connect(lambda: self._bridge.send(Lock()))
+        self.strip.volume.changed.connect(self._set_volume)
         self.lock.entered.connect(lambda user, pin: self._bridge.send(Unlock(user, pin)))
         self.history.learnt.clicked.connect(lambda: self._bridge.send(Call("aliases.list")))
         self.learnt.unlearnt.connect(lambda words: self._bridge.send(Call("aliases.forget", {"words": words})))
@@ -128,6 +129,9 @@ class Window(QWidget):
         if text and self._ready:
             self.field.clear()
             self._bridge.send(Submit(text))
+
+    def _set_volume(self) -> None:
+        self._bridge.send(SetVolume(self.strip.volume.heard))
 
     def _answer(self, question: str, value: str) -> None:
         self._bridge.send(Answer(question, value))
@@ -267,6 +271,8 @@ class Window(QWidget):
             self.strip.show_heard("")
         self._locked_user = None
         self._ready = True
+        if self.strip.volume.heard != self.strip.volume.usual:
+            self._set_volume()
         self._forget()
         self._show_page(self.idle)
         self._show_phase(self._texts.ready, "good", busy=False)

@@ -17,7 +17,7 @@ from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.model_files import Role
 from kiosk_app.settings import Settings, load_settings, place
 from tests import untrained
-from tests.engines.test_piper import write_voice
+from tests.engines.tiny_voice import write_voice
 from tests.model_server import ModelServer
 
 VOICE = "en_US-hum-low"

@@ -1,6 +1,6 @@
 """A till whose engines say what a test tells them, around the real assistant."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -122,16 +122,23 @@ class ScriptedVoice:
 
     name: str = "espeak"
     fails: bool = False
+    volume: float = 1.0
+    spoken: list[str] = field(default_factory=list)
     played: int = 0
     stopped: int = 0
+    while_it_sounds: Callable[[], object] = lambda: None
 
-    def synthesise(self, _: str) -> Audio:
+    def speak(self, pieces: Sequence[str]) -> Iterator[Audio]:
         if self.fails:
             raise MissingPart("voice_missing", voice="x")
-        return Audio(bytes(2), SAMPLE_RATE)
+        for piece in pieces:
+            self.spoken.append(piece)
+            yield Audio(bytes(2), SAMPLE_RATE)
 
-    def play(self, _: Audio) -> str:
-        self.played += 1
+    def play(self, sounds: Iterable[Audio]) -> str:
+        for number, _ in enumerate(sounds):
+            self.played += number == 0
+            self.while_it_sounds()
         return ""
 
     def stop(self) -> None:
@@ -158,6 +165,7 @@ class Bench:
     people: People | None = None
     locked: bool = False
     lock_after_s: float | None = None
+    frequent: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         catalogue = ProductCatalogue(self.language)
@@ -185,6 +193,7 @@ class Bench:
                 person=self.store.user,
                 people=self.people,
                 lock_after_s=self.lock_after_s,
+                frequent=self.frequent,
             ),
             self,
             self.context,
