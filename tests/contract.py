@@ -71,7 +71,7 @@ def check(name: str, args: Mapping[str, object], heard: Normalised, language: La
     spec = INTENTS[name]
     arguments = {argument.name: argument for argument in spec.arguments}
     if name == "ask_knowledge":
-        assert args == {"question": heard.text}
+        assert args in ({}, {"question": heard.text})  # as a model writes it, and with what code fills in
         return
     assert set(args) <= set(arguments)
     assert {argument.name for argument in spec.arguments if argument.required} <= set(args)
