@@ -24,9 +24,13 @@ from kiosk_app.engines.aliases import SqliteAliases
 from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
 from kiosk_app.engines.catalogue import ProductCatalogue
+from kiosk_app.engines.documents import documents_in as documents_in
+from kiosk_app.engines.documents import read_document as read_document
+from kiosk_app.engines.embedding import WordLlamaEmbedder
 from kiosk_app.engines.espeak import Espeak, phonemes
 from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal
+from kiosk_app.engines.knowledge import LocalKnowledge
 from kiosk_app.engines.llama import LlamaIntentModel
 from kiosk_app.engines.sphinx import SphinxRecogniser
 from kiosk_app.engines.vad import WebRtcActivity
@@ -70,6 +74,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         intents=load_intents(settings, models),
         catalogue=ProductCatalogue(language),
         aliases=load_aliases(access.records, host),
+        knowledge=or_none(load_knowledge),
         journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
@@ -113,6 +118,11 @@ def known_intents(settings: Settings) -> dict[str, IntentSpec]:
 def load_aliases(records: Path, host: str) -> Aliases:
     """What was picked for which words at the store there. Raises `MissingPart`."""
     return SqliteAliases(records / "aliases.sqlite3", host)
+
+
+def load_knowledge(folder: Path | None = None) -> LocalKnowledge:
+    """The documents in this folder, or the till's own. Raises `MissingPart`."""
+    return LocalKnowledge(folder or place("data") / "knowledge", WordLlamaEmbedder)
 
 
 def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:

@@ -94,8 +94,9 @@ Added = Literal["added", "changed", "unchanged", "twin"]
 """What became of a document: new, in the place of what its source held before, as it was, or under another source."""
 
 _SECTION_JOINT = " › "
-_SHORTENED = ("mr", "mrs", "dr", "st", "no", "e.g", "i.e", "etc", "approx", "tel", "vs", "sr", "sra", "d", "dª",
-              "ej", "p.ej", "núm", "art", "pág", "aprox", "c", "av", "avda", "ud", "uds", "máx", "mín", "min", "max")  # fmt: skip
+_SHORTENED = ("mr", "mrs", "dr", "st", "e.g", "i.e", "etc", "approx", "tel", "vs", "sr", "sra", "d", "dª", "ej", "p.ej",
+              "núm", "art", "pág", "aprox", "av", "avda", "ud", "uds", "máx", "mín")  # fmt: skip
+"""Words that a full stop shortens, and that end no sentence."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»')\]]*\s+(?=[\"“«'(\[¿¡]*[A-ZÁÉÍÓÚÜÑ0-9])")
 _SPACES = re.compile(r"\s+")
 

@@ -11,6 +11,7 @@ from kiosk_app.core.ports import (
     Catalogue,
     IntentModel,
     Journal,
+    Knowledge,
     Microphone,
     People,
     Player,
@@ -44,6 +45,7 @@ class Parts:
     intents: IntentModel
     catalogue: Catalogue
     aliases: Aliases
+    knowledge: Knowledge | None
     journal: Journal
     voice: Voice | None
     player: Player | None
@@ -70,6 +72,7 @@ class Parts:
             intents=self.intents,
             catalogue=self.catalogue,
             aliases=self.aliases,
+            knowledge=self.knowledge,
             store=store,
             journal=self.journal,
             language=self.language,

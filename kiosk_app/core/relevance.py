@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
+from kiosk_app.core.knowledge import Passage
 from kiosk_app.core.number_tokens import key_of
 from kiosk_app.core.types import Language
 
 RANK_DAMPING = 60
 """Of reciprocal rank fusion, as in Cormack, Clarke and Büttcher, SIGIR 2009."""
 
-LONGEST_QUOTE = 240
-"""Characters that are quoted at most: about fifteen seconds of speech."""
+SURE: Mapping[Language, float] = {"en": 0.55, "es": 0.55}
+"""A passage's score below which it counts as no answer."""
 
 _WORD = re.compile(r"[^\W_]+")
 _SMALL: Mapping[Language, str] = {
@@ -47,9 +48,14 @@ _SHORTEST_STEM = 3
 Key = TypeVar("Key", bound=Hashable)
 
 
+def words_of(text: str) -> list[str]:
+    """All its words, in lower case and without accents, in their order."""
+    return _WORD.findall(key_of(text.lower()))
+
+
 def content(text: str, language: Language) -> list[str]:
-    """The words that say something, in lower case and without accents, in their order."""
-    return [word for word in _WORD.findall(key_of(text.lower())) if word not in _STOP[language]]
+    """Those of its words that say something."""
+    return [word for word in words_of(text) if word not in _STOP[language]]
 
 
 def terms(text: str, language: Language) -> list[str]:
@@ -59,9 +65,14 @@ def terms(text: str, language: Language) -> list[str]:
 
 def language_of(text: str) -> Language:
     """The language whose small words stand in a text more often."""
-    counted = Counter(_WORD.findall(key_of(text.lower())))
+    counted = Counter(words_of(text))
     known = {language: sum(counted[word] for word in words) for language, words in _STOP.items()}
     return "es" if known["es"] > known["en"] else "en"
+
+
+def is_sure(passage: Passage, language: Language) -> bool:
+    """Whether a passage is near enough to a question to be told as its answer."""
+    return passage.score >= SURE[language]
 
 
 def fused(rankings: Sequence[Sequence[Key]]) -> dict[Key, float]:

@@ -155,10 +155,14 @@ def _decoded(path: Path) -> str:
 
 # HTML, and Markdown by way of it
 
-_LEFT_OUT = {"script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "svg",
-             "iframe", "select", "head", "-comment"}  # fmt: skip
-_BLOCKS = {"address", "article", "blockquote", "body", "br", "dd", "details", "div", "dl", "dt", "fieldset",
-           "figcaption", "figure", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "ul"}  # fmt: skip
+_LEFT_OUT = frozenset(
+    ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "svg", "iframe",
+     "select", "head", "-comment")
+)  # fmt: skip
+_BLOCKS = frozenset(
+    ("address", "article", "blockquote", "body", "br", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption",
+     "figure", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "ul")
+)  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _DEEPEST = 80
 

@@ -30,6 +30,7 @@ from kiosk_app.core.types import SAMPLE_RATE, Action, Audio, Intent, Language, R
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.contracts import acting
+from tests.fake_knowledge import FakeKnowledge
 from tests.fakes import FakeAliases, FakeJournal, FakeStore
 
 PRICE = "coca cola 33 is 1.20"
@@ -140,6 +141,7 @@ class Bench:
 
     store: FakeStore = field(default_factory=FakeStore)
     aliases: FakeAliases = field(default_factory=FakeAliases)
+    knowledge: FakeKnowledge | None = None
     journal: FakeJournal = field(default_factory=FakeJournal)
     intents: ScriptedIntents = field(default_factory=ScriptedIntents)
     recogniser: ScriptedRecogniser | None = field(default_factory=ScriptedRecogniser)
@@ -169,6 +171,7 @@ class Bench:
                 intents=self.intents,
                 catalogue=catalogue,
                 aliases=self.aliases,
+                knowledge=self.knowledge,
                 journal=self.journal,
                 voice=self.voice,
                 player=self.voice,
@@ -303,8 +306,15 @@ class Conversation:
         store: FakeStore | None = None,
         context: Context | None = None,
         known: Mapping[str, IntentSpec] = INTENTS,
+        knowledge: FakeKnowledge | None = None,
     ) -> None:
-        self.bench = Bench(store=store or FakeStore(), language=language, known=known, context=context or Context())
+        self.bench = Bench(
+            store=store or FakeStore(),
+            language=language,
+            known=known,
+            context=context or Context(),
+            knowledge=knowledge,
+        )
         self.store = self.bench.store
         self._left: list[str] = []
         bench = self.bench

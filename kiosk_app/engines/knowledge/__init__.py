@@ -90,7 +90,7 @@ class LocalKnowledge:
 
         The rarer a word is in the documents, the more it counts.
         """
-        words = list(dict.fromkeys(content(question, language))) or question.split()
+        words = list(dict.fromkeys(content(question, language))) or [question]
         stems = [" ".join(terms(word, language)) for word in words]
         texts = [_with_place(row.chunk) for row in found]
         there = [list(dict.fromkeys(content(text, language))) or [""] for text in texts]
