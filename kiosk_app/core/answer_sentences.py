@@ -34,7 +34,8 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "en": "I find nothing about that in the shop's documents.",
         "es": "No encuentro nada sobre eso en los documentos de la tienda.",
     },
-    "nearest_places": {"en": "These places are the nearest to it.", "es": "Esto es lo que más se le acerca."},
+    "nearest_places": {"en": "This is the nearest to it.", "es": "Esto es lo que más se le acerca."},
+    "quoted": {"en": "{place}: “{quote}”", "es": "{place}: «{quote}»"},
     "diet_is": {
         "en": "In the store, {product} is marked as {diet}.",
         "es": "En la tienda, {product} está marcado como {diet}.",

@@ -36,7 +36,10 @@ def ask_knowledge(intent: Intent, situation: Situation) -> Reply:
         return quoted
     if not passages:
         raise Refused("no_documents")
-    nearest = tuple(Row(place, "", "") for place in dict.fromkeys(passage.chunk.place for passage in passages))
+    nearest = tuple(
+        Row(situation.say("quoted", place=passage.chunk.place, quote=quote(question, passage.chunk)), "", "")
+        for passage in passages
+    )
     return Reply(situation.say("not_in_documents"), nearest, situation.say("nearest_places"))
 
 

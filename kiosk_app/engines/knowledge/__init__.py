@@ -1,6 +1,6 @@
 """The shop's documents on this till: kept and searched by words in SQLite, by meaning with Chroma."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,8 @@ from kiosk_app.engines.knowledge.vectors import ChromaVectors
 
 SHORTLIST = 30
 """Chunks taken from each of the two searches, to be compared word by word."""
+HELD = 0.25
+"""What the search by words counts for, next to a chunk's vector and its likest words; chosen like `CHUNK_WORDS`."""
 BATCH = 256
 """Vectors that go to the index at once."""
 MOST_WORDS = 50_000
@@ -80,16 +82,18 @@ class LocalKnowledge:
         (vector,) = self._embed([question])
         by_words = self._texts.holding(list(dict.fromkeys(said)), language, SHORTLIST)
         by_meaning = vectors.nearest(language, vector, SHORTLIST)
-        found = self._texts.rows(list(fused([by_words, by_meaning])))
-        scores = self._likeness(question, vector, found, language)
+        found = self._texts.rows(list(fused([list(by_words), by_meaning])))
+        scores = self._scores(question, vector, found, by_words, language)
         best = sorted(zip(scores, found, strict=True), key=lambda pair: (-pair[0], pair[1].id))
         return [Passage(row.chunk, score) for score, row in best[:limit]]
 
-    def _likeness(self, question: str, vector: bytes, found: Sequence[Row], language: Language) -> list[float]:
-        """0 to 1 for each chunk: half by its vector, half by the likest word for each word of the question.
-
-        The rarer a word is in the documents, the more it counts.
+    def _scores(
+        self, question: str, vector: bytes, found: Sequence[Row], by_words: Mapping[int, float], language: Language
+    ) -> list[float]:
+        """0 to 1 for each chunk, by three things: its vector; the likest word for each word of the question, of which
+        the rarer count more; and its weight in the search by words, next to that of the best.
         """
+        best = max(by_words.values(), default=1.0)
         words = list(dict.fromkeys(content(question, language))) or [question]
         stems = [" ".join(terms(word, language)) for word in words]
         texts = [_with_place(row.chunk) for row in found]
@@ -105,7 +109,9 @@ class LocalKnowledge:
             same = set(terms(text, language))
             likest[[stem in same for stem in stems]] = 1
             by_word = float((likest * weights).sum() / weights.sum())
-            scores.append((by_word + float(np.frombuffer(row.vector, "<f4") @ whole)) / 2)
+            by_vector = max(0.0, float(np.frombuffer(row.vector, "<f4") @ whole))
+            by_weight = by_words.get(row.id, 0.0) / best
+            scores.append((by_word + by_vector + HELD * by_weight) / (2 + HELD))
         return scores
 
     def _learn(self, words: set[str]) -> None:

@@ -139,18 +139,18 @@ class Texts:
 
     # Searching
 
-    def holding(self, words: Sequence[str], language: Language, limit: int) -> list[int]:
-        """The ids of the chunks that hold some of these terms, best first."""
+    def holding(self, words: Sequence[str], language: Language, limit: int) -> dict[int, float]:
+        """The ids of the chunks that hold some of these terms, best first, each with its weight (BM25), above 0."""
         match = " OR ".join(f'"{word}"' for word in words)
         asked = (
-            "SELECT chunks.id FROM words JOIN chunks ON chunks.id = words.rowid"  # noqa: S608 - constants
+            f"SELECT chunks.id, -bm25(words, {_WEIGHTS}) AS weight FROM words JOIN chunks ON chunks.id = words.rowid"  # noqa: S608 - constants
             " JOIN documents ON documents.id = chunks.document"
-            f" WHERE words MATCH ? AND documents.language = ? ORDER BY bm25(words, {_WEIGHTS}) LIMIT ?"
+            f" WHERE words MATCH ? AND documents.language = ? ORDER BY weight DESC LIMIT ?"
         )
         if not words:
-            return []
+            return {}
         with self._disk():
-            return [row[0] for row in self._connection.execute(asked, (match, language, limit))]
+            return dict(self._connection.execute(asked, (match, language, limit)).fetchall())
 
     def frequency(self, word: str) -> int:
         """How many chunks hold this term."""
