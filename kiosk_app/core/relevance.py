@@ -80,11 +80,11 @@ def is_sure(passage: Passage, language: Language) -> bool:
 
 def fused(rankings: Sequence[Sequence[Key]]) -> dict[Key, float]:
     """Reciprocal rank fusion: each key with its score, best first."""
-    scores = Counter[Key]()
+    scores: dict[Key, float] = {}
     for ranking in rankings:
         for rank, key in enumerate(ranking, 1):
-            scores[key] += 1 / (RANK_DAMPING + rank)
-    return dict(scores.most_common())
+            scores[key] = scores.get(key, 0.0) + 1 / (RANK_DAMPING + rank)
+    return dict(sorted(scores.items(), key=lambda entry: -entry[1]))
 
 
 def _stem(word: str, language: Language) -> str:

@@ -34,7 +34,7 @@ class ChromaVectors:
     def close(self) -> None:
         """Release the folder."""
         with self._disk():
-            self._client.close()
+            self._client.close()  # type: ignore[attr-defined]  # it is a Client, and told to be less
 
     def count(self, language: Language) -> int:
         """How many vectors there are."""
