@@ -1,5 +1,7 @@
 """The commands under `kb`, as a person runs them."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.end_to_end.test_commands import kiosk_app, lines
@@ -45,3 +47,12 @@ def test_bench_tells_how_well_and_how_fast(tmp_path: Path) -> None:
     assert [speed["chunks"] for speed in found["speeds"]] == [300]
     wrong = kiosk_app("kb", "bench", "--set", tmp_path / "nowhere")
     assert (wrong.returncode, "question_set_invalid" in wrong.stderr) == (2, True)
+
+
+def test_nothing_is_loaded_before_it_is_needed() -> None:
+    asked = (
+        "import sys; from kiosk_app import build; kept = build.load_knowledge(); kept.all(); kept.ask('hours', 'en')"
+        "; kept.close(); print(sorted({'chromadb', 'wordllama', 'pypdf', 'docx', 'openpyxl'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
