@@ -14,12 +14,12 @@ LONGEST_NAME = 5
 """Words of a question that are tried as a product's name."""
 
 
-def ask_knowledge(intent: Intent, situation: Situation) -> Reply:
+def ask_knowledge(_: Intent, situation: Situation) -> Reply:
     """A price or a diet of a product that is named is told as the store has it; all else is quoted, or not told.
 
     Raises `Refused` where this till has no documents in its language.
     """
-    question = str(intent.args["question"])
+    question = situation.heard.text
     product = _named(question, situation)
     if product and triggered(ASKING_PRICE, situation.heard, situation.language):
         found = pick_product(product, situation)
