@@ -41,9 +41,13 @@ from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, as
 from kiosk_app.engines.audio import read_speech as read_speech
 from kiosk_app.engines.catalogue import ProductCatalogue as ProductCatalogue
 from kiosk_app.engines.catalogue_copy import CatalogueFile
+from kiosk_app.engines.documents import documents_in as documents_in
+from kiosk_app.engines.documents import read_document as read_document
+from kiosk_app.engines.embedding import WordLlamaEmbedder
 from kiosk_app.engines.espeak import Espeak, phonemes
 from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal
+from kiosk_app.engines.knowledge import LocalKnowledge
 from kiosk_app.engines.llama import LlamaIntentModel
 from kiosk_app.engines.models import ModelLibrary
 from kiosk_app.engines.models.checking import check as check_model
@@ -94,6 +98,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         catalogue=ProductCatalogue(language),
         copy=CatalogueFile(access.records / "catalogue.json", f"{host} {language} {settings.store.api}"),
         aliases=load_aliases(access.records, host),
+        knowledge=or_none(load_knowledge),
         journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
@@ -139,6 +144,11 @@ def known_intents(settings: Settings) -> dict[str, IntentSpec]:
 def load_aliases(records: Path, host: str) -> Aliases:
     """What was picked for which words at the store there. Raises `MissingPart`."""
     return SqliteAliases(records / "aliases.sqlite3", host)
+
+
+def load_knowledge(folder: Path | None = None) -> LocalKnowledge:
+    """The documents in this folder, or the till's own. Raises `MissingPart`."""
+    return LocalKnowledge(folder or place("data") / "knowledge", WordLlamaEmbedder)
 
 
 def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:

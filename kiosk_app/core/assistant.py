@@ -155,7 +155,7 @@ class Assistant:
         if self._store is not None:
             self._chores.finish(self._store)
         parts = self._parts
-        for part in (parts.microphone, self._store, parts.intents, parts.journal, parts.aliases):
+        for part in (parts.microphone, self._store, parts.intents, parts.journal, parts.aliases, parts.knowledge):
             if part is not None:
                 part.close()
 

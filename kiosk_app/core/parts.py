@@ -13,6 +13,7 @@ from kiosk_app.core.ports import (
     CatalogueCopy,
     IntentModel,
     Journal,
+    Knowledge,
     Microphone,
     People,
     Player,
@@ -47,6 +48,7 @@ class Parts:
     catalogue: Catalogue
     copy: CatalogueCopy
     aliases: Aliases
+    knowledge: Knowledge | None
     journal: Journal
     voice: Voice | None
     player: Player | None
@@ -77,6 +79,7 @@ class Parts:
             intents=self.intents,
             catalogue=self.catalogue,
             aliases=self.aliases,
+            knowledge=self.knowledge,
             store=store,
             journal=self.journal,
             language=self.language,

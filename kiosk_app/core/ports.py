@@ -8,6 +8,7 @@ from typing import Protocol
 
 from kiosk_app.core.events import Record
 from kiosk_app.core.figures import TurnFigures
+from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.records import LogEntry
 from kiosk_app.core.types import (
@@ -291,6 +292,40 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release the connection."""
+
+
+class Embedder(Protocol):
+    """Texts to vectors."""
+
+    name: str
+    """Of the model: vectors of another one cannot be compared. Letters, digits, `-`, `_` and `.`."""
+    width: int
+    """Numbers in a vector."""
+
+    def embed(self, texts: Sequence[str]) -> list[bytes]:
+        """For each text a vector of float32, little-endian, of length 1; of length 0 for a text that says nothing."""
+
+
+class Knowledge(Protocol):
+    """The shop's documents. Every method raises `MissingPart` where they cannot be read or written."""
+
+    def all(self) -> list[Kept]:
+        """The documents, by title."""
+
+    def chunks_of(self, source: str) -> list[Chunk]:
+        """A document's chunks in their order; none where it is not kept."""
+
+    def add(self, document: Document) -> Added:
+        """Keep a document, in the place of what its source held before. What is kept already is not kept again."""
+
+    def remove(self, source: str) -> bool:
+        """Forget a document; returns whether there was one."""
+
+    def ask(self, question: str, language: Language, limit: int = 3) -> list[Passage]:
+        """The passages that answer best among the documents in a language, the best first."""
+
+    def close(self) -> None:
+        """Release the files."""
 
 
 class Keyring(Protocol):

@@ -34,6 +34,7 @@ from tests.contracts import acting
 from tests.fake_aliases import FakeAliases
 from tests.fake_copy import FakeCopy
 from tests.fake_journal import FakeJournal
+from tests.fake_knowledge import FakeKnowledge
 from tests.fakes import FakeStore
 
 PRICE = "coca cola 33 is 1.20"
@@ -152,6 +153,7 @@ class Bench:
     store: FakeStore = field(default_factory=FakeStore)
     aliases: FakeAliases = field(default_factory=FakeAliases)
     copy: FakeCopy = field(default_factory=FakeCopy)
+    knowledge: FakeKnowledge | None = None
     journal: FakeJournal = field(default_factory=FakeJournal)
     intents: ScriptedIntents = field(default_factory=ScriptedIntents)
     recogniser: ScriptedRecogniser | None = field(default_factory=ScriptedRecogniser)
@@ -183,6 +185,7 @@ class Bench:
                 catalogue=catalogue,
                 copy=self.copy,
                 aliases=self.aliases,
+                knowledge=self.knowledge,
                 journal=self.journal,
                 voice=self.voice,
                 player=self.voice,
@@ -319,8 +322,15 @@ class Conversation:
         store: FakeStore | None = None,
         context: Context | None = None,
         known: Mapping[str, IntentSpec] = INTENTS,
+        knowledge: FakeKnowledge | None = None,
     ) -> None:
-        self.bench = Bench(store=store or FakeStore(), language=language, known=known, context=context or Context())
+        self.bench = Bench(
+            store=store or FakeStore(),
+            language=language,
+            known=known,
+            context=context or Context(),
+            knowledge=knowledge,
+        )
         self.store = self.bench.store
         self._left: list[str] = []
         bench = self.bench
