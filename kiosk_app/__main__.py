@@ -27,7 +27,7 @@ from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Front
 from kiosk_app.core.types import Language
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
-from kiosk_app.settings import Settings, StoreSettings, load_settings, place
+from kiosk_app.settings import Settings, StoreSettings, load_settings, place, settings_file
 from kiosk_app.settings_file import save_store
 
 DEMO_CURRENCY = "EUR"
@@ -171,7 +171,7 @@ def store_sign_out(parsed: Namespace, settings: Settings) -> int:
 def connect_store(parsed: Namespace, settings: Settings) -> int:
     """A store's API, found out and saved."""
     username = parsed.user or settings.store.username or store.ask_username()
-    file = getattr(parsed, "settings", None) or place("config") / "settings.toml"
+    file = getattr(parsed, "settings", None) or settings_file()
     said, schema = dict(parsed.said), store.given_schema(parsed.schema)
     with shop.surroundings(settings, parsed.url, username, schema, said) as found:
         return store.connect(
