@@ -30,7 +30,7 @@ from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Front
 from kiosk_app.core.types import Language
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
-from kiosk_app.settings import LiveSettings, Settings, StoreSettings, load_settings, place
+from kiosk_app.settings import LiveSettings, Settings, StoreSettings, load_settings, place, settings_file
 from kiosk_app.settings_file import save_model, save_store
 
 DEMO_CURRENCY = "EUR"
@@ -404,7 +404,7 @@ def _models(parsed: Namespace) -> Path | None:
 
 def _settings_file(parsed: Namespace) -> Path:
     file: Path | None = getattr(parsed, "settings", None)
-    return file or place("config") / "settings.toml"
+    return file or settings_file()
 
 
 def _for_demo(settings: Settings) -> Settings:

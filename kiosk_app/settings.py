@@ -132,7 +132,7 @@ class Settings:
 
 def load_settings(file: Path | None = None) -> Settings:
     """Read `file`, or the user's own settings where there are any. Raises `SettingsError`."""
-    path = file or place("config") / "settings.toml"
+    path = file or settings_file()
     if file is None and not path.exists():
         return Settings()
     try:
@@ -174,6 +174,11 @@ def place(kind: Literal["config", "data", "cache"]) -> Path:
         return Path(home) / kind
     dirs = platformdirs.PlatformDirs("kiosk-app", appauthor=False)
     return Path({"config": dirs.user_config_dir, "data": dirs.user_data_dir, "cache": dirs.user_cache_dir}[kind])
+
+
+def settings_file() -> Path:
+    """Where the settings are, unless a command names another file."""
+    return place("config") / "settings.toml"
 
 
 def model_folders(settings: Settings, first: Path | None = None) -> list[Path]:

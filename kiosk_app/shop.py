@@ -21,7 +21,7 @@ from kiosk_app.engines.store.checking import check_intents, protections
 from kiosk_app.engines.store.connecting import Surroundings, look_around, tried
 from kiosk_app.engines.store.sign_in import authorise
 from kiosk_app.process import StoreAccess
-from kiosk_app.settings import Settings, place
+from kiosk_app.settings import Settings, place, settings_file
 
 if TYPE_CHECKING:
     from kiosk_app.engines.vault import Vault
@@ -55,7 +55,7 @@ def own_store(settings: Settings, *, pin_at_window: bool = False) -> StoreAccess
 def own_host(settings: Settings) -> str:
     """Scheme, host and port of the store in the settings. Raises SettingsError where none is set."""
     if not settings.store.url:
-        raise SettingsError("store_not_set", file=place("config") / "settings.toml")
+        raise SettingsError("store_not_set", file=settings_file())
     return settings.store.url.rstrip("/")
 
 

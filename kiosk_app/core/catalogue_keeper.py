@@ -66,7 +66,7 @@ class CatalogueKeeper:
 
     def due_in(self) -> float | None:
         """Seconds until the next step; None while nobody is signed in."""
-        return None if math.isinf(self._timer.at) else max(0.0, self._timer.at - self._clock())
+        return self._timer.due_in()
 
     def work(self, store: Store) -> None:
         """Take the next step. Raises nothing: what fails is begun again after a pause."""

@@ -40,6 +40,10 @@ class Timer:
         """It is due then, and not within the pause after a failure."""
         self.at = max(self._clock() + seconds, self._not_before)
 
+    def due_in(self) -> float | None:
+        """Seconds until it is due; None while it rests."""
+        return None if math.isinf(self.at) else max(0.0, self.at - self._clock())
+
     def rest(self) -> None:
         """There is nothing to do."""
         self.at = math.inf
@@ -80,15 +84,14 @@ class Chores:
 
     def due_in(self) -> float | None:
         """Seconds until the next step; None while there is none."""
-        at = min(self._posting.at, self._looking.at)
-        return None if math.isinf(at) else max(0.0, at - self._clock())
+        return self._soonest.due_in()
 
     def work(self, store: Store) -> list[Order]:
         """Take the step that is due; gives back the till's orders of which there is news, oldest first.
 
         Raises nothing: what fails is tried again after a pause.
         """
-        timer = min(self._posting, self._looking, key=lambda each: each.at)
+        timer = self._soonest
         news: list[Order] = []
         try:
             with store.in_passing():
@@ -102,6 +105,10 @@ class Chores:
         else:
             timer.succeeded()
         return news
+
+    @property
+    def _soonest(self) -> Timer:
+        return min(self._posting, self._looking, key=lambda each: each.at)
 
     def finish(self, store: Store) -> None:
         """Post what is left, as far as that goes quickly."""

@@ -359,3 +359,6 @@ def in_currency(intent: Intent, currency: str) -> Intent:
 
 INTENTS: dict[str, IntentSpec] = {spec.name: spec for spec in _TABLE}
 """Every intent by name, in the table's order."""
+
+EVERY_RIGHT = frozenset(spec.permission for spec in _TABLE if spec.permission)
+"""What a person is taken to have where nothing is known of it: then the store alone decides."""

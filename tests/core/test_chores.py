@@ -6,26 +6,17 @@ from kiosk_app.core.chores import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, LO
 from kiosk_app.core.context import Deed
 from kiosk_app.core.errors import MissingPart, StoreAway
 from kiosk_app.core.types import OrderPlacement, Plan, PriceChange
+from tests.clock import Clock
 from tests.contracts.acting import add, named, new_line, place, placed, plan
 from tests.fake_journal import FakeJournal
 from tests.fakes import FakeStore, euro
-
-
-class Clock:
-    """Time that passes when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class Quiet:
     """Chores by themselves, on a store and a journal in memory."""
 
     def __init__(self) -> None:
-        self.store, self.journal, self.clock = FakeStore(), FakeJournal(), Clock()
+        self.store, self.journal, self.clock = FakeStore(), FakeJournal(), Clock(1000.0)
         self.chores = Chores(self.journal, self.clock)
         self.chores.signed_in()
 

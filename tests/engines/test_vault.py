@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kiosk_app.core.errors import KioskError, MissingPart, Refused, UsageError
 from kiosk_app.core.pin import FREE_TRIES
 from kiosk_app.engines.vault import Colleagues, Vault
+from tests.clock import Clock
 from tests.fake_keyring import FakeKeyring
 from tests.fakes import FakeStore
 
@@ -23,19 +24,9 @@ PINS = st.text("0123456789", min_size=4, max_size=8)
 PASSWORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80)
 
 
-class Clock:
-    """Seconds that pass when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1_800_000_000.0)
 
 
 @pytest.fixture

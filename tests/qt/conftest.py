@@ -1,6 +1,6 @@
 """A real window on a scripted assistant."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,7 +10,7 @@ from kiosk_app.core.events import Event
 from kiosk_app.core.wire import Command
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.window import Window
-from tests.qt.scripted import ScriptedLink, state
+from tests.qt.scripted import ScriptedLink, seen, state
 
 
 class Till:
@@ -21,6 +21,7 @@ class Till:
         self.links: list[ScriptedLink] = []
         self.bridge = Bridge(self._start, pauses=(0,))
         self.window = Window(self.bridge, language="en", push_to_talk_key="F9")
+        self._seen = seen(self.bridge)
         qtbot.addWidget(self.window)
         self.window.resize(1280, 800)
         self.window.show()
@@ -44,13 +45,17 @@ class Till:
         return self.link.commands
 
     def say(self, *said: Event) -> None:
-        """Have the assistant say these, and wait until the window has shown the last."""
-        last = said[-1]
-        with self.qtbot.waitSignal(
-            self.bridge.happened, check_params_cb=lambda record: type(record.event) is type(last)
-        ):
-            self.link.say(*said)
-        self.qtbot.wait(0)
+        """Have the assistant say these, and wait until the window has shown them all."""
+        self._wait_for(len(said), lambda: self.link.say(*said))
+
+    def lose(self) -> None:
+        """End the assistant, and wait until the window has shown it."""
+        self._wait_for(1, self.link.die)
+
+    def _wait_for(self, number: int, act: Callable[[], None]) -> None:
+        expected = len(self._seen) + number
+        act()
+        self.qtbot.waitUntil(lambda: len(self._seen) == expected)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from kiosk_app.core.events import Event, Record
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.types import Money, NewLine, Option, OrderEdit, Plan, PriceChange, PriceChanges, Row
 from kiosk_app.core.wire import Close, Command, decode_command, encode_event
+from kiosk_app.qt.bridge import Bridge
 
 
 class ScriptedLink:
@@ -44,6 +45,17 @@ class ScriptedLink:
     def close(self) -> None:
         self.closed = True
         self.die()
+
+
+def seen(bridge: Bridge) -> list[Event | None]:
+    """All that a bridge says from now on, as whoever connected earlier has seen it; None for an assistant lost.
+
+    `qtbot.waitSignal` will not do: it disconnects while the bridge's thread may be sending, and that crashes Qt.
+    """
+    said: list[Event | None] = []
+    bridge.happened.connect(lambda record: said.append(record.event))
+    bridge.lost.connect(lambda: said.append(None))
+    return said
 
 
 HOST = "http://127.0.0.1:8350"

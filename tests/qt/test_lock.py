@@ -110,8 +110,7 @@ def test_locking_closes_what_was_open(till: Till) -> None:
 
 
 def test_a_lost_assistant_does_not_open_the_till(locked: Till) -> None:
-    with locked.qtbot.waitSignal(locked.bridge.lost):
-        locked.link.die()
+    locked.lose()
     locked.qtbot.waitUntil(lambda: len(locked.links) == 2)
     assert not locked.window.history.isVisible()
     assert not locked.window.field.isEnabled()

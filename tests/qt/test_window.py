@@ -314,8 +314,7 @@ def test_a_lost_assistant_is_said_and_comes_back(till: Till) -> None:
     window = till.window
     till.say(heard("coca cola 33 is 1.20"), price_plan(), confirm(), events.Settled("q-1", "yes"))
     till.say(events.Executing("plan-1"))
-    with till.qtbot.waitSignal(till.bridge.lost):
-        till.link.die()
+    till.lose()
     assert window.message.heading.text() == "The assistant stopped"
     assert "check it in the store" in window.message.sentence.text()
     assert not window.talk.isEnabled()
@@ -333,8 +332,7 @@ def test_a_change_that_was_done_stays_done_when_the_voice_crashes(till: Till) ->
     till.say(heard("coca cola 33 is 1.20"), price_plan(), confirm(), events.Settled("q-1", "yes"))
     till.say(events.Executing("plan-1"), events.Done("plan-1", "It is now 1.20 €.", euro("1.20")))
     assert till.window.strip.phase.text() == "Ready"
-    with till.qtbot.waitSignal(till.bridge.lost):
-        till.link.die()
+    till.lose()
     assert till.window.history.entries[0].accessibleName() == "Done: It is now 1.20 €."
 
 
@@ -351,15 +349,13 @@ def test_an_answer_that_was_not_understood_is_asked_for_again(till: Till) -> Non
 
 
 def test_an_assistant_lost_at_rest_is_no_entry_in_the_history(till: Till) -> None:
-    with till.qtbot.waitSignal(till.bridge.lost):
-        till.link.die()
+    till.lose()
     assert till.window.history.entries == []
 
 
 def test_a_question_dies_with_its_assistant(till: Till) -> None:
     till.say(heard("coca cola 33 is 1.20"), price_plan(), confirm())
-    with till.qtbot.waitSignal(till.bridge.lost):
-        till.link.die()
+    till.lose()
     assert till.window.stage.currentWidget() is till.window.message
     assert not till.window.confirm.yes.isEnabled()
     assert not till.window.confirm.is_open
@@ -367,9 +363,8 @@ def test_a_question_dies_with_its_assistant(till: Till) -> None:
 
 def test_why_an_assistant_could_not_start_stays_on_screen(qtbot) -> None:  # type: ignore[no-untyped-def]
     till = Till(qtbot)
-    with qtbot.waitSignal(till.bridge.lost):
-        till.link.say(events.Failed("model_missing", "The intent model is missing. Fetch it.", False))
-        till.link.die()
+    till.say(events.Failed("model_missing", "The intent model is missing. Fetch it.", False))
+    till.lose()
     assert till.window.message.sentence.text() == "The intent model is missing. Fetch it."
     till.window.close()
 

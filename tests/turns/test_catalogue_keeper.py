@@ -13,8 +13,8 @@ from kiosk_app.core.ports import Vocabulary
 from kiosk_app.core.types import Intent
 from kiosk_app.core.wire import Close, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
+from tests.clock import Clock
 from tests.contracts.acting import another_price, plan, price_change
-from tests.core.test_chores import Clock
 from tests.fake_copy import FakeCopy
 from tests.fakes import FakeStore, cafe, product
 from tests.turns.scripted import PRICE, Bench, Conversation, ScriptedRecogniser, meant
@@ -38,7 +38,7 @@ class Kept:
     """A keeper by itself, on a store in memory."""
 
     def __init__(self, copy: FakeCopy | None = None) -> None:
-        self.store, self.clock, self.copy, self.recogniser = FakeStore(), Clock(), copy or FakeCopy(), Learning()
+        self.store, self.clock, self.copy, self.recogniser = FakeStore(), Clock(1000.0), copy or FakeCopy(), Learning()
         self.catalogue = ProductCatalogue("en")
         self.keeper = CatalogueKeeper(self.catalogue, self.copy, self.recogniser, self.clock)
 

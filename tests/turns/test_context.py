@@ -7,6 +7,7 @@ import pytest
 from kiosk_app.core.context import LIFETIME_SECONDS, Context
 from kiosk_app.core.events import Planned
 from kiosk_app.core.types import NewLine, OrderEdit
+from tests.clock import Clock
 from tests.fakes import euro
 from tests.turns.scripted import Conversation, meant
 
@@ -17,19 +18,9 @@ def coffee(quantity: str = "1", *options: str) -> dict[str, object]:
     return {"query": "coffee", "quantity": quantity, "options": list(options)}
 
 
-class Clock:
-    """A clock that a test turns."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(0.0)
 
 
 @pytest.fixture

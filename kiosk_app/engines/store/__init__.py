@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from kiosk_app.core.errors import BadAnswer, Conflict, NotOffered, OutcomeUnknown, Refused, StoreError
-from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.intents import EVERY_RIGHT
 from kiosk_app.core.records import LogEntry
 from kiosk_app.core.store_api import StoreApi
 from kiosk_app.core.types import (
@@ -57,9 +57,6 @@ _CONFLICTS = {
 
 
 log = logging.getLogger(__name__)
-
-EVERY_RIGHT = frozenset(spec.permission for spec in INTENTS.values() if spec.permission)
-"""What a person is taken to have where the store does not tell: then it alone decides."""
 
 
 class DrfStore:
@@ -235,8 +232,8 @@ class DrfStore:
 
         Its key is another than the plan's, which the store knows the write itself by.
         """
-        headers = {"Idempotency-Key": f"log-{entry.plan.id}"}
-        self._http.write("POST", filled(self._api.paths.action_log), log_entry(entry), headers, resend=True)
+        headers = self._keyed(f"log-{entry.plan.id}")
+        self._http.write("POST", filled(self._api.paths.action_log), log_entry(entry), headers, resend=bool(headers))
 
     def in_passing(self) -> AbstractContextManager[None]:
         """Inside, each request is made once and given up after a second."""
@@ -266,13 +263,11 @@ class DrfStore:
         return (plan.user, plan.host, plan.till) == ours and not foreign_money
 
     def _write(self, plan: Plan, *, in_doubt: bool = False) -> Order | Customer | None:
-        write, api = request(plan.action, self.till, self._api), self._api
-        headers = {}
-        if api.idempotency_header:
-            headers[api.idempotency_header] = plan.id
+        write = request(plan.action, self.till, self._api)
+        headers = self._keyed(plan.id)
+        resend = bool(headers)
         if write.version is not None and self.guards:
             headers["If-Match"] = write.version
-        resend = bool(api.idempotency_header)
         try:
             answer = self._http.write(write.method, write.path, write.body, headers, resend=resend, in_doubt=in_doubt)
         except Conflict as error:
@@ -287,6 +282,10 @@ class DrfStore:
             return self._written(plan.action, answer)
         except BadAnswer as error:
             raise OutcomeUnknown("outcome_unknown") from error
+
+    def _keyed(self, key: str) -> dict[str, str]:
+        """The header by which the store knows a write that it has had before; none where it honours no keys."""
+        return {self._api.idempotency_header: key} if self._api.idempotency_header else {}
 
     def _written(self, action: Action, answer: Answer) -> Order | Customer | None:
         match action:
