@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import tempfile
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
@@ -14,11 +15,13 @@ from pathlib import Path
 from subprocess import PIPE, call
 
 from kiosk_app import build, shop
-from kiosk_app.cli import accounts, commands, records, store
+from kiosk_app.cli import accounts, commands, knowledge, models, records, store
 from kiosk_app.cli.arguments import parse_arguments
 from kiosk_app.cli.bench_catalogue import bench_catalogue
+from kiosk_app.cli.bench_knowledge import bench_knowledge, read_question_sets
 from kiosk_app.cli.bench_speech import bench_speech
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
+from kiosk_app.cli.bench_voice import PRODUCT, bench_voice
 from kiosk_app.cli.demonstration import demonstrate
 from kiosk_app.cli.front import Printer, at_terminal, scripted, take_turns
 from kiosk_app.core.assistant import Assistant
@@ -27,8 +30,8 @@ from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Front
 from kiosk_app.core.types import Language
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
-from kiosk_app.settings import Settings, StoreSettings, load_settings, place, settings_file
-from kiosk_app.settings_file import save_store
+from kiosk_app.settings import LiveSettings, Settings, StoreSettings, load_settings, place, settings_file
+from kiosk_app.settings_file import save_model, save_store
 
 DEMO_CURRENCY = "EUR"
 """Of the demo store, which stands in where no store is set."""
@@ -171,14 +174,13 @@ def store_sign_out(parsed: Namespace, settings: Settings) -> int:
 def connect_store(parsed: Namespace, settings: Settings) -> int:
     """A store's API, found out and saved."""
     username = parsed.user or settings.store.username or store.ask_username()
-    file = getattr(parsed, "settings", None) or settings_file()
     said, schema = dict(parsed.said), store.given_schema(parsed.schema)
     with shop.surroundings(settings, parsed.url, username, schema, said) as found:
         return store.connect(
             found.propose,
             said,
             lambda api: shop.trial(found, api, settings),
-            lambda api: save_store(file, parsed.url, username, api),
+            lambda api: save_store(_settings_file(parsed), parsed.url, username, api),
             sys.stdout,
             as_json=parsed.json,
         )
@@ -206,6 +208,103 @@ def forget_alias(parsed: Namespace, settings: Settings) -> int:
     return 0
 
 
+def list_models(parsed: Namespace, settings: Settings) -> int:
+    """Which models there are."""
+    rows = build.model_library(settings, _models(parsed)).rows(build.chosen_models(settings))
+    models.print_models(rows, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def fetch_model(parsed: Namespace, settings: Settings) -> int:
+    """A model from the mirror."""
+    watch = models.shown_progress(sys.stdout, as_json=parsed.json)
+    taken = build.model_library(settings, _models(parsed)).fetch(parsed.name, watch)
+    models.print_taken(taken, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def import_models(parsed: Namespace, settings: Settings) -> int:
+    """Models from a folder or a zip file."""
+    watch = models.shown_progress(sys.stdout, as_json=parsed.json)
+    for taken in build.model_library(settings, _models(parsed)).bring_in(parsed.source, watch):
+        models.print_taken(taken, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def verify_models(parsed: Namespace, settings: Settings) -> int:
+    """Whether the files of models are as they came."""
+    watch = models.shown_progress(sys.stdout, as_json=parsed.json)
+    states = build.model_library(settings, _models(parsed)).verify(parsed.names, watch)
+    models.print_states(states, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def use_model(parsed: Namespace, settings: Settings) -> int:
+    """A model for the next starts; an open window takes it at once."""
+    role = build.try_model(settings, _models(parsed), parsed.name)
+    save_model(_settings_file(parsed), role, parsed.name)
+    models.print_change(parsed.name, role, "in use", sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def remove_model(parsed: Namespace, settings: Settings) -> int:
+    """A model that is not needed any more."""
+    gone = build.model_library(settings, _models(parsed)).remove(parsed.name, build.chosen_models(settings))
+    models.print_change(gone.name, gone.role, "removed", sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def add_knowledge(parsed: Namespace, settings: Settings) -> int:
+    """Documents to keep."""
+    files = list(build.documents_in(parsed.places))
+    with closing(build.load_knowledge()) as kept:
+        return knowledge.add_documents(
+            kept, build.read_document, files, settings.till.language, sys.stdout, as_json=parsed.json
+        )
+
+
+def list_knowledge(parsed: Namespace, _: Settings) -> int:
+    """The documents that are kept."""
+    with closing(build.load_knowledge()) as kept:
+        knowledge.list_documents(kept, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def show_knowledge(parsed: Namespace, _: Settings) -> int:
+    """What is kept of one."""
+    with closing(build.load_knowledge()) as kept:
+        knowledge.show_document(kept, parsed.document, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def remove_knowledge(parsed: Namespace, _: Settings) -> int:
+    """One that is not wanted any more."""
+    with closing(build.load_knowledge()) as kept:
+        knowledge.remove_document(kept, parsed.document, sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def ask_knowledge(parsed: Namespace, settings: Settings) -> int:
+    """A question for them."""
+    with closing(build.load_knowledge()) as kept:
+        return knowledge.ask(kept, parsed.question, settings.till.language, sys.stdout, as_json=parsed.json)
+
+
+def measure_knowledge(parsed: Namespace, _: Settings) -> int:
+    """Labelled questions, in a knowledge base of the measurement's own."""
+    sets = read_question_sets(parsed.folder, parsed.half)
+    with (
+        tempfile.TemporaryDirectory(prefix="kiosk-app-kb-") as folder,
+        closing(build.load_knowledge(Path(folder))) as kept,
+    ):
+        documents = build.documents_in([one.folder for one in sets])
+        knowledge.add_documents(kept, build.read_document, list(documents), "en", sys.stderr, as_json=parsed.json)
+        bench_knowledge(
+            kept, sets, parsed.chunks, parsed.seed, sys.stdout, with_errors=parsed.errors, as_json=parsed.json
+        )
+    return 0
+
+
 def doctor(parsed: Namespace, settings: Settings) -> int:
     """What this till has."""
     checks = build.check(settings, _models(parsed))
@@ -218,6 +317,21 @@ def measure_speech(parsed: Namespace, settings: Settings) -> int:
     with demo_store("manager") as access:
         bench_speech(
             _headless(parsed, settings, access), build.read_speech, parsed.labels, sys.stdout, as_json=parsed.json
+        )
+    return 0
+
+
+def measure_voice(parsed: Namespace, settings: Settings) -> int:
+    """The voice, from its text to what is heard."""
+    with tempfile.TemporaryDirectory(prefix="kiosk-app-voice-") as folder:
+        bench_voice(
+            lambda: build.load_voice(settings, _models(parsed), Path(folder)),
+            build.measured_output(settings),
+            build.transcriber(settings, _models(parsed), PRODUCT[settings.till.language]),
+            settings.till.language,
+            parsed.seed,
+            sys.stdout,
+            as_json=parsed.json,
         )
     return 0
 
@@ -263,9 +377,22 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "store check": check_store,
     "aliases list": list_aliases,
     "aliases forget": forget_alias,
+    "models list": list_models,
+    "models fetch": fetch_model,
+    "models import": import_models,
+    "models verify": verify_models,
+    "models use": use_model,
+    "models remove": remove_model,
+    "kb add": add_knowledge,
+    "kb list": list_knowledge,
+    "kb show": show_knowledge,
+    "kb remove": remove_knowledge,
+    "kb ask": ask_knowledge,
+    "kb bench": measure_knowledge,
     "doctor": doctor,
     "bench catalogue": measure_catalogue,
     "bench speech": measure_speech,
+    "bench voice": measure_voice,
     "bench understanding": measure_understanding,
 }
 
@@ -273,6 +400,11 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
 def _models(parsed: Namespace) -> Path | None:
     folder: Path | None = getattr(parsed, "models", None)
     return folder
+
+
+def _settings_file(parsed: Namespace) -> Path:
+    file: Path | None = getattr(parsed, "settings", None)
+    return file or settings_file()
 
 
 def _for_demo(settings: Settings) -> Settings:
@@ -288,12 +420,16 @@ def _headless(parsed: Namespace, settings: Settings, access: StoreAccess) -> Cal
 def _open_window(parsed: Namespace, settings: Settings, access: StoreAccess) -> int:
     from kiosk_app.qt.app import run  # Qt only where a window opens
 
-    serve = partial(build.serve_window, settings, _models(parsed), access)
+    live = LiveSettings(settings, _settings_file(parsed))
     return run(
-        lambda: AssistantProcess(serve),
+        lambda: AssistantProcess(partial(build.serve_window, live.settings, _models(parsed), access)),
+        changed=live.changed,
         language=settings.till.language,
         push_to_talk_key=settings.till.push_to_talk_key,
         fullscreen=settings.till.fullscreen,
+        volume=settings.audio.volume,
+        muted=settings.audio.muted,
+        remembered=place("data") / "window.ini",
     )
 
 

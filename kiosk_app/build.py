@@ -2,40 +2,65 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
 
 from kiosk_app import process, shop
+from kiosk_app.cli.bench_voice import Output
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
-from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
+from kiosk_app.core.errors import KioskError, MissingPart, SettingsError, UsageError
+from kiosk_app.core.frequent import frequent, is_frequent
 from kiosk_app.core.intents import INTENTS, IntentSpec
+from kiosk_app.core.model_files import ROLES, Role
 from kiosk_app.core.moods import MOODS
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain
-from kiosk_app.core.ports import Aliases, Front, IntentModel, Microphone, Player, Recogniser, Vocabulary, Voice
+from kiosk_app.core.ports import (
+    Aliases,
+    Front,
+    IntentModel,
+    Microphone,
+    Player,
+    Recogniser,
+    Synthesiser,
+    Vocabulary,
+    Voice,
+)
 from kiosk_app.core.situation import Limits
-from kiosk_app.core.types import Audio
+from kiosk_app.core.types import SAMPLE_RATE, Audio
 from kiosk_app.engines.aliases import SqliteAliases
-from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, write_wav
+from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, as_speech, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
 from kiosk_app.engines.catalogue import ProductCatalogue as ProductCatalogue
 from kiosk_app.engines.catalogue_copy import CatalogueFile
+from kiosk_app.engines.documents import documents_in as documents_in
+from kiosk_app.engines.documents import read_document as read_document
+from kiosk_app.engines.embedding import WordLlamaEmbedder
 from kiosk_app.engines.espeak import Espeak, phonemes
 from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal
+from kiosk_app.engines.knowledge import LocalKnowledge
 from kiosk_app.engines.llama import LlamaIntentModel
+from kiosk_app.engines.models import ModelLibrary
+from kiosk_app.engines.models.checking import check as check_model
 from kiosk_app.engines.sphinx import SphinxRecogniser
+from kiosk_app.engines.spoken import SpokenVoice
 from kiosk_app.engines.vad import WebRtcActivity
 from kiosk_app.process import StoreAccess
 from kiosk_app.settings import Settings, model_folders, place
 
 Part = TypeVar("Part")
+
+BUILT_IN: Mapping[str, Role] = {"sphinx": "recogniser", "espeak": "voice"}
+"""Engines that need no model files, by the names that they have in the settings."""
 
 
 def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: Path | None, front: Front) -> Assistant:
@@ -57,7 +82,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
     player: Player | None = SavingPlayer(sounds) if sounds else None
     if sounds is None:
         microphone = or_none(lambda: SoundDeviceMicrophone(settings.audio.microphone))
-        player = or_none(lambda: SoundDevicePlayer(settings.audio.speaker))
+        player = or_none(lambda: loudspeaker(settings))
     host = access.url.rstrip("/")
     sign_in = partial(shop.sign_in, settings, host)
     minutes = settings.till.lock_after_minutes
@@ -73,9 +98,11 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         catalogue=ProductCatalogue(language),
         copy=CatalogueFile(access.records / "catalogue.json", f"{host} {language} {settings.store.api}"),
         aliases=load_aliases(access.records, host),
+        knowledge=or_none(load_knowledge),
         journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
+        frequent=frequent(language) if sounds is None else (),
         limits=Limits(
             Decimal(settings.ask.price_factor), Decimal(settings.ask.quantity), Decimal(settings.ask.percent)
         ),
@@ -119,6 +146,11 @@ def load_aliases(records: Path, host: str) -> Aliases:
     return SqliteAliases(records / "aliases.sqlite3", host)
 
 
+def load_knowledge(folder: Path | None = None) -> LocalKnowledge:
+    """The documents in this folder, or the till's own. Raises `MissingPart`."""
+    return LocalKnowledge(folder or place("data") / "knowledge", WordLlamaEmbedder)
+
+
 def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
     """The recogniser that is set; for `auto`, Whisper where it is installed. Raises `MissingPart`."""
     name, language = settings.models.recogniser, settings.till.language
@@ -128,6 +160,7 @@ def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
     elif name != "sphinx" and not (folder := _find("recogniser", name, settings, models)):
         raise MissingPart("recogniser_missing", name=name)
     if folder:
+        check_model("recogniser", folder)
         from kiosk_app.engines.whisper import WhisperRecogniser  # takes half a second: only where it is used
 
         return WhisperRecogniser(folder, language)
@@ -136,8 +169,17 @@ def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
     return SphinxRecogniser(lambda word: [phonemes(word)])
 
 
-def load_voice(settings: Settings, models: Path | None) -> Voice:
-    """The voice that is set; for `auto`, a Piper voice of the till's language where one is installed."""
+def load_voice(settings: Settings, models: Path | None, cache: Path | None = None) -> Voice:
+    """The voice that is set, which keeps what it says often in `cache`, or else in the till's own. See below."""
+    is_said_often = partial(is_frequent, language=settings.till.language)
+    return SpokenVoice(_load_synthesiser(settings, models), cache or place("cache") / "voice", is_said_often)
+
+
+def _load_synthesiser(settings: Settings, models: Path | None) -> Synthesiser:
+    """The one that is set; for `auto`, a Piper voice of the till's language where one is installed.
+
+    Raises `MissingPart`.
+    """
     name, language = settings.models.voice, settings.till.language
     folder = None
     if name == "auto":
@@ -146,10 +188,67 @@ def load_voice(settings: Settings, models: Path | None) -> Voice:
     elif name != "espeak" and not (folder := _find("voice", name, settings, models)):
         raise MissingPart("voice_missing", voice=name)
     if folder:
+        check_model("voice", folder)
         from kiosk_app.engines.piper import PiperVoice  # takes a third of a second: only where it is used
 
         return PiperVoice(folder)
     return Espeak(language)
+
+
+def model_library(settings: Settings, models: Path | None) -> ModelLibrary:
+    """The model files of this till."""
+    return ModelLibrary(model_folders(settings, models), place("data") / "models", settings.models.mirror)
+
+
+def chosen_models(settings: Settings) -> dict[Role, str]:
+    """The model of each role that has a setting."""
+    return {role: getattr(settings.models, role) for role in ROLES if hasattr(settings.models, role)}
+
+
+def try_model(settings: Settings, models: Path | None, name: str) -> Role:
+    """Load a model in a process of its own, which it may end; its role.
+
+    Raises UsageError for a name that cannot be chosen, MissingPart for a model that does not work.
+    """
+    role = BUILT_IN.get(name)
+    if role is None:
+        library = model_library(settings, models)
+        found = library.find(name)
+        library.check(found)
+        role = found.role
+    if role not in chosen_models(settings):
+        raise UsageError("model_role_unset", name=name, role=role)
+    tried = replace(settings, models=replace(settings.models, **{role: name}))
+    context = get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_load_model, args=(theirs, tried, models, role), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        reason = ours.recv()
+    except EOFError:
+        raise MissingPart("model_trial_ended", name=name) from None
+    finally:
+        process.join()
+        ours.close()
+    if reason:
+        raise MissingPart("model_trial_failed", name=name, reason=reason)
+    return role
+
+
+def _load_model(pipe: Connection, settings: Settings, models: Path | None, role: Role) -> None:
+    """Load the model of a role, and tell why that fails; an empty string where it does not."""
+    load: dict[str, Callable[[Settings, Path | None], object]] = {
+        "recogniser": load_recogniser,
+        "intent": load_intents,
+        "voice": load_voice,
+    }
+    try:
+        load[role](settings, models)
+    except KioskError as error:
+        pipe.send(explain(error, settings.till.language))
+    else:
+        pipe.send("")
 
 
 def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:
@@ -162,16 +261,50 @@ def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:
     return catalogue.vocabulary()
 
 
-def player(settings: Settings, file: Path | None) -> Callable[[Audio], str]:
+def player(settings: Settings, file: Path | None) -> Callable[[Iterable[Audio]], str]:
     """What sounds an utterance: the loudspeaker, or a writer of that file."""
     if file is None:
-        return SoundDevicePlayer(settings.audio.speaker).play
+        return loudspeaker(settings).play
+    return lambda sounds: str(file) if _write_joined(file, sounds) else ""
 
-    def write(audio: Audio) -> str:
-        write_wav(file, audio)
-        return str(file)
 
-    return write
+def loudspeaker(settings: Settings) -> SoundDevicePlayer:
+    """The one that is set. Raises `MissingPart`."""
+    return SoundDevicePlayer(settings.audio.speaker, 0.0 if settings.audio.muted else settings.audio.volume / 100)
+
+
+def measured_output(settings: Settings) -> Output:
+    """The loudspeaker, or nothing where there is none, and how long it takes until it is heard."""
+    try:
+        device = loudspeaker(settings)
+    except MissingPart:
+        return Output("file", list, lambda: None)
+    return Output("loudspeaker", device.play, lambda: device.began_at)
+
+
+def transcriber(settings: Settings, models: Path | None, product: str) -> Callable[[Audio], str] | None:
+    """What hears a sound as the till would, in a shop that has this one product; None where nothing listens."""
+    try:
+        recogniser = load_recogniser(settings, models)
+    except MissingPart:
+        return None
+    recogniser.learn(Vocabulary((product,), (), ()))
+    pause = bytes(SAMPLE_RATE // 3 * 2)
+
+    def hear(audio: Audio) -> str:
+        hearing = recogniser.begin()
+        hearing.feed(pause + as_speech(audio).pcm + pause)
+        return hearing.finish().text
+
+    return hear
+
+
+def _write_joined(file: Path, sounds: Iterable[Audio]) -> bool:
+    """Write one after the other into a WAV file; False, and no file, where there is none."""
+    heard = list(sounds)
+    if heard:
+        write_wav(file, Audio(b"".join(sound.pcm for sound in heard), heard[0].rate))
+    return bool(heard)
 
 
 class SavingPlayer:
@@ -179,13 +312,13 @@ class SavingPlayer:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.volume = 1.0
 
-    def play(self, audio: Audio) -> str:
-        """Write the next file and return its path."""
+    def play(self, sounds: Iterable[Audio]) -> str:
+        """Write the next file and return its path; an empty string for no sound."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.wav"
-        write_wav(path, audio)
-        return str(path)
+        return str(path) if _write_joined(path, sounds) else ""
 
     def stop(self) -> None:
         """Nothing to stop: a file is written at once."""

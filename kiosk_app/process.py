@@ -74,6 +74,7 @@ class AssistantProcess:
     def __init__(self, serve: Callable[[Connection], None]) -> None:
         """`serve` is what the new process runs with its end of the pipe; it must be picklable."""
         context = get_context("spawn")
+        self._closing = threading.Lock()
         self._ours, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(target=serve, args=(theirs,), name="assistant", daemon=True)
         self._process.start()
@@ -97,12 +98,13 @@ class AssistantProcess:
                 return
 
     def close(self) -> None:
-        """End the process where it still runs."""
-        self._process.terminate()
-        self._process.join(timeout=5)
-        if self._process.is_alive():
-            self._process.kill()
-        self._ours.close()
+        """End the process where it still runs; from any thread, and as often as one likes."""
+        with self._closing:
+            self._process.terminate()
+            self._process.join(timeout=5)
+            if self._process.is_alive():
+                self._process.kill()
+            self._ours.close()
 
 
 class PipeFront:

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -52,6 +52,8 @@ class ModelSettings:
 
     folder: str = ""
     """Searched after `--models` and before the user's own folder."""
+    mirror: str = "https://huggingface.co"
+    """Where `models fetch` takes files from: this, then `/OWNER/NAME/resolve/REVISION/FILE`."""
     recogniser: str = "auto"
     """`sphinx`, the name of a Whisper model, or `auto`: Whisper where one is installed."""
     intent: str = "kiosk-intent"
@@ -65,6 +67,14 @@ class AudioSettings:
 
     microphone: str = ""
     speaker: str = ""
+    volume: int = 100
+    """Of the voice, 0 to 100, until somebody sets it at the window, which remembers that."""
+    muted: bool = False
+    """Answers are only shown; until somebody changes that at the window, too."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.volume <= 100:
+            raise ValueError(f"volume is {self.volume}, not 0 to 100")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,33 @@ def load_settings(file: Path | None = None) -> Settings:
         return from_json(Settings, tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
         raise SettingsError("settings_invalid", file=path, reason=error) from error
+
+
+class LiveSettings:
+    """The settings of a window that is open: other models may be chosen in their file meanwhile."""
+
+    def __init__(self, settings: Settings, file: Path) -> None:
+        self.settings = settings
+        self._file = file
+        self._seen = self._stamp()
+
+    def changed(self) -> bool:
+        """Whether the file chooses other models than `settings` did, which from then on has them."""
+        stamp = self._stamp()
+        if stamp == self._seen:
+            return False
+        self._seen = stamp
+        try:
+            models = load_settings(self._file).models
+        except SettingsError:  # somebody is writing it by hand
+            return False
+        if models == self.settings.models:
+            return False
+        self.settings = replace(self.settings, models=models)
+        return True
+
+    def _stamp(self) -> int:
+        return self._file.stat().st_mtime_ns if self._file.exists() else 0
 
 
 def place(kind: Literal["config", "data", "cache"]) -> Path:

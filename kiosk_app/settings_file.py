@@ -1,9 +1,9 @@
-"""Writes the store's tables into the settings file, and leaves everything else as it stands, comments too."""
+"""Writes the store's tables and models' names into the settings file; all else stays as it stands, comments too."""
 
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +25,37 @@ def save_store(file: Path, url: str, username: str, api: StoreApi) -> None:
 
     Raises SettingsError where that cannot be done without touching anything else: nothing is written then.
     """
-    try:
-        before = file.read_text(encoding="utf-8") if file.exists() else ""
-        wanted = tomllib.loads(before)
+
+    def change(before: str, wanted: dict[str, Any]) -> str:
         wanted["store"] = wanted.get("store", {}) | {"url": url, "username": username}
         wanted["store"].pop("api", None)
         if different := mapping(api):
             wanted["store"]["api"] = different
-        after = _with_store(before, url, username, different)
+        return _with_store(before, url, username, different)
+
+    _save(file, "store", change)
+
+
+def save_model(file: Path, role: str, name: str) -> None:
+    """Choose a model for a role in `file`, which is made where it is missing. Raises like `save_store`."""
+
+    def change(before: str, wanted: dict[str, Any]) -> str:
+        wanted["models"] = wanted.get("models", {}) | {role: name}
+        lines = before.splitlines()
+        _set(lines, _table(lines, "models"), role, json.dumps(name, ensure_ascii=False))
+        return "\n".join(lines) + "\n"
+
+    _save(file, "models", change)
+
+
+def _save(file: Path, table: str, change: Callable[[str, dict[str, Any]], str]) -> None:
+    """Write what `change` makes of the text; it changes what the text says too, which must be the same."""
+    try:
+        before = file.read_text(encoding="utf-8") if file.exists() else ""
+        wanted = tomllib.loads(before)
+        after = change(before, wanted)
         if tomllib.loads(after) != wanted:
-            raise ValueError("its [store] table is written in a way that cannot be changed safely")
+            raise ValueError(f"its [{table}] table is written in a way that cannot be changed safely")
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_name(f"{file.name}.new")
         beside.write_text(after, encoding="utf-8")
@@ -46,10 +67,7 @@ def save_store(file: Path, url: str, username: str, api: StoreApi) -> None:
 def _with_store(text: str, url: str, username: str, api: Mapping[str, Any]) -> str:
     """The text with the tables of the store's API replaced, and the two keys set."""
     lines = "\n".join(_without_api(text.splitlines())).rstrip().splitlines()
-    start = next((place for place, line in enumerate(lines) if _header(line) == "store"), None)
-    if start is None:
-        lines += [*([""] if lines else []), "[store]"]
-        start = len(lines) - 1
+    start = _table(lines, "store")
     for key, value in (("username", username), ("url", url)):
         _set(lines, start, key, json.dumps(value, ensure_ascii=False))
     if api:
@@ -73,6 +91,15 @@ def _without_api(lines: list[str]) -> Iterator[str]:
             held.append(line)
         else:
             held = []
+
+
+def _table(lines: list[str], name: str) -> int:
+    """Where the header of a table stands; it is put at the end where it is missing."""
+    start = next((place for place, line in enumerate(lines) if _header(line) == name), None)
+    if start is None:
+        lines += [*([""] if lines else []), f"[{name}]"]
+        start = len(lines) - 1
+    return start
 
 
 def _set(lines: list[str], start: int, key: str, value: str) -> None:

@@ -120,6 +120,26 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     forget.set_defaults(command="aliases forget")
     forget.add_argument("words", help='as they stand in the list, such as "coke"')
 
+    models = add("models", "the local models: which there are, fetch, verify, choose, import, remove").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+
+    def add_models(name: str, help_text: str) -> argparse.ArgumentParser:
+        part = models.add_parser(name, help=help_text, description=help_text, parents=[common, as_json])
+        part.set_defaults(command=f"models {name}")
+        return part
+
+    add_models("list", "one line a model, role by role: installed, in the settings, size, licence, when to choose it")
+    add_models("fetch", "fetch a known model; one that was cut off goes on").add_argument("name", metavar="NAME")
+    verified = add_models("verify", "check that the files of models are as they came")
+    verified.add_argument("names", nargs="*", metavar="NAME", help="default: all that are installed")
+    used = add_models("use", "try a model in a process of its own, and choose it in the settings where it works")
+    used.add_argument("name", metavar="NAME", help="installed, or built in: sphinx, espeak")
+    imported = add_models("import", "import the models that lie in a folder or a zip file, such as on a USB stick")
+    imported.add_argument("source", type=Path, metavar="DIR|ZIP")
+    add_models("remove", "delete a model that was fetched or imported").add_argument("name", metavar="NAME")
+    _add_knowledge(add("kb", "the shop's documents, from which questions are answered"), [common, as_json])
+
     add("doctor", "check what this till has: devices, models, store", as_json)
 
     command = add("bench", "measure on this very till")
@@ -131,6 +151,13 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     speech.add_argument(
         "--labels", type=Path, required=True, metavar="FILE", help="JSON lines of {file, slots}; sound beside it"
     )
+    voice = benchmarks.add_parser(
+        "voice",
+        help="how soon the voice is heard, how even it is, and whether its prices are understood",
+        parents=[common, as_json],
+    )
+    voice.set_defaults(command="bench voice")
+    voice.add_argument("--seed", type=int, default=0, help="of the phrases and prices (default: 0)")
     understanding = benchmarks.add_parser(
         "understanding", help="labelled sentences to intents", parents=[common, as_json]
     )
@@ -170,6 +197,40 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         if not parsed.sets:
             parser.error("--set is needed: the test set comes with the source code, not with the installed program")
     return parsed
+
+
+def _add_knowledge(command: argparse.ArgumentParser, parents: list[argparse.ArgumentParser]) -> None:
+    """The commands under `kb`."""
+    parts = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def add(name: str, help_text: str) -> argparse.ArgumentParser:
+        part = parts.add_parser(name, help=help_text, description=help_text, parents=parents)
+        part.set_defaults(command=f"kb {name}")
+        return part
+
+    added = add("add", "read documents and keep what they say; what is kept already is left as it is")
+    added.add_argument(
+        "places", nargs="+", type=Path, metavar="FILE", help="Markdown, text, HTML, PDF, DOCX, CSV, XLSX, or a folder"
+    )
+    add("list", "the documents that this till has")
+    for name, help_text in (("show", "what is kept of a document"), ("remove", "forget a document")):
+        add(name, help_text).add_argument("document", help="its title, file name or whole source, as the list has it")
+    add("ask", "the passages that answer a question").add_argument("question")
+    bench = add("bench", "labelled questions against the documents beside them")
+    bench.add_argument(
+        "--set",
+        dest="folder",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="documents and questions.jsonl of {lang, question, document, section, answer}; or folders of such",
+    )
+    bench.add_argument(
+        "--chunks", type=int, nargs="*", default=[], metavar="N", help="ask again among so many, made-up ones added"
+    )
+    bench.add_argument("--half", choices=("odd", "even"), help="only these lines of the questions, counted from 1")
+    bench.add_argument("--errors", action="store_true", help="show every wrong answer")
+    bench.add_argument("--seed", type=int, default=0, help="of the made-up chunks (default: 0)")
 
 
 def _setting(given: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from kiosk_app.core.intents import in_currency
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Aliases, IntentModel, Recogniser, Voice
-from kiosk_app.core.say import expand
+from kiosk_app.core.say import pieces
 from kiosk_app.core.types import Audio, Language, Speech
 
 
@@ -83,9 +83,20 @@ def transcribe(
     return exit_code
 
 
-def speak(voice: Voice, text: str, language: Language, play: Callable[[Audio], str], *, as_json: bool) -> None:
+def speak(
+    voice: Voice, text: str, language: Language, play: Callable[[Iterable[Audio]], str], *, as_json: bool
+) -> None:
     """Say a sentence as the till would."""
-    words = expand(text, language)
-    audio = voice.synthesise(words)
-    line = {"words": words, "engine": voice.name, "seconds": round(audio.seconds, 2), "wav": play(audio)}
-    print(json.dumps(line, ensure_ascii=False) if as_json else f"{words}  ({voice.name}, {audio.seconds:.1f} s)")
+    said = pieces(text, language)
+    seconds = 0.0
+
+    def spoken() -> Iterator[Audio]:
+        nonlocal seconds
+        for sound in voice.speak(said):
+            seconds += sound.seconds
+            yield sound
+
+    wav = play(spoken())
+    words = " ".join(said)
+    line = {"words": words, "engine": voice.name, "seconds": round(seconds, 2), "wav": wav}
+    print(json.dumps(line, ensure_ascii=False) if as_json else f"{words}  ({voice.name}, {seconds:.1f} s)")

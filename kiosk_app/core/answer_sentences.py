@@ -30,6 +30,31 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "en": "There is nothing waiting for an answer. Say what you want to do.",
         "es": "No hay nada pendiente de respuesta. Di qué quieres hacer.",
     },
+    # Questions
+    "document_says": {"en": "{title} says: “{quote}”", "es": "{title} dice: «{quote}»"},
+    "document_place": {"en": "From: {place}", "es": "De: {place}"},
+    "document_page": {"en": "From: {place}, page {page}", "es": "De: {place}, página {page}"},
+    "not_in_documents": {
+        "en": "I find nothing about that in the shop's documents.",
+        "es": "No encuentro nada sobre eso en los documentos de la tienda.",
+    },
+    "nearest_places": {"en": "This is the nearest to it.", "es": "Esto es lo que más se le acerca."},
+    "quoted": {"en": "{place}: “{quote}”", "es": "{place}: «{quote}»"},
+    "diet_is": {
+        "en": "In the store, {product} is marked as {diet}.",
+        "es": "En la tienda, {product} está marcado como {diet}.",
+    },
+    "diet_is_not": {
+        "en": "In the store, {product} is not marked as {diet}.",
+        "es": "En la tienda, {product} no está marcado como {diet}.",
+    },
+    "diet_vegan": {"en": "vegan", "es": "vegano"},
+    "diet_vegetarian": {"en": "vegetarian", "es": "vegetariano"},
+    "diet_gluten_free": {"en": "gluten free", "es": "sin gluten"},
+    "diet_halal": {"en": "halal", "es": "halal"},
+    "diet_kosher": {"en": "kosher", "es": "kosher"},
+    "diet_lactose_free": {"en": "lactose free", "es": "sin lactosa"},
+    "diet_nut_free": {"en": "nut free", "es": "sin frutos secos"},
     # Customers, sales, the menu
     "customer_is": {"en": "Here is {name}.", "es": "Aquí está {name}."},
     "customers_found": {"en": "I found {count} customers.", "es": "He encontrado {count} clientes."},

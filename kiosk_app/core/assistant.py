@@ -5,7 +5,8 @@ import math
 import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from queue import Empty, Queue
@@ -42,12 +43,25 @@ from kiosk_app.core.phrases import explain, sentence
 from kiosk_app.core.ports import (
     Front,
     Store,
+    Voice,
 )
-from kiosk_app.core.say import expand
+from kiosk_app.core.say import pieces
 from kiosk_app.core.sound import CHUNK_BYTES, chunks, loudness
 from kiosk_app.core.stopwatch import Stopwatch
-from kiosk_app.core.types import SAMPLE_RATE, Outcome, Speech, Transcript
-from kiosk_app.core.wire import Answer, Call, Cancel, Close, Command, Listen, Lock, StopListening, Submit, Unlock
+from kiosk_app.core.types import SAMPLE_RATE, Audio, Outcome, Speech, Transcript
+from kiosk_app.core.wire import (
+    Answer,
+    Call,
+    Cancel,
+    Close,
+    Command,
+    Listen,
+    Lock,
+    SetVolume,
+    StopListening,
+    Submit,
+    Unlock,
+)
 
 ANSWER_SECONDS = 60
 """For which a question waits; then the answer is No."""
@@ -101,9 +115,14 @@ class Assistant:
         self._chores = Chores(parts.journal)
         self._keeper = CatalogueKeeper(parts.catalogue, parts.copy, parts.recogniser)
         self._tally = Tally()
+        self._unrehearsed = deque(parts.frequent)
 
     def post(self, command: Command | Hear) -> None:
-        """Take a command; never blocks. Whatever a person does silences the voice."""
+        """Take a command; never blocks. Whatever a person does silences the voice, or sets its volume."""
+        if isinstance(command, SetVolume):
+            if self._parts.player is not None:
+                self._parts.player.volume = min(max(command.percent, 0), 100) / 100
+            return
         if isinstance(command, Cancel | Close | Lock):
             self._cancelled.set()
         if self._parts.player is not None:
@@ -136,7 +155,7 @@ class Assistant:
         if self._store is not None:
             self._chores.finish(self._store)
         parts = self._parts
-        for part in (parts.microphone, self._store, parts.intents, parts.journal, parts.aliases):
+        for part in (parts.microphone, self._store, parts.intents, parts.journal, parts.aliases, parts.knowledge):
             if part is not None:
                 part.close()
 
@@ -185,20 +204,30 @@ class Assistant:
 
     def say(self, text: str) -> None:
         """Speak, unless that is unwanted now; a till without a voice or a loudspeaker stays silent."""
-        listening_next = any(isinstance(command, Listen) for command in list(self._inbox.queue))
-        unwanted = listening_next or (self._cancelled.is_set() and not self._committed)
-        if self._parts.voice is None or self._parts.player is None or unwanted:
+        voice, player = self._parts.voice, self._parts.player
+        if voice is None or player is None or not player.volume or self._is_unwanted():
             return
-        words = expand(text, self._parts.language)
+        said = pieces(text, self._parts.language)
         try:
-            with self.stage("voice"):
-                audio = self._parts.voice.synthesise(words)
-            wav = self._parts.player.play(audio)
+            wav = player.play(self._spoken(voice, said))
         except KioskError as error:
             log.warning("the voice failed: %s", error.code)
             return
         self._silent_since = time.monotonic()
-        self.emit(Spoke(words, self._parts.voice.name, wav))
+        self.emit(Spoke(" ".join(said), voice.name, wav))
+
+    def _spoken(self, voice: Voice, said: Sequence[str]) -> Iterator[Audio]:
+        """The sounds of it, as long as somebody wants to hear them."""
+        sounds = voice.speak(said)
+        with self.stage("voice"):  # the wait until something can be heard
+            sound = next(sounds, None)
+        while sound is not None and not self._is_unwanted():
+            yield sound
+            sound = next(sounds, None)
+
+    def _is_unwanted(self) -> bool:
+        listening_next = any(isinstance(command, Listen) for command in list(self._inbox.queue))
+        return listening_next or (self._cancelled.is_set() and not self._committed)
 
     # Its own work
 
@@ -247,13 +276,28 @@ class Assistant:
             store = None if self._door.is_locked else self._store
             due = (self._chores.due_in(), self._keeper.due_in()) if store else ()
             left = min(locks_at - time.monotonic(), *(seconds for seconds in due if seconds is not None), math.inf)
+            left = max(0.0, left)
+            rehearses = bool(self._unrehearsed and left)
             try:
-                return self._inbox.get(timeout=None if math.isinf(left) else max(0.0, left))
+                return self._inbox.get(timeout=0 if rehearses else None if math.isinf(left) else left)
             except Empty:
-                if time.monotonic() >= locks_at:
+                if rehearses:
+                    self._rehearse()
+                elif time.monotonic() >= locks_at:
                     return Lock()
-                if store is not None:
+                elif store is not None:
                     self._do_chores(store)
+
+    def _rehearse(self) -> None:
+        """Say something to itself that is said often, so that the voice has it ready."""
+        piece = self._unrehearsed.popleft()
+        if self._parts.voice is not None:
+            try:
+                for _ in self._parts.voice.speak((piece,)):
+                    pass
+            except KioskError as error:
+                log.warning("the voice failed: %s", error.code)
+                self._unrehearsed.clear()
 
     def _do_chores(self, store: Store) -> None:
         """One step of them; what the store has changed is shown and said, outside any turn."""

@@ -1,6 +1,6 @@
 """What is said to the till itself: greetings, help, "say that again", and answers to nothing."""
 
-from kiosk_app.core.errors import NotUnderstood, Refused
+from kiosk_app.core.errors import NotUnderstood
 from kiosk_app.core.situation import Reply, Situation
 from kiosk_app.core.store_api import is_offered
 from kiosk_app.core.types import Intent, Row
@@ -35,11 +35,6 @@ def repeat(_: Intent, situation: Situation) -> Reply:
 def escalate(_: Intent, situation: Situation) -> Reply:
     """Somebody wants a person; a till can only say whom to call."""
     return Reply(situation.say("call_somebody"))
-
-
-def ask_knowledge(_: Intent, __: Situation) -> Reply:
-    """A question for the shop's documents. Raises `Refused`: no till has them yet."""
-    raise Refused("no_documents")
 
 
 def nothing_to_settle(_: Intent, situation: Situation) -> Reply:

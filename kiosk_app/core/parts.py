@@ -13,6 +13,7 @@ from kiosk_app.core.ports import (
     CatalogueCopy,
     IntentModel,
     Journal,
+    Knowledge,
     Microphone,
     People,
     Player,
@@ -47,6 +48,7 @@ class Parts:
     catalogue: Catalogue
     copy: CatalogueCopy
     aliases: Aliases
+    knowledge: Knowledge | None
     journal: Journal
     voice: Voice | None
     player: Player | None
@@ -64,6 +66,8 @@ class Parts:
     """None where nobody can take over."""
     lock_after_s: float | None = None
     """Seconds of idleness; None for never."""
+    frequent: tuple[str, ...] = ()
+    """What the voice says often (`say.pieces`): said once to itself while the till is idle."""
     plain_http: bool = False
     """Whether others on the network can read what goes to the store."""
 
@@ -75,6 +79,7 @@ class Parts:
             intents=self.intents,
             catalogue=self.catalogue,
             aliases=self.aliases,
+            knowledge=self.knowledge,
             store=store,
             journal=self.journal,
             language=self.language,

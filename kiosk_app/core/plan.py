@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kiosk_app.core import customers, details, dialogue, menu, orders, prices, products, sales, stock, undo
+from kiosk_app.core import customers, details, dialogue, menu, orders, prices, products, questions, sales, stock, undo
 from kiosk_app.core.away import FROM_CATALOGUE, AwayStore
 from kiosk_app.core.errors import NotAllowed, NotOffered
 from kiosk_app.core.situation import Proposal, Reply, Situation
@@ -29,7 +29,7 @@ HANDLERS: dict[str, Callable[[Intent, Situation], Reply | Proposal]] = {
     "create_customer": customers.create_customer,
     "update_customer": customers.update_customer,
     "query_sales": sales.query_sales,
-    "ask_knowledge": dialogue.ask_knowledge,
+    "ask_knowledge": questions.ask_knowledge,
     "confirm": dialogue.nothing_to_settle,
     "cancel": dialogue.nothing_to_settle,
     "choose": dialogue.nothing_to_settle,

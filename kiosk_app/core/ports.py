@@ -1,6 +1,6 @@
 """What the assistant asks of its engines: a Protocol wherever a real one and a fake both exist."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from typing import Protocol
 
 from kiosk_app.core.events import Record
 from kiosk_app.core.figures import TurnFigures
+from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.records import LogEntry
 from kiosk_app.core.types import (
@@ -82,21 +83,42 @@ class IntentModel(Protocol):
         """Release the model's memory."""
 
 
+class Synthesiser(Protocol):
+    """Text to sound, as an engine makes it."""
+
+    name: str
+    """`piper` or `espeak`."""
+    identity: str
+    """Changes with everything that the sound of a text depends on: engine, voice, contents of the model's files."""
+
+    def synthesise(self, text: str) -> Audio:
+        """Speak one or more sentences whose numbers are already words, at any loudness. Raises `MissingPart`."""
+
+
 class Voice(Protocol):
-    """Text to sound."""
+    """What the till says, as sound that is always equally loud."""
 
     name: str
     """`piper` or `espeak`."""
 
-    def synthesise(self, text: str) -> Audio:
-        """Speak one or more sentences whose numbers are already words."""
+    def speak(self, pieces: Sequence[str]) -> Iterator[Audio]:
+        """Speak pieces (`say.pieces`), each made when it is asked for; silence stands between them and around all.
+
+        Raises `MissingPart`.
+        """
 
 
 class Player(Protocol):
     """The loudspeaker."""
 
-    def play(self, audio: Audio) -> str:
-        """Play to the end, or until `stop`. Blocks. Returns the file it was written to, or an empty string."""
+    volume: float
+    """0 to 1; set from any thread, heard at once."""
+
+    def play(self, sounds: Iterable[Audio]) -> str:
+        """Play them without a gap to the end, or until `stop`; each is asked for while the one before it sounds.
+
+        Blocks. Returns the file it was written to, or an empty string. Raises `MissingPart`.
+        """
 
     def stop(self) -> None:
         """Be silent at once. May be called from any thread."""
@@ -270,6 +292,40 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release the connection."""
+
+
+class Embedder(Protocol):
+    """Texts to vectors."""
+
+    name: str
+    """Of the model: vectors of another one cannot be compared. Letters, digits, `-`, `_` and `.`."""
+    width: int
+    """Numbers in a vector."""
+
+    def embed(self, texts: Sequence[str]) -> list[bytes]:
+        """For each text a vector of float32, little-endian, of length 1; of length 0 for a text that says nothing."""
+
+
+class Knowledge(Protocol):
+    """The shop's documents. Every method raises `MissingPart` where they cannot be read or written."""
+
+    def all(self) -> list[Kept]:
+        """The documents, by title."""
+
+    def chunks_of(self, source: str) -> list[Chunk]:
+        """A document's chunks in their order; none where it is not kept."""
+
+    def add(self, document: Document) -> Added:
+        """Keep a document, in the place of what its source held before. What is kept already is not kept again."""
+
+    def remove(self, source: str) -> bool:
+        """Forget a document; returns whether there was one."""
+
+    def ask(self, question: str, language: Language, limit: int = 3) -> list[Passage]:
+        """The passages that answer best among the documents in a language, the best first."""
+
+    def close(self) -> None:
+        """Release the files."""
 
 
 class Keyring(Protocol):

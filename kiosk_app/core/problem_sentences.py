@@ -137,6 +137,16 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "I cannot answer that: I have none of the shop's documents. Ask a manager.",
         "es": "No tengo documentos de la tienda para responder a eso. Pregunta a un encargado.",
     },
+    "knowledge_failed": {
+        "en": "I cannot read or write {folder}, where this till keeps the shop's documents. Free some space, or delete"
+        " it and add the documents again.",
+        "es": "No puedo leer o escribir {folder}, donde esta caja guarda los documentos de la tienda. Libera espacio, o"
+        " bórralo y añade los documentos otra vez.",
+    },
+    "embedding_missing": {
+        "en": "The embedding model {name} is not there. Install kiosk-app again.",
+        "es": "Falta el modelo de embeddings {name}. Vuelve a instalar kiosk-app.",
+    },
     # Store
     "store_away": {
         "en": "The store does not answer. Nothing was changed. Check its network and try again.",

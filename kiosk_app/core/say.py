@@ -27,9 +27,13 @@ class _Speech:
     times: str
     becomes: str
     """What "→" is read as."""
+    plus: str
+    per: str
+    """What "/" before a unit is read as."""
+    until: str
+    """What a dash between two numbers is read as."""
     cents_link: str
     """Before cents below ten."""
-    o_clock: str
 
 
 _SPEECH: Mapping[Language, _Speech] = {
@@ -47,14 +51,20 @@ _SPEECH: Mapping[Language, _Speech] = {
             "g": ("gram", "grams"),
             "kg": ("kilo", "kilos"),
             "oz": ("ounce", "ounces"),
+            "dl": ("decilitre", "decilitres"),
+            "mm": ("millimetre", "millimetres"),
+            "cm": ("centimetre", "centimetres"),
+            "m": ("metre", "metres"),
         },
         percent="percent",
         point="point",
         minus="minus",
         times="times",
         becomes="to",
+        plus="plus",
+        per="per",
+        until="to",
         cents_link="and",
-        o_clock="o'clock",
     ),
     "es": _Speech(
         currencies={
@@ -70,30 +80,58 @@ _SPEECH: Mapping[Language, _Speech] = {
             "g": ("gramo", "gramos"),
             "kg": ("kilo", "kilos"),
             "oz": ("onza", "onzas"),
+            "dl": ("decilitro", "decilitros"),
+            "mm": ("milímetro", "milímetros"),
+            "cm": ("centímetro", "centímetros"),
+            "m": ("metro", "metros"),
         },
         percent="por ciento",
         point="coma",
         minus="menos",
         times="por",
         becomes="a",
+        plus="más",
+        per="por",
+        until="a",
         cents_link="con",
-        o_clock="en punto",
     ),
 }
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
 _FEMININE = frozenset(("libra", "libras", "onza", "onzas"))
+_FEMININE_ENDINGS = ("as", "dades", "ciones", "siones")
+_NO_NOUNS = frozenset(("más", "menos", "dos", "tres", "seis", "tras", "los", "las", "pues"))
+"""Words with the ending of a Spanish plural that are none."""
+_PARTS_OF_DAY = (
+    (1, "de la noche"),
+    (6, "de la madrugada"),
+    (12, "de la mañana"),
+    (13, "del mediodía"),
+    (21, "de la tarde"),
+    (24, "de la noche"),
+)
+"""Until which hour, exclusive, each is said."""
 _ACCENTS = {"dieciseis": "dieciséis", "veintidos": "veintidós", "veintitres": "veintitrés", "veintiseis": "veintiséis"}
 _MOST_DIGITS = 9
 """Whole numbers that are longer are said digit by digit."""
 _CODE_DIGITS = 7
 """Whole numbers that stand in a text and are at least so long are codes, said digit by digit."""
 
-_TIME = re.compile(r"(?<![\w:.,])([01]?[0-9]|2[0-3]):([0-5][0-9])(?![\w:])")
+_UNIT = "(?:cl|ml|dl|l|kg|g|oz|mm|cm|m)"
+_PACK = r"(?P<pack>(?=\s(?:can|bottle|bag|box|carton|cup|glass|jar|pack|tin|tub)(?:e?s)?\b))?"
+"""What a size may stand before like an adjective: "thirty-three centilitre can"."""
 _AMOUNT = re.compile(
     rf"(?P<ordinal>{ORDINAL_PATTERN})"
-    rf"|(?P<minus>(?<!\S)[-−])?(?P<sign>[€$£]\s?)?(?P<number>{NUMBER_PATTERN})"
-    r"(?:\s?(?P<currency>[€$£]|(?:EUR|USD|GBP|MXN)\b)|\s?(?P<percent>%)|\s?(?P<unit>(?:cl|ml|l|kg|g|oz)\b))?"
+    r"|(?:\b(?P<article>[Ll]a)s\s+)?(?<![\w:.,])"
+    r"(?P<hour>[01]?[0-9]|2[0-3])(?::(?P<minute>[0-5][0-9])|(?=\s?[ap]\.?m\b))(?![\d:])(?:\s?(?P<half>[ap])\.?m\b|\s?h\b)?"
+    rf"|(?P<minus>(?<!\S)[-−+])?(?P<sign>[€$£]\s?)?(?P<number>{NUMBER_PATTERN})"
+    rf"(?:\s?(?P<currency>[€$£]|(?:EUR|USD|GBP|MXN)\b)|\s?(?P<percent>%)|\s?(?P<unit>{_UNIT}\b){_PACK}"
+    r"|(?P<count>\s*[×x]\s+(?=[^\W\d_]))|(?=\s(?P<noun>[^\W\d_]{3,})))?"
+    rf"(?:\s?/\s?(?P<per>{_UNIT}\b))?"
 )
+_MONEY_AHEAD = "\x02"
+"""Stands before the words of money until the text is cut; no white space, as \\x1e would be."""
+_CUTS = re.compile(rf"(?:(?<=[!?…:;,])|(?<=[^\W\d_]{{4}}\.))\s+{_MONEY_AHEAD}?|\s+{_MONEY_AHEAD}")
+"""After a clause, and before money. Not after what may be an abbreviation, such as "Dr."."""
 
 
 def say_number(value: Decimal, language: Language = "en") -> str:
@@ -134,33 +172,96 @@ def say_money(money: Money, language: Language = "en") -> str:
 
 
 def expand(text: str, language: Language = "en") -> str:
-    """Rewrite the prices, sizes, percentages, times and numbers of a sentence, and "×" and "→", into words."""
+    """Rewrite the prices, sizes, times, percentages and numbers of a sentence, and "×" and "→", into words."""
+    return _expanded(text, language).replace(_MONEY_AHEAD, "").strip()
+
+
+def pieces(text: str, language: Language = "en") -> tuple[str, ...]:
+    """What `expand` writes, cut where a voice may pause: after clauses, and before money, which comes again and again.
+
+    Pieces without a word are left out.
+    """
+    cut = (piece.replace(_MONEY_AHEAD, "").strip() for piece in _CUTS.split(_expanded(text, language)))
+    return tuple(piece for piece in cut if any(character.isalnum() for character in piece))
+
+
+def _expanded(text: str, language: Language) -> str:
     speech = _SPEECH[language]
 
     def said(match: re.Match[str]) -> str:
         if match["ordinal"]:
             return match[0]
-        digits = normalise(match["number"], language).words[0].text
-        value = Decimal(digits)
-        sign = match["sign"] or match["currency"]
-        if sign:
-            words = say_money(Money(value, _SIGNS.get(sign.strip(), sign)), language)
-        elif match["unit"]:
-            words = _counted(value, speech.units[match["unit"]], language)
-        elif digits.isdigit() and (len(digits) >= _CODE_DIGITS or (digits[0] == "0" and len(digits) > 1)):
-            words = _digits(digits, language)
-        else:
-            words = say_number(value, language)
         before = " " if match.start() and match.string[match.start() - 1].isalnum() else ""
-        after = " " if match.end() < len(text) and match.string[match.end()].isalnum() else ""
-        minus = f"{speech.minus} " if match["minus"] else ""
+        after = " " if match.end() < len(match.string) and match.string[match.end()].isalnum() else ""
+        if match["hour"]:
+            return f"{before}{_clock(match, language)}{after}"
+        signs = {"-": f"{speech.minus} ", "−": f"{speech.minus} ", "+": f"{speech.plus} ", None: ""}
         percent = f" {speech.percent}" if match["percent"] else ""
-        return f"{before}{minus}{words}{percent}{after}"
+        per = f" {speech.per} {speech.units[match['per']][0]}" if match["per"] else ""
+        money = _MONEY_AHEAD if match["sign"] or match["currency"] else ""
+        return f"{before}{money}{signs[match['minus']]}{_amount(match, language)}{percent}{per}{after}"
 
-    text = _TIME.sub(lambda time: f"{int(time[1])} {speech.o_clock if time[2] == '00' else time[2]}", text)
+    text = text.replace(_MONEY_AHEAD, " ")
+    text = re.sub(r"(?<=[0-9])\s?x\s?(?=[0-9])", " × ", text)
+    text = re.sub(r"(?<=[0-9])\s?–\s?(?=[0-9])", f" {speech.until} ", text)
+    text = _AMOUNT.sub(said, text)
     text = re.sub(r"\s*×\s*", f" {speech.times} ", text)
-    text = re.sub(r"\s*→\s*", f" {speech.becomes} ", text)
-    return _AMOUNT.sub(said, text).strip()
+    return re.sub(r"\s*→\s*", f" {speech.becomes} ", text)
+
+
+def _amount(match: re.Match[str], language: Language) -> str:
+    """A number, and what it counts: money, a size, things."""
+    digits = normalise(match["number"], language).words[0].text
+    value = Decimal(digits)
+    if sign := match["sign"] or match["currency"]:
+        return say_money(Money(value, _SIGNS.get(sign.strip(), sign)), language)
+    if match["unit"]:
+        one, many = _SPEECH[language].units[match["unit"]]
+        return _size(value, (one, many if match["pack"] is None else one), language)
+    if digits.isdigit() and (len(digits) >= _CODE_DIGITS or (digits[0] == "0" and len(digits) > 1)):
+        return _digits(digits, language)
+    words = say_number(value, language)
+    if language == "es" and digits.isdigit():
+        noun = match["noun"] or ""
+        if match["count"]:
+            return _short(words)
+        if value > 1 and noun.endswith("s") and noun.lower() not in _NO_NOUNS:
+            return _feminine(words) if noun.endswith(_FEMININE_ENDINGS) else _short(words)
+    return words
+
+
+def _clock(match: re.Match[str], language: Language) -> str:
+    """A time of day: "nine thirty a m", "las nueve y media de la mañana"."""
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if match["half"] and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if match["half"] == "p" else 0)
+    twelve = hour % 12 or 12
+    article = match["article"] or ""
+    if language == "en":
+        article += "s " if article else ""
+        if (twelve, minute) == (12, 0):
+            return f"{article}{'noon' if hour else 'midnight'}"
+        minutes = f"{' oh' if minute < 10 else ''} {_integer(minute, language)}" if minute else ""
+        return f"{article}{_integer(twelve, language)}{minutes} {'p' if hour >= 12 else 'a'} m"
+    if article:
+        article += " " if twelve == 1 else "s "
+    words = "una" if twelve == 1 else _integer(twelve, language)
+    minutes = {0: "", 15: " y cuarto", 30: " y media"}.get(minute, f" y {_integer(minute, language)}")
+    part = next(name for until, name in _PARTS_OF_DAY if hour < until)
+    return f"{article}{words}{minutes} {part}"
+
+
+def _size(value: Decimal, forms: Forms, language: Language) -> str:
+    """A number and its unit; halves as people say them: "half a litre", "litro y medio"."""
+    whole = Decimal(int(value))
+    if value - whole != Decimal("0.5"):
+        return _counted(value, forms, language)
+    if language == "es":
+        half = "media" if forms[0] in _FEMININE else "medio"
+        return f"{_counted(whole, forms, language)} y {half}" if whole else f"{half} {forms[0]}"
+    if whole:
+        return f"{say_number(whole, language)} and a half {forms[1]}"
+    return f"half {'an' if forms[0][0] in 'aeiou' else 'a'} {forms[0]}"
 
 
 def _counted(value: Decimal, forms: Forms, language: Language) -> str:
@@ -169,6 +270,8 @@ def _counted(value: Decimal, forms: Forms, language: Language) -> str:
     words = say_number(value, language)
     if language == "es" and value == int(value):
         words = _feminine(words) if noun in _FEMININE else _short(words)
+        if words.endswith(("millón", "millones")):
+            words += " de"
     return f"{words} {noun}"
 
 

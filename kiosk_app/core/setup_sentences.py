@@ -57,8 +57,8 @@ SETUP: dict[str, dict[Language, str]] = {
         "es": "{file} no es un esquema OpenAPI en JSON: {reason}. Da otro.",
     },
     "settings_not_saved": {
-        "en": "The settings in {file} were not changed: {reason}. Write the store's table there by hand.",
-        "es": "No se han cambiado los ajustes de {file}: {reason}. Escribe allí a mano la tabla de la tienda.",
+        "en": "The settings in {file} were not changed: {reason}. Change them there by hand.",
+        "es": "No se han cambiado los ajustes de {file}: {reason}. Cámbialos allí a mano.",
     },
     "password_missing": {
         "en": "The store's password is needed. Run kiosk-app store sign-in, or set {variable}.",
@@ -90,6 +90,103 @@ SETUP: dict[str, dict[Language, str]] = {
     "intent_model_no_answer": {
         "en": "{file} cannot answer what this till asks. Choose an instruct model in the settings.",
         "es": "{file} no puede responder a lo que pide esta caja. Elige un modelo instruct en los ajustes.",
+    },
+    # Model files
+    "manifest_invalid": {
+        "en": "{file} is no list of models: {reason}. Correct it or delete it.",
+        "es": "{file} no es una lista de modelos: {reason}. Corrígela o bórrala.",
+    },
+    "model_unknown": {
+        "en": "No model “{name}” is known. See: kiosk-app models list.",
+        "es": "No se conoce ningún modelo «{name}». Mira: kiosk-app models list.",
+    },
+    "model_not_installed": {
+        "en": "No model “{name}” is installed. See: kiosk-app models list.",
+        "es": "No hay ningún modelo «{name}» instalado. Mira: kiosk-app models list.",
+    },
+    "model_in_use": {
+        "en": "“{name}” is the model in the settings. Choose another with kiosk-app models use before you remove it.",
+        "es": "«{name}» es el modelo de los ajustes. Elige otro con kiosk-app models use antes de quitarlo.",
+    },
+    "model_not_own": {
+        "en": "“{name}” lies in {folder}, not among this user's own models. Remove it there.",
+        "es": "«{name}» está en {folder}, no entre los modelos de este usuario. Quítalo allí.",
+    },
+    "model_role_unset": {
+        "en": "Nothing on this till uses “{name}” yet: there is no setting for the role {role}.",
+        "es": "Nada en esta caja usa todavía «{name}»: no hay ajuste para el papel {role}.",
+    },
+    "model_incomplete": {
+        "en": "The model in {folder} is not complete: {files} is missing. Fetch or import it again.",
+        "es": "El modelo de {folder} no está completo: falta {files}. Descárgalo o impórtalo otra vez.",
+    },
+    "model_unusable": {
+        "en": "{file} cannot be used: {reason}. Fetch or import the model again, or choose another.",
+        "es": "{file} no se puede usar: {reason}. Descarga o importa otra vez el modelo, o elige otro.",
+    },
+    "model_too_big": {
+        "en": "The model in {folder} is larger than this till's memory of {memory}. Choose a smaller one.",
+        "es": "El modelo de {folder} es mayor que la memoria de esta caja, {memory}. Elige uno más pequeño.",
+    },
+    "model_wrong_file": {
+        "en": "What came as {file} is not that file: {known} was expected, its SHA-256 is {came}. It was deleted.",
+        "es": "Lo que llegó como {file} no es ese archivo: se esperaba {known}, su SHA-256 es {came}. Se ha borrado.",
+    },
+    "model_not_written": {
+        "en": "{folder} cannot be written: {reason}. Free some space or check who owns it.",
+        "es": "No se puede escribir en {folder}: {reason}. Libera espacio o mira de quién es.",
+    },
+    "model_trial_failed": {
+        "en": "“{name}” was tried and did not work: {reason} The former model stays.",
+        "es": "Se ha probado «{name}» y no funciona: {reason} Se queda el modelo anterior.",
+    },
+    "model_trial_ended": {
+        "en": "“{name}” was tried and ended the program that loaded it. The former model stays.",
+        "es": "Se ha probado «{name}» y terminó con el programa que lo cargaba. Se queda el modelo anterior.",
+    },
+    "models_changed": {
+        "en": "These models are not as they came: {names}. Fetch or import them again, and ask who changed them.",
+        "es": "Estos modelos no están como llegaron: {names}. Vuelve a traerlos y averigua quién los cambió.",
+    },
+    "disk_full": {
+        "en": "There is not enough room in {folder}: {needed} is needed, {free} is free. Free some space.",
+        "es": "No hay bastante sitio en {folder}: hacen falta {needed} y hay {free}. Libera espacio.",
+    },
+    "import_unreadable": {
+        "en": "{source} cannot be imported: {reason}. Give a folder or a zip file with a model's files.",
+        "es": "{source} no se puede importar: {reason}. Da una carpeta o un zip con los archivos de un modelo.",
+    },
+    "import_empty": {
+        "en": "{source} holds no model. Give a folder or a zip file with all of a model's files.",
+        "es": "{source} no contiene ningún modelo. Da una carpeta o un zip con todos los archivos de un modelo.",
+    },
+    "import_unsafe": {
+        "en": "Nothing was imported from {source}: “{file}” cannot be the name of a model's file.",
+        "es": "No se ha importado nada de {source}: «{file}» no puede ser el nombre de un archivo de modelo.",
+    },
+    "proxy_unusable": {
+        "en": "The proxy that the environment names cannot be used: {reason}. Correct it and try again.",
+        "es": "El proxy que indica el entorno no se puede usar: {reason}. Corrígelo e inténtalo de nuevo.",
+    },
+    "download_failed": {
+        "en": "{url} did not come: {reason}. Try again: what is there already is kept.",
+        "es": "{url} no ha llegado: {reason}. Inténtalo de nuevo: lo que ya está se conserva.",
+    },
+    "download_forbidden": {
+        "en": "{url} is not given to everybody. Import the model from a folder, or set another mirror.",
+        "es": "{url} no se da a cualquiera. Importa el modelo desde una carpeta, o pon otro espejo.",
+    },
+    "download_not_found": {
+        "en": "There is nothing at {url}. Check the mirror in the settings, or the manifest.",
+        "es": "No hay nada en {url}. Comprueba el espejo en los ajustes, o el manifiesto.",
+    },
+    "download_insecure": {
+        "en": "{url} is not encrypted, and no hash is known to tell whether it was changed on the way. Use https.",
+        "es": "{url} no va cifrado, y no hay hash para saber si se cambió por el camino. Usa https.",
+    },
+    "download_wrong": {
+        "en": "{url} is not the file that the manifest means: {reason}. Check the mirror in the settings.",
+        "es": "{url} no es el archivo del manifiesto: {reason}. Comprueba el espejo en los ajustes.",
     },
     "sphinx_missing": {
         "en": "The built-in recogniser cannot be loaded. Install the program again.",
@@ -136,6 +233,31 @@ SETUP: dict[str, dict[Language, str]] = {
         "es": "No se encuentra el altavoz «{device}». Conéctalo o elige otro en los ajustes.",
     },
     # Usage
+    "document_unknown": {
+        "en": "{file} is of no kind that can be read: Markdown, text, HTML, PDF, DOCX, CSV or XLSX.",
+        "es": "{file} no es de un tipo que se pueda leer: Markdown, texto, HTML, PDF, DOCX, CSV o XLSX.",
+    },
+    "document_unreadable": {
+        "en": "{file} cannot be read. Open it in the program that made it and save it again.",
+        "es": "{file} no se puede leer. Ábrelo con el programa que lo creó y guárdalo de nuevo.",
+    },
+    "document_too_long": {
+        "en": "{file} is too long. Split it into several files.",
+        "es": "{file} es demasiado largo. Divídelo en varios archivos.",
+    },
+    "document_empty": {"en": "{file} holds no text.", "es": "{file} no contiene texto."},
+    "document_scanned": {
+        "en": "{file} holds pictures of pages and no text. Have the text recognised, and add it again.",
+        "es": "{file} contiene imágenes de páginas y ningún texto. Pásalo por un OCR y añádelo de nuevo.",
+    },
+    "document_not_kept": {
+        "en": "This till has no document “{name}”. See: kiosk-app kb list.",
+        "es": "Esta caja no tiene ningún documento «{name}». Mira: kiosk-app kb list.",
+    },
+    "question_set_invalid": {
+        "en": "{file} is not a set of questions: {reason}.",
+        "es": "{file} no es un conjunto de preguntas: {reason}.",
+    },
     "alias_unknown": {
         "en": "This till has learnt nothing for “{words}”. See: kiosk-app aliases list.",
         "es": "Esta caja no ha aprendido nada para «{words}». Mira: kiosk-app aliases list.",

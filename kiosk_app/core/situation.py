@@ -11,7 +11,7 @@ from kiosk_app.core.events import Choice
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.numbers import Normalised, normalise, sound_alikes
 from kiosk_app.core.phrases import sentence, show_money, show_quantity
-from kiosk_app.core.ports import Aliases, Catalogue, Match, Store
+from kiosk_app.core.ports import Aliases, Catalogue, Knowledge, Match, Store
 from kiosk_app.core.types import Action, Language, Order, Product, Row, Table
 
 CLEAR_LEAD = 0.12
@@ -85,6 +85,8 @@ class Situation:
     """What this till can do."""
     context: Context
     """What went before; for looking at, not for changing."""
+    knowledge: Knowledge | None = None
+    """The shop's documents; None where they cannot be read."""
     picked: dict[str, str] = field(default_factory=dict)
     """Ids of the products that were picked for some words of this utterance: a plan made anew does not ask again."""
 

@@ -139,6 +139,11 @@ FULFILMENT: Enumeration = {
     ),
 }
 
+ASKING_PRICE = _said(
+    "how much, price, prices, cost*, charge, what do, what does, what is the",
+    "cuánto, precio, precios, cuest*, vale, valen, a cómo, a cuánto",
+)
+
 DIETARY: Enumeration = {
     "vegan": _said(
         "vegan*, plant based, plant",

@@ -62,11 +62,19 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class SetVolume:
+    """How loud the till speaks from now on; nothing else is disturbed."""
+
+    percent: int
+    """0 to 100; at 0 it says nothing, so that nobody waits for what cannot be heard."""
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """The front goes away."""
 
 
-Command = Listen | StopListening | Submit | Answer | Cancel | Lock | Unlock | Call | Close
+Command = Listen | StopListening | Submit | Answer | Cancel | Lock | Unlock | Call | SetVolume | Close
 
 _COMMANDS = {kind.__name__: kind for kind in get_args(Command)}
 _EVENTS = {kind.__name__: kind for kind in get_args(Event)}

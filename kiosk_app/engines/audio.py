@@ -2,7 +2,9 @@
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +29,8 @@ _BLOCKS_A_SECOND = 50
 _QUEUE_BLOCKS = 10 * _BLOCKS_A_SECOND
 # Played after each sound: PortAudio drops what its device still holds at the end (45 ms were lost on PulseAudio).
 _TAIL_SECONDS = 0.1
+# Half the volume is then heard as about half as loud: the curve that PulseAudio has, too.
+_VOLUME_EXPONENT = 3
 # Written in place of a length by programs that write to a pipe.
 _UNKNOWN_LENGTH = 0xFFFFFFFF
 
@@ -58,6 +62,11 @@ def read_speech(path: Path) -> Speech:
             raise AudioError("audio_cut_off", file=str(path)) from error
         mono = np.nan_to_num(np.concatenate(blocks), posinf=0.0, neginf=0.0)
         return Speech(_int16(soxr.resample(mono, file.samplerate, SAMPLE_RATE)))
+
+
+def as_speech(audio: Audio) -> Speech:
+    """Sound that was made to be played, as a microphone would take it."""
+    return Speech(_int16(soxr.resample(_floats(audio.pcm), audio.rate, SAMPLE_RATE)))
 
 
 def write_wav(path: Path, audio: Audio) -> None:
@@ -231,66 +240,108 @@ class SoundDeviceMicrophone:
                 kept = b""
 
 
-class SoundDevicePlayer:
-    """The loudspeaker; one sound at a time."""
+class _Playing:
+    """What the loudspeaker plays now, as PortAudio takes it."""
 
-    def __init__(self, device: str = "") -> None:
-        """Use the first loudspeaker whose name holds `device`, or the default one.
+    def __init__(self) -> None:
+        self.waiting: deque[bytes] = deque()
+        """int16 mono at the device's rate."""
+        self.is_whole = False
+        """Nothing will be added to what waits."""
+        self.over = threading.Event()
+        self.was_stopped = False
+        self.was_played = False
+        """To the end."""
+        self.began_at: float | None = None
+        self._at_hand = memoryview(b"")
+
+    def fill(self, out: Any, volume: float) -> bool:
+        """Fill PortAudio's buffer; True when nothing follows. Called on a thread of PortAudio's: must not wait."""
+        is_whole = self.is_whole  # looked at first: what waits now is then the rest
+        at = 0
+        while at < len(out) and not self.was_stopped and (self._at_hand or self.waiting):
+            self._at_hand = self._at_hand or memoryview(self.waiting.popleft())
+            block = self._at_hand[: len(out) - at]
+            out[at : at + len(block)] = block
+            at += len(block)
+            self._at_hand = self._at_hand[len(block) :]
+        out[at:] = bytes(len(out) - at)
+        if volume < 1:
+            out[:] = _int16(_floats(out[:]) * np.float32(volume**_VOLUME_EXPONENT))
+        self.was_played = is_whole and not self._at_hand and not self.waiting
+        return self.was_played or self.was_stopped
+
+
+class SoundDevicePlayer:
+    """The loudspeaker; it plays one thing at a time."""
+
+    def __init__(self, device: str = "", volume: float = 1.0) -> None:
+        """Use the first loudspeaker whose name holds `device`, or the default one. `volume` is 0 to 1.
 
         Raises `MissingPart`: `no_speaker`, `speaker_not_found`, `portaudio_missing`.
         """
         self._device = _device("output", device)
         self.name: str = self._device["name"]
-        self._over = threading.Event()
+        self.volume = volume
+        self._playing = _Playing()
 
-    def play(self, audio: Audio) -> str:
-        """Play to the end, or until `stop`. Blocks. Returns an empty string: nothing was written to a file.
+    @property
+    def began_at(self) -> float | None:
+        """When the last sound could be heard first, by `time.monotonic` and the delay that the device tells."""
+        return self._playing.began_at
 
-        Raises `MissingPart` (`no_speaker`) when the device has gone.
+    def play(self, sounds: Iterable[Audio]) -> str:
+        """Play them without a gap to the end, or until `stop`; each is asked for while the one before it sounds.
+
+        Blocks. Returns an empty string: nothing was written to a file. Raises `MissingPart` (`no_speaker`) when the
+        device has gone.
         """
         sounddevice = _sounddevice()
         rate = self._device["default_samplerate"]
-        silence = np.zeros(int(_TAIL_SECONDS * rate), dtype=np.float32)
-        pcm = memoryview(_int16(np.concatenate([soxr.resample(_floats(audio.pcm), audio.rate, rate), silence])))
-        over = self._over = threading.Event()
-        at = 0
-        device_ended = False
-
-        def fill(out: Any, _frames: int, _time: Any, _status: Any) -> None:
-            nonlocal at
-            block = pcm[at : at + len(out)]
-            at += len(out)
-            out[: len(block)] = block
-            out[len(block) :] = bytes(len(out) - len(block))
-            if at >= len(pcm):
-                raise sounddevice.CallbackStop
-
-        def finished() -> None:
-            nonlocal device_ended
-            device_ended = True
-            over.set()
-
+        playing = self._playing = _Playing()
+        stream: Any = None
         try:
-            stream = sounddevice.RawOutputStream(
-                samplerate=rate,
-                device=self._device["index"],
-                channels=1,
-                dtype="int16",
-                callback=fill,
-                finished_callback=finished,
-            )
             try:
-                stream.start()
-                over.wait()
-                gone = device_ended and at < len(pcm)
+                for sound in sounds:
+                    if playing.over.is_set():
+                        break
+                    playing.waiting.append(_int16(soxr.resample(_floats(sound.pcm), sound.rate, rate)))
+                    if stream is None:
+                        stream = self._opened(playing)
+                        stream.start()
+                if stream is None:
+                    return ""
+                playing.waiting.append(bytes(2 * int(_TAIL_SECONDS * rate)))
+                playing.is_whole = True
+                playing.over.wait()
             finally:
-                stream.close()  # and drops what is not played yet
+                if stream is not None:
+                    stream.close()  # and drops what is not played yet
         except sounddevice.PortAudioError as error:
             raise MissingPart("no_speaker") from error
-        if gone:
+        if not playing.was_played and not playing.was_stopped:
             raise MissingPart("no_speaker")
         return ""
 
     def stop(self) -> None:
         """Be silent at once. May be called from any thread; does nothing when nothing is played."""
-        self._over.set()
+        self._playing.was_stopped = True
+        self._playing.over.set()
+
+    def _opened(self, playing: _Playing) -> Any:
+        sounddevice = _sounddevice()
+
+        def fill(out: Any, _frames: int, timing: Any, _status: Any) -> None:
+            if playing.began_at is None:
+                playing.began_at = time.monotonic() + timing.outputBufferDacTime - timing.currentTime
+            if playing.fill(out, self.volume):
+                raise sounddevice.CallbackStop
+
+        return sounddevice.RawOutputStream(
+            samplerate=self._device["default_samplerate"],
+            device=self._device["index"],
+            channels=1,
+            dtype="int16",
+            callback=fill,
+            finished_callback=playing.over.set,
+        )

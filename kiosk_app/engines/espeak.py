@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import espeakng_loader
-import numpy as np
 
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.types import Audio, Language
@@ -20,13 +19,13 @@ _LOCK = threading.Lock()
 # From speak_lib.h, espeak-ng 1.52.
 _SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000
+_VOLUME = 2
 _UTF8 = 1
 _IPA = 2
 
+_UNCLIPPED_VOLUME = 50
+"""Of 200; at its usual 100, some words reach full scale and are cut off there."""
 _VOICES: dict[Language, str] = {"en": "en-us", "es": "es"}
-_SILENCE_SECONDS = 0.06
-_LOUDNESS = 10 ** (-20 / 20)
-_PEAK = 10 ** (-1.5 / 20)
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
@@ -48,6 +47,7 @@ def _library() -> tuple[ctypes.CDLL, int]:
     library.espeak_Info(ctypes.byref(used))
     if rate <= 0 or used.value != os.fsencode(data) or not (Path(data) / "phontab").is_file():
         raise MissingPart("espeak_missing", reason=f"no usable voice data in {data}")
+    library.espeak_SetParameter(_VOLUME, _UNCLIPPED_VOLUME, 0)
     return library, rate
 
 
@@ -81,18 +81,21 @@ def phonemes(word: str, voice: str = "en-us") -> str:
 
 
 class Espeak:
-    """A plain voice that needs no files of its own. May be used from several threads; they take turns."""
+    """A plain voice that needs no files of its own (`core.ports.Synthesiser`).
+
+    May be used from several threads; they take turns.
+    """
 
     name = "espeak"
 
     def __init__(self, language: Language) -> None:
         """Raises `MissingPart` where the library or its data cannot be loaded."""
         self._voice = _VOICES[language]
-        with _speaking(self._voice):
-            pass
+        with _speaking(self._voice) as (library, rate):
+            self.identity = f"espeak-ng {library.espeak_Info(None).decode()} {self._voice} {rate}"
 
     def synthesise(self, text: str) -> Audio:
-        """Speak one or more sentences, with 60 ms of silence at both ends."""
+        """Speak one or more sentences."""
         chunks: list[bytes] = []
 
         def take(samples: "ctypes._Pointer[ctypes.c_short]", count: int, _events: int | None) -> int:
@@ -105,13 +108,4 @@ class Espeak:
         with _speaking(self._voice) as (library, rate):
             library.espeak_SetSynthCallback(callback)
             library.espeak_Synth(words, ctypes.c_size_t(len(words) + 1), 0, 0, 0, _UTF8, None, None)
-        return Audio(_levelled(b"".join(chunks), rate), rate)
-
-
-def _levelled(pcm: bytes, rate: int) -> bytes:
-    """int16 mono brought to one loudness (-20 dBFS RMS, peaks at most -1.5 dBFS), with silence at both ends."""
-    sound = np.frombuffer(pcm, dtype="<i2") / 32768
-    if sound.any():
-        sound *= min(_LOUDNESS / np.sqrt(np.mean(sound**2)), _PEAK / np.abs(sound).max())
-    silence = np.zeros(int(_SILENCE_SECONDS * rate))
-    return (np.concatenate([silence, sound, silence]) * 32768).astype("<i2").tobytes()
+        return Audio(b"".join(chunks), rate)

@@ -4,9 +4,6 @@ import ctypes
 import json
 import math
 import mmap
-import os
-import struct
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +17,8 @@ from kiosk_app.core.confidence import fitted
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.grammar import grammar, shorten
 from kiosk_app.core.intents import Argument, IntentSpec, filled
+from kiosk_app.core.memory import installed_memory
+from kiosk_app.core.model_headers import DAMAGED, gguf
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.types import Intent, Language
 
@@ -39,14 +38,6 @@ _SHORTLIST = 64
 """Best tokens that the grammar is asked about before the whole vocabulary."""
 _CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)], align=True)
 """llama.cpp's `llama_token_data`."""
-_GGUF_NUMBERS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
-_GGUF_TEXT, _GGUF_ARRAY = 8, 9
-_MOST_LAYERS = 512
-"""llama.cpp ends the process at a model with more."""
-_LARGEST = 2**24
-"""No number of a model's shape is larger; llama.cpp ends the process when some are."""
-_NO_TOKENIZERS = ("no_vocab", "bert")
-"""Those of files that write no text; llama.cpp ends the process at the first, and at the second in a wrong file."""
 
 _SHOWN = (
     "Said: coca cola 33 is 1.20 now",
@@ -76,11 +67,11 @@ class LlamaIntentModel:
         """
         if not path.is_file():
             raise MissingPart("intent_model_missing", name=path.name)
-        if path.stat().st_size > (memory := _installed_memory()):
+        if path.stat().st_size > (memory := installed_memory()):
             raise MissingPart("intent_model_too_big", file=path, memory=f"{memory / 2**30:.0f} GB")
         try:
             metadata = _metadata(path)
-        except (ValueError, OverflowError, LookupError, struct.error) as error:
+        except DAMAGED as error:
             raise MissingPart("intent_model_broken", file=path) from error
         if metadata.get(PROMPT_KEY) != _TRANSCRIPT and _TEMPLATE_KEY not in metadata:
             raise MissingPart("intent_model_no_template", file=path)
@@ -270,60 +261,6 @@ def _unspaced(value: Any) -> Any:
 
 
 def _metadata(path: Path) -> dict[str, object]:
-    """The texts and numbers of a GGUF file's metadata, without its lists.
-
-    Read before llama.cpp does, which ends the process on some of what is refused here. Raises ValueError,
-    OverflowError, LookupError or struct.error where the file is no GGUF file, is cut short or cannot be a model.
-    """
+    """The texts and numbers of a GGUF file's metadata, read before llama.cpp does. Raises one of `DAMAGED`."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        magic, _, _, count = struct.unpack_from("<4sIQQ", data)
-        if magic != b"GGUF":
-            raise ValueError("no GGUF file")
-        at = struct.calcsize("<4sIQQ")
-        length = struct.Struct("<Q").unpack_from
-
-        def text() -> bytes:
-            nonlocal at
-            (size,) = length(data, at)
-            at += 8 + size
-            return data[at - size : at]
-
-        def number(form: str) -> Any:
-            nonlocal at
-            (value,) = struct.unpack_from(form, data, at)
-            at += struct.calcsize(form)
-            return value
-
-        values: dict[str, object] = {}
-        for _ in range(count):
-            key, kind = text().decode(), number("<I")
-            if kind == _GGUF_TEXT:
-                values[key] = text().decode()
-            elif kind != _GGUF_ARRAY:
-                values[key] = number(_GGUF_NUMBERS[kind])
-            else:
-                kind, entries = number("<I"), number("<Q")
-                if kind == _GGUF_TEXT:
-                    texts = [text() for _ in range(entries)]
-                    if key == "tokenizer.ggml.tokens" and len(set(texts)) + texts.count(b"") < len(texts):
-                        raise ValueError("a token is given twice")
-                else:
-                    at += entries * struct.calcsize(_GGUF_NUMBERS[kind])
-    shape = {key: value for key, value in values.items() if key.startswith(f"{values['general.architecture']}.")}
-    layers = shape[f"{values['general.architecture']}.block_count"]
-    if not isinstance(layers, int) or not 0 < layers <= _MOST_LAYERS:
-        raise ValueError("no such number of layers")
-    if any(isinstance(value, int) and value > _LARGEST for value in shape.values()):
-        raise ValueError("no such shape")
-    if values["tokenizer.ggml.model"] in _NO_TOKENIZERS:
-        raise ValueError("no vocabulary to write with")
-    return values
-
-
-def _installed_memory() -> int:
-    """The till's memory in bytes."""
-    if sys.platform == "win32":
-        status = (ctypes.c_uint64 * 8)(64)  # MEMORYSTATUSEX: its length, then the load, then the total
-        ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
-        return int(status[1])
-    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        return gguf(data, writes=True)

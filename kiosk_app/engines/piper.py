@@ -1,5 +1,6 @@
 """Piper as the voice, from the files of one voice on this machine."""
 
+import hashlib
 from pathlib import Path
 
 from piper import PiperVoice as Model
@@ -10,14 +11,16 @@ from piper.phonemize_espeak import ESPEAK_DATA_DIR
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.types import Audio
 
-# Each sentence is brought to the same peak, below full scale.
+# Each sentence is brought to the same peak, below full scale: nothing is cut off there.
 _SYNTHESIS = SynthesisConfig(normalize_audio=True, volume=10 ** (-1.5 / 20))
-_EDGE_SECONDS = 0.06
 _PAUSE_SECONDS = 0.15
 
 
 class PiperVoice:
-    """A natural voice. `folder` is named as its voice, and holds `<name>.onnx` and `<name>.onnx.json`."""
+    """A natural voice (`core.ports.Synthesiser`).
+
+    `folder` is named as its voice, and holds `<name>.onnx` and `<name>.onnx.json`.
+    """
 
     name = "piper"
 
@@ -40,10 +43,11 @@ class PiperVoice:
         # Piper would fetch what the phonemes of other scripts are made with.
         if self._model.config.phoneme_type not in (PhonemeType.ESPEAK, PhonemeType.TEXT):
             raise self._unusable(f"phonemes of type {self._model.config.phoneme_type.value}")
+        self.identity = f"piper {folder.name} {_digest(model)} {_digest(config)}"
         self.synthesise("a")
 
     def synthesise(self, text: str) -> Audio:
-        """Speak one or more sentences, with 60 ms of silence at both ends. Raises `MissingPart` (`voice_unusable`)."""
+        """Speak one or more sentences. Raises `MissingPart` (`voice_unusable`)."""
         # Piper takes what stands in double brackets for phonemes, and the text may come from a shop's product names.
         words = "".join(c if c.isprintable() and c != "[" else " " for c in text)
         try:
@@ -51,8 +55,12 @@ class PiperVoice:
         except Exception as error:  # as above
             raise self._unusable(error) from error
         rate = self._model.config.sample_rate
-        edge, pause = (bytes(2 * int(seconds * rate)) for seconds in (_EDGE_SECONDS, _PAUSE_SECONDS))
-        return Audio(edge + pause.join(sentences) + edge, rate)
+        return Audio(bytes(2 * int(_PAUSE_SECONDS * rate)).join(sentences), rate)
 
     def _unusable(self, reason: object) -> MissingPart:
         return MissingPart("voice_unusable", voice=self._name, reason=str(reason))
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -34,6 +34,8 @@ class Bridge(QObject):
     """A `Record` came."""
     lost = Signal()
     """The assistant ended by itself; the next one is started after a pause."""
+    restarting = Signal()
+    """The assistant ended because `restart` was called; the next one is started at once."""
 
     def __init__(
         self,
@@ -52,6 +54,7 @@ class Bridge(QObject):
         self._grace = grace
         self._link: Link | None = None
         self._closing = threading.Event()
+        self._anew = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bridge", daemon=True)
 
     def open(self) -> None:
@@ -63,6 +66,12 @@ class Bridge(QObject):
         if link := self._link:
             with suppress(OSError):  # The reading thread learns of the end, and says so once.
                 link.send(encode_command(command))
+
+    def restart(self) -> None:
+        """End the assistant, and start another. While none runs, the next one is new anyway."""
+        if self._link:
+            self._anew.set()
+            self.send(Close())
 
     def close(self) -> None:
         """Tell the assistant to end, wait a little, then end it. Any number of times."""
@@ -86,6 +95,10 @@ class Bridge(QObject):
                 failures = 0
             if self._closing.is_set():
                 return
+            if self._anew.is_set():
+                self._anew.clear()
+                self.restarting.emit()
+                continue
             self.lost.emit()
             self._closing.wait(self._pauses[min(failures, len(self._pauses) - 1)])
             if self._closing.is_set():

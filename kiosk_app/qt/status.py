@@ -7,6 +7,7 @@ from kiosk_app.core.events import State
 from kiosk_app.qt.talk import LevelMeter
 from kiosk_app.qt.texts import Texts
 from kiosk_app.qt.theme import Tone
+from kiosk_app.qt.volume import VolumeButton
 from kiosk_app.qt.widgets import Mark, Text, button, card, restyle
 
 
@@ -87,6 +88,7 @@ class TranscriptStrip(QFrame):
         self.meter = LevelMeter()
         self.cancel = button(texts.cancel)
         self.lock = button(texts.lock)
+        self.volume = VolumeButton(texts)
         line = QHBoxLayout(self)
         line.setContentsMargins(20, 5, 12, 5)
         line.setSpacing(20)
@@ -95,6 +97,7 @@ class TranscriptStrip(QFrame):
         line.addWidget(self.meter)
         line.addWidget(self.cancel)
         line.addWidget(self.lock)
+        line.addWidget(self.volume)
         self.meter.hide()
         self.cancel.hide()
         self.lock.hide()
@@ -107,8 +110,9 @@ class TranscriptStrip(QFrame):
         return self._frame
 
     def show_phase(self, label: str, tone: Tone) -> None:
-        """Say what is going on; `live` is while it listens."""
+        """Say what is going on; `live` is while it listens, `warn` while a question is open: nothing may cover it."""
         self.meter.setVisible(tone == "live")
+        self.volume.setVisible(tone not in ("live", "warn"))
         self.phase.show_text(label)
         restyle(self.phase, tone=tone)
         restyle(self._frame, tone=tone)

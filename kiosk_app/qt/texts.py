@@ -81,6 +81,13 @@ class Texts:
     not_saved: str
     """`{name}`, `{folder}`."""
 
+    volume: str
+    softer: str
+    louder: str
+    mute: str
+    unmute: str
+    silent: str
+
     lock: str
     locked: str
     locked_how: str
@@ -154,6 +161,12 @@ TEXTS: Mapping[Language, Texts] = {
         format="Format",
         saved="Saved: {name} in {folder}",
         not_saved="Not saved: {name} cannot be written in {folder}. Choose another place.",
+        volume="Volume",
+        softer="Softer",
+        louder="Louder",
+        mute="Mute",
+        unmute="Sound on",
+        silent="Off",
         lock="Lock",
         locked="Locked",
         locked_how="Touch your name and type your PIN.",
@@ -232,6 +245,12 @@ TEXTS: Mapping[Language, Texts] = {
         format="Formato",
         saved="Guardado: {name} en {folder}",
         not_saved="Sin guardar: no se puede escribir {name} en {folder}. Elige otro lugar.",
+        volume="Volumen",
+        softer="Más bajo",
+        louder="Más alto",
+        mute="Silenciar",
+        unmute="Activar sonido",
+        silent="Sin voz",
         lock="Bloquear",
         locked="Bloqueada",
         locked_how="Toca tu nombre y escribe tu PIN.",

@@ -9,7 +9,7 @@ from kiosk_app.core.codec import from_json
 from kiosk_app.core.events import Record
 from kiosk_app.core.ports import Alias
 from kiosk_app.core.types import Language, Outcome
-from kiosk_app.core.wire import Answer, Call, Cancel, Listen, Lock, StopListening, Submit, Unlock
+from kiosk_app.core.wire import Answer, Call, Cancel, Listen, Lock, SetVolume, StopListening, Submit, Unlock
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.cards import ChoicePage
 from kiosk_app.qt.confirm import ConfirmPage
@@ -96,6 +96,7 @@ class Window(QWidget):
     def _connect(self) -> None:
         self._bridge.happened.connect(self.show_record)
         self._bridge.lost.connect(self.show_lost)
+        self._bridge.restarting.connect(self.show_restarting)
         self.talk.held.connect(self._listen)
         self.talk.let_go.connect(self._stop_listening)
         self.field.returnPressed.connect(self._submit)
@@ -103,6 +104,7 @@ class Window(QWidget):
         self.send.clicked.connect(self._submit)
         self.strip.cancel.clicked.connect(self._cancel)
         self.strip.lock.clicked.connect(lambda: self._bridge.send(Lock()))
+        self.strip.volume.changed.connect(self._set_volume)
         self.lock.entered.connect(lambda user, pin: self._bridge.send(Unlock(user, pin)))
         self.history.learnt.clicked.connect(lambda: self._bridge.send(Call("aliases.list")))
         self.learnt.unlearnt.connect(lambda words: self._bridge.send(Call("aliases.forget", {"words": words})))
@@ -127,6 +129,9 @@ class Window(QWidget):
         if text and self._ready:
             self.field.clear()
             self._bridge.send(Submit(text))
+
+    def _set_volume(self) -> None:
+        self._bridge.send(SetVolume(self.strip.volume.heard))
 
     def _answer(self, question: str, value: str) -> None:
         self._bridge.send(Answer(question, value))
@@ -219,6 +224,11 @@ class Window(QWidget):
             case events.Ended(outcome):
                 self._show_ended(outcome)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a turn goes on, or no assistant is ready."""
+        return self._busy
+
     def show_lost(self) -> None:
         """The assistant is gone, and another one is on its way."""
         why = self._texts.lost_next if self._ready or not self._news else self._news
@@ -230,6 +240,13 @@ class Window(QWidget):
         self.strip.show_heard("")
         self._show_news("bad", "bang", self._texts.lost, why)
         self._show_phase(self._texts.restarting, "bad", busy=False)
+
+    def show_restarting(self) -> None:
+        """Another assistant takes over, because the models were swapped."""
+        self._ready = False
+        self._forget()
+        self.strip.show_heard("")
+        self._show_phase(self._texts.restarting, "quiet", busy=False)
 
     def _show_state(self, state: events.State) -> None:
         self._state = state
@@ -254,6 +271,8 @@ class Window(QWidget):
             self.strip.show_heard("")
         self._locked_user = None
         self._ready = True
+        if self.strip.volume.heard != self.strip.volume.usual:
+            self._set_volume()
         self._forget()
         self._show_page(self.idle)
         self._show_phase(self._texts.ready, "good", busy=False)

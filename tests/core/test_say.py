@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kiosk_app.core.numbers import normalise
-from kiosk_app.core.say import expand, say_money, say_number
+from kiosk_app.core.say import expand, pieces, say_money, say_number
 from kiosk_app.core.types import Language, Money
 
 languages: st.SearchStrategy[Language] = st.sampled_from(("en", "es"))
@@ -35,11 +35,11 @@ def heard_as(text: str, language: Language) -> list[Decimal]:
 @pytest.mark.parametrize(
     ("language", "text", "said"),
     [
-        ("en", "as of 14:05 today.", "as of fourteen zero five today."),
-        ("en", "09:30 yesterday", "nine thirty yesterday"),
-        ("en", "14:00", "fourteen o'clock"),
-        ("es", "hoy a las 14:05.", "hoy a las catorce cero cinco."),
-        ("es", "ayer a las 09:00", "ayer a las nueve en punto"),
+        ("en", "as of 14:05 today.", "as of two oh five p m today."),
+        ("en", "09:30 yesterday", "nine thirty a m yesterday"),
+        ("en", "14:00", "two p m"),
+        ("es", "hoy a las 14:05.", "hoy a las dos y cinco de la tarde."),
+        ("es", "ayer a las 09:00", "ayer a las nueve de la mañana"),
         ("en", "a ratio of 1:100", "a ratio of one:one hundred"),
     ],
 )
@@ -134,6 +134,51 @@ def test_any_text_is_expanded(text: str, language: Language) -> None:
     assert not re.search("[0-9×→]", re.sub("[0-9]+(st|nd|rd|th|º|ª)", "", expand(text, language)))
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_time_of_day_is_said_in_its_own_way(language: Language) -> None:
+    times = [f"{minutes // 60}:{minutes % 60:02}" for minutes in range(24 * 60)]
+    assert len({expand(time, language) for time in times}) == len(times)
+    assert all(expand(f"0{time}", language) == expand(time, language) for time in times if len(time) == 4)
+
+
+@given(st.integers(0, 99), st.sampled_from(("l", "cl", "kg")), languages)
+def test_a_half_size_that_is_said_is_heard(whole: int, unit: str, language: Language) -> None:
+    words = normalise(expand(f"{whole}.5 {unit}", language), language).words
+    assert [word.text for word in words] == [f"{whole}.5", unit]
+
+
+@given(st.integers(0, 10_000), st.sampled_from(("líneas", "unidades", "productos", "clientes")))
+def test_a_spanish_count_that_is_said_is_heard(count: int, noun: str) -> None:
+    said = expand(f"Hay {count} {noun}", "es")
+    assert normalise(said, "es").text == f"hay {count} {normalise(noun, 'es').text}"
+
+
+@given(st.text() | st.text(alphabet="0123456789.,:;!? €$→abcD\x02"), languages)
+def test_pieces_are_the_whole_of_what_is_said(text: str, language: Language) -> None:
+    def words(said: str) -> str:
+        return "".join(filter(str.isalnum, said))
+
+    cut = pieces(text, language)
+    assert words("".join(cut)) == words(expand(text, language))
+    assert all(any(map(str.isalnum, piece)) and piece == piece.strip() for piece in cut)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "cut"),
+    [
+        ("en", "Dr. Pepper 33 cl costs 1.20 €.", ("Dr. Pepper thirty-three centilitres costs", "one euro twenty.")),
+        ("en", "Done. The order comes to $12.", ("Done.", "The order comes to", "twelve dollars.")),
+        ("en", "3 lines, 12.40 € in all.", ("three lines,", "twelve euros forty in all.")),
+        ("es", "¡Hola! ¿Qué hago?", ("¡Hola!", "¿Qué hago?")),
+        ("es", "Leche: 1,10 € → 1,20 €", ("Leche:", "un euro diez a", "un euro veinte")),
+        ("en", "(1.20 €) …", ("(one euro twenty) …",)),
+        ("en", "", ()),
+    ],
+)
+def test_it_is_cut_after_clauses_and_before_money(language: Language, text: str, cut: tuple[str, ...]) -> None:
+    assert pieces(text, language) == cut
+
+
 @pytest.mark.parametrize(
     ("amount", "currency", "english", "spanish"),
     [
@@ -187,15 +232,35 @@ def test_numbers_in_words(number: str, english: str, spanish: str) -> None:
             "Coca-Cola 33 cl: 1.10 € → 1.20 €. Right?",
             "Coca-Cola thirty-three centilitres: one euro ten to one euro twenty. Right?",
         ),
-        ("en", "2 × Latte, $4.50", "two times Latte, four dollars fifty"),
+        ("en", "2 × Latte, $4.50", "two Latte, four dollars fifty"),
         ("en", "Milk 1 l is £0.95, down 12.5 %", "Milk one litre is ninety-five pence, down twelve point five percent"),
-        ("en", "1.5 l of 7Up and 500g", "one point five litres of seven Up and five hundred grams"),
+        ("en", "1.5 l of 7Up and 500g", "one and a half litres of seven Up and five hundred grams"),
         ("en", "The 2nd one, 12 oz", "The 2nd one, twelve ounces"),
         ("en", "Barcode 5449000 is SKU 0012", "Barcode five four four nine zero zero zero is SKU zero zero one two"),
         ("en", "It fell by -3 to 1,200.", "It fell by minus three to one thousand two hundred."),
-        ("es", "Agua 1,5 l a 1,20 €", "Agua uno coma cinco litros a un euro veinte"),
+        ("es", "Agua 1,5 l a 1,20 €", "Agua un litro y medio a un euro veinte"),
         ("es", "Harina 1 kg → 1.20 EUR, 10%", "Harina un kilo a un euro veinte, diez por ciento"),
         ("es", "1 oz, 2.000 clientes", "una onza, dos mil clientes"),
+        ("en", "6x33 cl and 2 × 0.5 l", "six times thirty-three centilitres and two times half a litre"),
+        ("en", "Cola 33 cl can, 1.5 l bottles", "Cola thirty-three centilitre can, one and a half litre bottles"),
+        ("en", "3x Latte, M8 × 40 mm", "three Latte, M eight times forty millimetres"),
+        ("es", "1 × Té, 21 × Latte", "un Té, veintiún Latte"),
+        ("en", "Ham 18 €/kg, +6", "Ham eighteen euros per kilo, plus six"),
+        ("es", "Jamón 18,50 € / kg", "Jamón dieciocho euros cincuenta por kilo"),
+        ("en", "0.5 oz, 2.5 kg", "half an ounce, two and a half kilos"),
+        ("es", "0,5 oz, 0,5 l, 21,5 l", "media onza, medio litro, veintiún litros y medio"),
+        (
+            "es",
+            "Hay 21 líneas, 200 unidades y 31 clientes",
+            "Hay veintiuna líneas, doscientas unidades y treinta y un clientes",
+        ),
+        ("es", "Pedido 21 está listo, 21 más", "Pedido veintiuno está listo, veintiuno más"),
+        ("es", "1.000.000 €", "un millón de euros"),
+        ("en", "We open 9:30–20:00.", "We open nine thirty a m to eight p m."),
+        ("en", "From 3pm to 12:05 a.m., 0:00 or 12:00", "From three p m to twelve oh five a m., midnight or noon"),
+        ("es", "A las 9:30, a las 13:15", "A las nueve y media de la mañana, a la una y cuarto de la tarde"),
+        ("es", "Las 21:45 h, 8 a.m.", "Las nueve y cuarenta y cinco de la noche, ocho de la mañana."),
+        ("en", "Score 9:75 and 1:2:03", "Score nine:seventy-five and one:two:zero three"),
     ],
 )
 def test_a_sentence_for_the_voice(language: Language, text: str, said: str) -> None:

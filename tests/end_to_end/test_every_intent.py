@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from kiosk_app.core.events import Answered, Asked, Planned, Understood
+from kiosk_app import build
+from kiosk_app.core.events import Answered, Asked, Planned, Spoke, Understood
 from kiosk_app.core.types import (
     CustomerCreation,
     CustomerUpdate,
@@ -126,6 +128,20 @@ def test_what_is_only_answered(typing_till: Till, text: str, intent: str) -> Non
 def test_a_question_for_the_documents_is_refused_while_there_are_none(typing_till: Till) -> None:
     turns = typing_till.take("how long do people have to bring things back")
     assert (understood(turns), turns.code) == (["ask_knowledge"], "no_documents")
+
+
+def test_a_question_is_answered_from_the_documents_that_were_added(typing_till: Till, tmp_path: Path) -> None:
+    file = tmp_path / "returns.md"
+    file.write_text("# Returns\n\nPeople have seven days to bring things back, with the receipt.")
+    kept = build.load_knowledge()
+    kept.add(build.read_document(file))
+    kept.close()
+    turns = typing_till.take("how long do people have to bring things back")
+    assert (understood(turns), turns.outcome) == (["ask_knowledge"], "answered")
+    answered = turns.one(Answered)
+    quoted = "People have seven days to bring things back, with the receipt."
+    assert (answered.sentence, answered.note) == (f"Returns says: “{quoted}”", "From: Returns")
+    assert "seven days" in turns.one(Spoke).text
 
 
 def test_what_is_missing_is_asked_for(typing_till: Till) -> None:

@@ -202,7 +202,7 @@ def microphone(sound_system: SoundSystem) -> Iterator[SoundDeviceMicrophone]:  #
 def playing(microphone: SoundDeviceMicrophone) -> Iterator[tuple[SoundDevicePlayer, threading.Thread]]:
     """A player amid a long tone, which the microphone has begun to hear."""
     player = SoundDevicePlayer()
-    thread = threading.Thread(target=player.play, args=(tone(60),))
+    thread = threading.Thread(target=player.play, args=([tone(60)],))
     recorder = Recorder()
     with microphone.record(recorder):
         thread.start()
@@ -216,7 +216,7 @@ def test_what_is_played_is_heard_whole(microphone: SoundDeviceMicrophone) -> Non
     player, recorder = SoundDevicePlayer(), Recorder()
     with microphone.record(recorder):
         recorder.wait(bool)  # the microphone delivers
-        player.play(tone(1))
+        player.play([tone(1)])
         recorder.wait(silent_again)
     assert all(len(frames) % FRAME_BYTES == 0 for frames in recorder.handed)
     assert 95 <= heard(recorder.pcm) <= 103
@@ -258,14 +258,15 @@ def test_after_a_stop_the_next_sound_is_played(
     thread.join()
     with microphone.record(recorder := Recorder()):
         recorder.wait(lambda pcm: not any(loud(pcm)[-30:]))
-        player.play(tone(0.3))
+        player.play([tone(0.3)])
         recorder.wait(silent_again)
 
 
 def test_no_sound_is_played_at_once(sound_system: SoundSystem) -> None:  # noqa: ARG001
     player = SoundDevicePlayer()
     player.stop()
-    player.play(Audio(b"", 22_050))
+    player.play([])
+    player.play([Audio(b"", 22_050)])
 
 
 def test_a_device_is_found_by_a_part_of_its_name(sound_system: SoundSystem) -> None:  # noqa: ARG001
@@ -285,7 +286,7 @@ def test_a_device_that_goes_away_is_missing_until_it_is_back(
 
     def play() -> None:
         try:
-            SoundDevicePlayer().play(tone(60))
+            SoundDevicePlayer().play([tone(60)])
         except MissingPart as error:
             errors.append(error)
 

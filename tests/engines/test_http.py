@@ -22,8 +22,9 @@ from kiosk_app.core.errors import (
     TooManyRequests,
     UsageError,
 )
+from kiosk_app.core.plain_text import plain_text
 from kiosk_app.engines import http as http_module
-from kiosk_app.engines.http import TRIES, Answer, Http, is_private, plain_text
+from kiosk_app.engines.http import TRIES, Answer, Http, is_private
 from tests.faulty_proxy import DROP_BEFORE, HANG_BEFORE, Fault, FaultyProxy, answer
 
 

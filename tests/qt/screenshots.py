@@ -179,8 +179,9 @@ def picture(
     height: int = 800,
     language: Language = "en",
     first: events.State | None = None,
+    opened: bool = False,
 ) -> None:
-    """Play `script` to a window of its own, and save what it shows."""
+    """Play `script` to a window of its own, and save what it shows, with the panel of the volume where `opened`."""
     window = Window(Bridge(ScriptedLink), language=language, push_to_talk_key="F9")
     window.resize(width, height)
     window.show()
@@ -191,6 +192,8 @@ def picture(
     pause = QEventLoop()
     QTimer.singleShot(SETTLED_MS, pause.quit)
     pause.exec()
+    if opened:
+        window.strip.volume.click()
     window.grab().save(str(file))
     window.close()
 
@@ -203,6 +206,7 @@ def main() -> None:
     app.setStyle("Fusion")
     for name, script in PICTURES.items():
         picture(folder / f"{name}.png", script)
+    picture(folder / "volume.png", RESULT, opened=True)
 
 
 if __name__ == "__main__":

@@ -104,6 +104,24 @@ def test_commands_reach_the_assistant_in_order(qtbot: QtBot) -> None:
     assert link.closed
 
 
+def test_an_assistant_that_is_wanted_anew_ends_and_another_takes_over(qtbot: QtBot) -> None:
+    links: list[ScriptedLink] = []
+
+    def start() -> ScriptedLink:
+        links.append(ScriptedLink())
+        links[-1].say(events.Ready())
+        return links[-1]
+
+    bridge = Bridge(start, pauses=(60,))
+    bridge.restart()  # nothing runs yet
+    with qtbot.waitSignal(bridge.happened):
+        bridge.open()
+    with qtbot.assertNotEmitted(bridge.lost), qtbot.waitSignals([bridge.restarting, bridge.happened], order="strict"):
+        bridge.restart()
+    bridge.close()
+    assert [link.commands for link in links] == [[Close()], [Close()]]
+
+
 def test_closing_twice_says_it_once_and_loses_nothing(qtbot: QtBot) -> None:
     link = ScriptedLink()
     bridge = Bridge(lambda: link)

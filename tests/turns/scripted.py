@@ -1,6 +1,6 @@
 """A till whose engines say what a test tells them, around the real assistant."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -34,6 +34,7 @@ from tests.contracts import acting
 from tests.fake_aliases import FakeAliases
 from tests.fake_copy import FakeCopy
 from tests.fake_journal import FakeJournal
+from tests.fake_knowledge import FakeKnowledge
 from tests.fakes import FakeStore
 
 PRICE = "coca cola 33 is 1.20"
@@ -122,16 +123,23 @@ class ScriptedVoice:
 
     name: str = "espeak"
     fails: bool = False
+    volume: float = 1.0
+    spoken: list[str] = field(default_factory=list)
     played: int = 0
     stopped: int = 0
+    while_it_sounds: Callable[[], object] = lambda: None
 
-    def synthesise(self, _: str) -> Audio:
+    def speak(self, pieces: Sequence[str]) -> Iterator[Audio]:
         if self.fails:
             raise MissingPart("voice_missing", voice="x")
-        return Audio(bytes(2), SAMPLE_RATE)
+        for piece in pieces:
+            self.spoken.append(piece)
+            yield Audio(bytes(2), SAMPLE_RATE)
 
-    def play(self, _: Audio) -> str:
-        self.played += 1
+    def play(self, sounds: Iterable[Audio]) -> str:
+        for number, _ in enumerate(sounds):
+            self.played += number == 0
+            self.while_it_sounds()
         return ""
 
     def stop(self) -> None:
@@ -145,6 +153,7 @@ class Bench:
     store: FakeStore = field(default_factory=FakeStore)
     aliases: FakeAliases = field(default_factory=FakeAliases)
     copy: FakeCopy = field(default_factory=FakeCopy)
+    knowledge: FakeKnowledge | None = None
     journal: FakeJournal = field(default_factory=FakeJournal)
     intents: ScriptedIntents = field(default_factory=ScriptedIntents)
     recogniser: ScriptedRecogniser | None = field(default_factory=ScriptedRecogniser)
@@ -158,6 +167,7 @@ class Bench:
     people: People | None = None
     locked: bool = False
     lock_after_s: float | None = None
+    frequent: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         catalogue = ProductCatalogue(self.language)
@@ -175,6 +185,7 @@ class Bench:
                 catalogue=catalogue,
                 copy=self.copy,
                 aliases=self.aliases,
+                knowledge=self.knowledge,
                 journal=self.journal,
                 voice=self.voice,
                 player=self.voice,
@@ -185,6 +196,7 @@ class Bench:
                 person=self.store.user,
                 people=self.people,
                 lock_after_s=self.lock_after_s,
+                frequent=self.frequent,
             ),
             self,
             self.context,
@@ -310,8 +322,15 @@ class Conversation:
         store: FakeStore | None = None,
         context: Context | None = None,
         known: Mapping[str, IntentSpec] = INTENTS,
+        knowledge: FakeKnowledge | None = None,
     ) -> None:
-        self.bench = Bench(store=store or FakeStore(), language=language, known=known, context=context or Context())
+        self.bench = Bench(
+            store=store or FakeStore(),
+            language=language,
+            known=known,
+            context=context or Context(),
+            knowledge=knowledge,
+        )
         self.store = self.bench.store
         self._left: list[str] = []
         bench = self.bench

@@ -5,9 +5,10 @@ from typing import Any, Literal
 
 from kiosk_app.core.errors import BadAnswer, NotFound, StoreError
 from kiosk_app.core.intents import IntentSpec
+from kiosk_app.core.plain_text import plain_text
 from kiosk_app.core.store_api import NEEDS, IntentCheck, StoreApi
 from kiosk_app.core.types import Customer, Product
-from kiosk_app.engines.http import Http, plain_text
+from kiosk_app.engines.http import Http
 from kiosk_app.engines.store import DrfStore
 from kiosk_app.engines.store.reading import NAME_LENGTH
 from kiosk_app.engines.store.writing import filled

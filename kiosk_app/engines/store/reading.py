@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from kiosk_app.core.errors import BadAnswer
+from kiosk_app.core.plain_text import plain_text
 from kiosk_app.core.store_api import StoreApi, minor_unit
 from kiosk_app.core.types import (
     Amount,
@@ -23,7 +24,7 @@ from kiosk_app.core.types import (
     Product,
     SalesReport,
 )
-from kiosk_app.engines.http import Answer, plain_text
+from kiosk_app.engines.http import Answer
 
 NAME_LENGTH = 120
 TEXT_LENGTH = 500

@@ -7,7 +7,6 @@ import math
 import random
 import ssl
 import time
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from kiosk_app.core.errors import (
     TooManyRequests,
     UsageError,
 )
+from kiosk_app.core.plain_text import plain_text
 
 TRIES = 3
 """How often a request leaves at most."""
@@ -55,13 +55,6 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.
 """Failures after which the request surely did not leave."""
 _SETTLES_DOUBT = frozenset({200, 201, 400, 403, 404, 409, 412, 428})
 """Answers that come from behind a store's key check, and so tell what became of an earlier try with that key."""
-
-
-def plain_text(text: str, longest: int) -> str:
-    """Text from outside as one line of plain characters: no control, bidirectional or unassigned ones."""
-    kept = (" " if character.isspace() else character for character in text)
-    plain = "".join(character for character in kept if unicodedata.category(character)[0] != "C")
-    return " ".join(plain.split())[:longest]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,173 @@
+"""The shop's documents on this till: kept and searched by words in SQLite, by meaning with Chroma."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage, chunked
+from kiosk_app.core.ports import Embedder
+from kiosk_app.core.relevance import content, fused, terms
+from kiosk_app.core.types import Language
+from kiosk_app.engines.knowledge.texts import Row, Texts
+from kiosk_app.engines.knowledge.vectors import ChromaVectors
+
+SHORTLIST = 30
+"""Chunks taken from each of the two searches, to be compared word by word."""
+HELD = 0.25
+"""What the search by words counts for, next to a chunk's vector and its likest words; chosen like `CHUNK_WORDS`."""
+BATCH = 256
+"""Vectors that go to the index at once."""
+MOST_WORDS = 50_000
+"""Whose vectors are kept in memory: 50 MB."""
+
+_Floats = NDArray[np.float32]
+
+
+class LocalKnowledge:
+    """Implements `ports.Knowledge` in one folder. To be used by the thread that made it.
+
+    The file of `Texts` is the truth, written document by document; the index follows it, and is finished at the next
+    start where it could not. Raises MissingPart `knowledge_failed`, and `embedding_missing` once the index is opened.
+    """
+
+    def __init__(self, folder: Path, load_embedder: Callable[[], Embedder]) -> None:
+        self._folder = folder
+        self._load_embedder = load_embedder
+        self._texts = Texts(folder / "documents.sqlite3")
+        self._embedder: Embedder | None = None
+        self._vectors: ChromaVectors | None = None
+        self._changes = 0
+        self._words: dict[str, _Floats] = {}
+
+    def close(self) -> None:
+        """Release the folder."""
+        self._texts.close()
+        if self._vectors is not None:
+            self._vectors.close()
+
+    def all(self) -> list[Kept]:
+        """The documents, by title."""
+        return self._texts.all()
+
+    def chunks_of(self, source: str) -> list[Chunk]:
+        """A document's chunks in their order."""
+        return self._texts.chunks_of(source)
+
+    def add(self, document: Document) -> Added:
+        """Keep a document; on disk, and to be found, when this returns."""
+        vectors = self._index()
+        twin = self._texts.twin(document)
+        if twin is not None:
+            return "unchanged" if twin == document.source else "twin"
+        chunks = chunked(document)
+        changed = self._texts.replace(document, chunks, self._embed([_with_place(chunk) for chunk in chunks]))
+        self._catch_up(vectors)
+        return "changed" if changed else "added"
+
+    def remove(self, source: str) -> bool:
+        """Forget a document; returns whether there was one."""
+        vectors = self._index()
+        there = self._texts.remove(source)
+        self._catch_up(vectors)
+        return there
+
+    def ask(self, question: str, language: Language, limit: int = 3) -> list[Passage]:
+        """The passages that answer best, the best first: those that either search finds, compared word by word."""
+        if not self._texts.count(language):
+            return []
+        vectors = self._index()
+        said = terms(question, language)
+        (vector,) = self._embed([question])
+        by_words = self._texts.holding(list(dict.fromkeys(said)), language, SHORTLIST)
+        by_meaning = vectors.nearest(language, vector, SHORTLIST)
+        found = self._texts.rows(list(fused([list(by_words), by_meaning])))
+        scores = self._scores(question, vector, found, by_words, language)
+        best = sorted(zip(scores, found, strict=True), key=lambda pair: (-pair[0], pair[1].id))
+        return [Passage(row.chunk, score) for score, row in best[:limit]]
+
+    def _scores(
+        self, question: str, vector: bytes, found: Sequence[Row], by_words: Mapping[int, float], language: Language
+    ) -> list[float]:
+        """0 to 1 for each chunk, by three things: its vector; the likest word for each word of the question, of which
+        the rarer count more; and its weight in the search by words, next to that of the best.
+        """
+        best = max(by_words.values(), default=1.0)
+        words = list(dict.fromkeys(content(question, language))) or [question]
+        stems = [" ".join(terms(word, language)) for word in words]
+        texts = [_with_place(row.chunk) for row in found]
+        there = [list(dict.fromkeys(content(text, language))) or [""] for text in texts]
+        self._learn({*words, *(word for each in there for word in each)})
+        total = self._texts.count(language)
+        held = np.array([self._texts.frequency(stem) for stem in stems])
+        weights = np.log1p((np.maximum(total - held, 0) + 0.5) / (held + 0.5))
+        asked, whole = self._vectors_of(words), np.frombuffer(vector, "<f4")
+        scores = []
+        for row, text, each in zip(found, texts, there, strict=True):
+            likest = (asked @ self._vectors_of(each).T).max(axis=1).clip(0, 1)
+            same = set(terms(text, language))
+            likest[[stem in same for stem in stems]] = 1
+            by_word = float((likest * weights).sum() / weights.sum())
+            by_vector = max(0.0, float(np.frombuffer(row.vector, "<f4") @ whole))
+            by_weight = by_words.get(row.id, 0.0) / best
+            scores.append((by_word + by_vector + HELD * by_weight) / (2 + HELD))
+        return scores
+
+    def _learn(self, words: set[str]) -> None:
+        """Remember the vectors of these words: the same come again and again."""
+        if len(self._words) > MOST_WORDS:
+            self._words.clear()
+        new = sorted(words - self._words.keys())
+        for word, vector in zip(new, self._embed(new), strict=True):
+            self._words[word] = np.frombuffer(vector, "<f4")
+
+    def _vectors_of(self, words: Sequence[str]) -> _Floats:
+        """One row a word."""
+        return np.stack([self._words[word] for word in words])
+
+    def _embed(self, texts: Sequence[str]) -> list[bytes]:
+        if self._embedder is None:
+            self._embedder = self._load_embedder()
+        return self._embedder.embed(texts)
+
+    def _index(self) -> ChromaVectors:
+        """The index, opened when it is first needed, with all that is kept in it; again when others have written."""
+        changes = self._texts.changes
+        if self._vectors is not None and changes == self._changes:
+            return self._vectors
+        self._changes = changes
+        if self._vectors is not None:
+            self._vectors.close()
+        if self._embedder is None:
+            self._embedder = self._load_embedder()
+        name = self._embedder.name
+        self._vectors = ChromaVectors(self._folder / "index", name)
+        if self._texts.embedder != name:
+            rows = self._texts.everything()
+            vectors = self._embed([_with_place(row.chunk) for row in rows])
+            self._texts.embedded_anew(name, {row.id: vector for row, vector in zip(rows, vectors, strict=True)})
+        self._catch_up(self._vectors)
+        languages: tuple[Language, ...] = ("en", "es")
+        if any(self._vectors.count(language) != self._texts.count(language) for language in languages):
+            self._vectors.clear()
+            self._texts.index_lost()
+            self._catch_up(self._vectors)
+        return self._vectors
+
+    def _catch_up(self, vectors: ChromaVectors) -> None:
+        """Bring the index to what is kept. Doing some of it twice changes nothing."""
+        gone = self._texts.to_drop()
+        for language in {language for _, language in gone}:
+            vectors.drop(language, [number for number, other in gone if other == language])
+        self._texts.dropped([number for number, _ in gone])
+        while rows := self._texts.to_index(BATCH):
+            for language in {row.chunk.language for row in rows}:
+                these = [row for row in rows if row.chunk.language == language]
+                vectors.put(language, [row.id for row in these], [row.vector for row in these])
+            self._texts.indexed([row.id for row in rows])
+
+
+def _with_place(chunk: Chunk) -> str:
+    """What of a chunk is compared with a question."""
+    return f"{chunk.title} > {chunk.section}: {chunk.text}"

@@ -1,0 +1,256 @@
+"""The documents' file: every chunk with its vector, its words to search by, and what the vectors' index still lacks."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.knowledge import Chunk, Document, Kept
+from kiosk_app.core.relevance import terms
+from kiosk_app.core.types import Language
+
+# A rollback journal, not a WAL: a WAL that is cut short loses committed rows silently.
+_SETUP = """
+PRAGMA journal_mode = DELETE;
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+CREATE TABLE IF NOT EXISTS documents (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    language TEXT NOT NULL,
+    checksum TEXT NOT NULL UNIQUE,
+    added TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS chunks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL REFERENCES documents,
+    section TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    checksum TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    indexed INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS chunks_of_document ON chunks (document);
+CREATE INDEX IF NOT EXISTS chunks_to_index ON chunks (id) WHERE indexed = 0;
+CREATE TABLE IF NOT EXISTS gone (chunk INTEGER PRIMARY KEY, language TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS embedder (name TEXT NOT NULL);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (title, section, text);
+CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab (words, 'row');
+"""
+
+_CHUNK = "documents.source, documents.title, section, page, documents.language, text, chunks.checksum"
+_JOINED = "chunks JOIN documents ON documents.id = chunks.document"
+_WEIGHTS = "2.0, 2.0, 1.0"
+"""Of a word in the title, in the section and in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A chunk as it is kept."""
+
+    id: int
+    chunk: Chunk
+    vector: bytes
+
+
+class Texts:
+    """Knows nothing of Chroma. To be used by the thread that made it.
+
+    An id of a chunk is never given again. Every method raises MissingPart `knowledge_failed` where the file cannot be
+    read or written: then nothing of it was done.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self._disk():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            self._connection = sqlite3.connect(path, timeout=10.0, isolation_level=None)
+        try:
+            with self._disk():
+                self._connection.executescript(_SETUP)
+        except MissingPart:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @property
+    def changes(self) -> int:
+        """A number that changes when another process has written."""
+        with self._disk():
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    # Documents
+
+    def all(self) -> list[Kept]:
+        """The documents, by title."""
+        asked = (
+            "SELECT source, title, language, (SELECT count(*) FROM chunks WHERE document = documents.id), added"
+            " FROM documents ORDER BY title, source"
+        )
+        with self._disk():
+            return [Kept(*row) for row in self._connection.execute(asked)]
+
+    def twin(self, document: Document) -> str | None:
+        """The source of the document that says just the same; None where there is none."""
+        with self._disk():
+            row = self._connection.execute(
+                "SELECT source FROM documents WHERE checksum = ?", (document.checksum,)
+            ).fetchone()
+            return row[0] if row else None
+
+    def replace(self, document: Document, chunks: Sequence[Chunk], vectors: Sequence[bytes]) -> bool:
+        """Keep a document in the place of what its source held before; returns whether it held anything."""
+        with self._writing():
+            there = self._remove(document.source)
+            number = self._connection.execute(
+                "INSERT INTO documents (source, title, language, checksum, added) VALUES (?, ?, ?, ?, ?)",
+                (document.source, document.title, document.language, document.checksum, _now()),
+            ).lastrowid
+            for chunk, vector in zip(chunks, vectors, strict=True):
+                row = self._connection.execute(
+                    "INSERT INTO chunks (document, section, page, text, checksum, vector) VALUES (?, ?, ?, ?, ?, ?)",
+                    (number, chunk.section, chunk.page, chunk.text, chunk.checksum, vector),
+                ).lastrowid
+                said = (" ".join(terms(part, chunk.language)) for part in (chunk.title, chunk.section, chunk.text))
+                self._connection.execute(
+                    "INSERT INTO words (rowid, title, section, text) VALUES (?, ?, ?, ?)", (row, *said)
+                )
+            return there
+
+    def remove(self, source: str) -> bool:
+        """Forget a document; returns whether there was one."""
+        with self._writing():
+            return self._remove(source)
+
+    def chunks_of(self, source: str) -> list[Chunk]:
+        """A document's chunks in their order; none where it is not kept."""
+        asked = f"SELECT {_CHUNK} FROM {_JOINED} WHERE documents.source = ? ORDER BY chunks.id"  # noqa: S608 - constants
+        with self._disk():
+            return [Chunk(*row) for row in self._connection.execute(asked, (source,))]
+
+    # Searching
+
+    def holding(self, words: Sequence[str], language: Language, limit: int) -> dict[int, float]:
+        """The ids of the chunks that hold some of these terms, best first, each with its weight (BM25), above 0."""
+        match = " OR ".join(f'"{word}"' for word in words)
+        asked = (
+            f"SELECT chunks.id, -bm25(words, {_WEIGHTS}) AS weight FROM words JOIN chunks ON chunks.id = words.rowid"  # noqa: S608 - constants
+            " JOIN documents ON documents.id = chunks.document"
+            f" WHERE words MATCH ? AND documents.language = ? ORDER BY weight DESC LIMIT ?"
+        )
+        if not words:
+            return {}
+        with self._disk():
+            return dict(self._connection.execute(asked, (match, language, limit)).fetchall())
+
+    def frequency(self, word: str) -> int:
+        """How many chunks hold this term."""
+        with self._disk():
+            row = self._connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
+            return int(row[0]) if row else 0
+
+    def count(self, language: Language) -> int:
+        """How many chunks there are in a language."""
+        with self._disk():
+            asked = f"SELECT count(*) FROM {_JOINED} WHERE documents.language = ?"  # noqa: S608 - constants
+            return int(self._connection.execute(asked, (language,)).fetchone()[0])
+
+    def rows(self, ids: Sequence[int]) -> list[Row]:
+        """The chunks with these ids, as far as they are still there, in any order."""
+        holders = ", ".join("?" * len(ids))
+        return self._rows(f"chunks.id IN ({holders})", *ids)
+
+    # What the index lacks
+
+    def to_index(self, limit: int) -> list[Row]:
+        """Chunks whose vectors the index does not surely have."""
+        return self._rows("indexed = 0 ORDER BY chunks.id LIMIT ?", limit)
+
+    def to_drop(self) -> list[tuple[int, Language]]:
+        """Ids whose vectors the index may still have, with their language."""
+        with self._disk():
+            return self._connection.execute("SELECT chunk, language FROM gone").fetchall()
+
+    def indexed(self, ids: Sequence[int]) -> None:
+        """The index has these."""
+        with self._writing():
+            self._connection.executemany("UPDATE chunks SET indexed = 1 WHERE id = ?", [(number,) for number in ids])
+
+    def dropped(self, ids: Sequence[int]) -> None:
+        """The index has these no longer."""
+        with self._writing():
+            self._connection.executemany("DELETE FROM gone WHERE chunk = ?", [(number,) for number in ids])
+
+    def index_lost(self) -> None:
+        """The index has nothing any more."""
+        with self._writing():
+            self._connection.execute("UPDATE chunks SET indexed = 0")
+            self._connection.execute("DELETE FROM gone")
+
+    @property
+    def embedder(self) -> str:
+        """Which embedder made the vectors; empty before the first."""
+        with self._disk():
+            row = self._connection.execute("SELECT name FROM embedder").fetchone()
+            return row[0] if row else ""
+
+    def embedded_anew(self, name: str, vectors: dict[int, bytes]) -> None:
+        """All vectors are this embedder's from now on."""
+        with self._writing():
+            self._connection.execute("DELETE FROM embedder")
+            self._connection.execute("INSERT INTO embedder VALUES (?)", (name,))
+            self._connection.executemany(
+                "UPDATE chunks SET vector = ?, indexed = 0 WHERE id = ?",
+                [(value, key) for key, value in vectors.items()],
+            )
+
+    def everything(self) -> list[Row]:
+        """All chunks."""
+        return self._rows("TRUE")
+
+    def _rows(self, condition: str, *values: object) -> list[Row]:
+        asked = f"SELECT chunks.id, vector, {_CHUNK} FROM {_JOINED} WHERE {condition}"  # noqa: S608 - constants
+        with self._disk():
+            return [
+                Row(number, Chunk(*chunk), vector) for number, vector, *chunk in self._connection.execute(asked, values)
+            ]
+
+    def _remove(self, source: str) -> bool:
+        row = self._connection.execute("SELECT id, language FROM documents WHERE source = ?", (source,)).fetchone()
+        if row is None:
+            return False
+        number, language = row
+        self._connection.execute("INSERT INTO gone SELECT id, ? FROM chunks WHERE document = ?", (language, number))
+        self._connection.execute(
+            "DELETE FROM words WHERE rowid IN (SELECT id FROM chunks WHERE document = ?)", (number,)
+        )
+        self._connection.execute("DELETE FROM chunks WHERE document = ?", (number,))
+        self._connection.execute("DELETE FROM documents WHERE id = ?", (number,))
+        return True
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """All or nothing."""
+        with self._disk(), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield
+
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise MissingPart("knowledge_failed", folder=self._path.parent) from error
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

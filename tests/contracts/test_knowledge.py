@@ -1,0 +1,162 @@
+"""What every knowledge base and every embedder do; on the fakes and on the real ones."""
+
+import math
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.knowledge import Block, Document
+from kiosk_app.core.ports import Embedder, Knowledge
+from kiosk_app.core.types import Language
+from kiosk_app.engines.embedding import WordLlamaEmbedder
+from kiosk_app.engines.knowledge import LocalKnowledge
+from tests.fake_knowledge import FakeEmbedder, FakeKnowledge
+
+
+def document(name: str, *texts: str, language: Language = "en") -> Document:
+    return Document(f"/shop/{name}.md", name.capitalize(), language, tuple(Block(text) for text in texts))
+
+
+RETURNS = document("returns", "Packaged food that is unopened can come back within 7 days.")
+HOURS = document("hours", "The shop opens at nine. On Sundays it stays closed.")
+ES = document("horario", "La tienda abre a las nueve. Los domingos está cerrada.", language="es")
+
+
+@pytest.fixture(params=["fake", "disk"])
+def knowledge(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Knowledge]:
+    kept = FakeKnowledge() if request.param == "fake" else LocalKnowledge(tmp_path / "kb", FakeEmbedder)
+    yield kept
+    kept.close()
+
+
+def test_nothing_is_known_at_first(knowledge: Knowledge) -> None:
+    assert knowledge.all() == []
+    assert knowledge.ask("when do you open", "en") == []
+    assert knowledge.chunks_of("/shop/hours.md") == []
+    assert not knowledge.remove("/shop/hours.md")
+
+
+def test_what_was_added_is_found(knowledge: Knowledge) -> None:
+    assert [knowledge.add(each) for each in (RETURNS, HOURS, ES)] == ["added"] * 3
+    assert [(kept.title, kept.language, kept.chunks) for kept in knowledge.all()] == [
+        ("Horario", "es", 1),
+        ("Hours", "en", 1),
+        ("Returns", "en", 1),
+    ]
+    best, *others = knowledge.ask("is the shop closed on sundays", "en")
+    assert best.chunk == knowledge.chunks_of(HOURS.source)[0]
+    assert 0 <= others[0].score < best.score <= 1
+    assert [passage.chunk.document for passage in knowledge.ask("abre los domingos", "es")] == [ES.source]
+
+
+def test_the_same_content_is_kept_once(knowledge: Knowledge) -> None:
+    knowledge.add(HOURS)
+    copy = Document("/copy.md", HOURS.title, HOURS.language, HOURS.blocks)
+    assert [knowledge.add(each) for each in (HOURS, copy)] == ["unchanged", "twin"]
+    assert len(knowledge.all()) == 1
+
+
+def test_a_changed_document_takes_the_place_of_the_old_one(knowledge: Knowledge) -> None:
+    knowledge.add(HOURS)
+    assert knowledge.add(document("hours", "The shop opens at ten.")) == "changed"
+    assert [passage.chunk.text for passage in knowledge.ask("when does the shop open", "en")] == [
+        "The shop opens at ten."
+    ]
+
+
+def test_a_removed_document_is_not_found(knowledge: Knowledge) -> None:
+    knowledge.add(HOURS)
+    knowledge.add(RETURNS)
+    assert knowledge.remove(HOURS.source)
+    assert [passage.chunk.document for passage in knowledge.ask("sundays", "en")] == [RETURNS.source]
+
+
+@pytest.mark.parametrize("question", ["", "?", '" OR 1 NOT NEAR(a b) *', "the of and", "ñ\0", "x" * 5000])
+def test_any_question_can_be_asked(knowledge: Knowledge, question: str) -> None:
+    knowledge.add(HOURS)
+    assert len(knowledge.ask(question, "en")) <= 3
+
+
+# On disk alone
+
+
+def test_it_outlives_the_till(tmp_path: Path) -> None:
+    for _ in range(2):
+        kept = LocalKnowledge(tmp_path, FakeEmbedder)
+        kept.add(HOURS)
+        assert kept.ask("sundays", "en")[0].chunk.document == HOURS.source
+        kept.close()
+
+
+def test_what_another_process_has_changed_is_seen(tmp_path: Path) -> None:
+    ours, theirs = LocalKnowledge(tmp_path, FakeEmbedder), LocalKnowledge(tmp_path, FakeEmbedder)
+    ours.add(HOURS)
+    assert theirs.ask("sundays", "en")
+    ours.remove(HOURS.source)
+    ours.add(RETURNS)
+    assert [passage.chunk.document for passage in theirs.ask("sundays", "en")] == [RETURNS.source]
+    ours.close()
+    theirs.close()
+
+
+def test_another_embedder_embeds_all_of_it_again(tmp_path: Path) -> None:
+    class Other(FakeEmbedder):
+        name = "other-8"
+        width = 8
+
+    for embedder in (FakeEmbedder, Other, FakeEmbedder):
+        kept = LocalKnowledge(tmp_path, embedder)
+        kept.add(HOURS)
+        assert kept.ask("sundays", "en")[0].chunk.document == HOURS.source
+        kept.close()
+
+
+def test_an_index_that_is_lost_is_made_again(tmp_path: Path) -> None:
+    kept = LocalKnowledge(tmp_path, FakeEmbedder)
+    kept.add(HOURS)
+    kept.close()
+    (tmp_path / "index").rename(tmp_path / "lost")
+    again = LocalKnowledge(tmp_path, FakeEmbedder)
+    assert again.ask("sundays", "en")[0].chunk.document == HOURS.source
+    again.close()
+
+
+def test_files_that_cannot_be_read_are_told_of(tmp_path: Path) -> None:
+    (tmp_path / "documents.sqlite3").write_bytes(b"no database" * 100)
+    with pytest.raises(MissingPart, match="knowledge_failed"):
+        LocalKnowledge(tmp_path, FakeEmbedder)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "index").write_bytes(b"no folder")
+    kept = LocalKnowledge(tmp_path / "other", FakeEmbedder)
+    with pytest.raises(MissingPart, match="knowledge_failed"):
+        kept.add(HOURS)
+    kept.close()
+
+
+# Embedders
+
+
+@pytest.fixture(params=[FakeEmbedder, WordLlamaEmbedder])
+def embedder(request: pytest.FixtureRequest) -> Embedder:
+    made: Embedder = request.param()
+    return made
+
+
+def read(vector: bytes) -> list[float]:
+    return list(struct.unpack(f"<{len(vector) // 4}f", vector))
+
+
+def likeness(one: list[float], other: list[float]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+def test_like_texts_have_like_vectors_of_length_one(embedder: Embedder) -> None:
+    shop, shops, cat = map(read, embedder.embed(["the shop opens", "the shop opens at nine", "cats purr loudly"]))
+    assert all(len(vector) == embedder.width for vector in (shop, shops, cat))
+    assert math.hypot(*shop) == pytest.approx(1, abs=1e-4)
+    assert likeness(shop, shops) > likeness(shop, cat)
+    assert embedder.embed([]) == []
+    assert embedder.embed(["the shop opens", ""])[0] == embedder.embed(["the shop opens"])[0]

@@ -1,0 +1,57 @@
+"""A window that is open learns that other models were chosen, and of nothing else."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kiosk_app.core.errors import SettingsError
+from kiosk_app.settings import LiveSettings, ModelSettings, Settings, load_settings
+from kiosk_app.settings_file import save_model
+
+
+def later(file: Path) -> None:
+    """The clock of the file system may be coarse."""
+    stat = file.stat()
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1_000_000_000))
+
+
+def test_other_models_are_noticed_once(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    live = LiveSettings(Settings(), file)
+    assert not live.changed()
+    save_model(file, "voice", "en_GB-hum-low")
+    assert live.changed()
+    assert live.settings == Settings(models=ModelSettings(voice="en_GB-hum-low"))
+    assert not live.changed()
+
+
+@pytest.mark.parametrize("text", ["[till]\nname = 'till-9'\n", "[models", "[models]\nvoice = 3\n"])
+def test_anything_else_is_not_for_an_open_window(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("")
+    live = LiveSettings(Settings(), file)
+    file.write_text(text)
+    later(file)
+    assert not live.changed()
+    assert live.settings == Settings()
+
+
+def test_a_model_is_chosen_and_all_else_stays(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('# mine\n[models] # chosen by IT\nvoice = "espeak"  # quick\n\n[till]\nname = "till-9"\n')
+    save_model(file, "voice", "es_ES-hum-low")
+    save_model(file, "recogniser", "whisper-tiny")
+    assert file.read_text() == (
+        '# mine\n[models] # chosen by IT\nrecogniser = "whisper-tiny"\nvoice = "es_ES-hum-low"  # quick\n\n'
+        '[till]\nname = "till-9"\n'
+    )
+    assert load_settings(file).models == ModelSettings(voice="es_ES-hum-low", recogniser="whisper-tiny")
+
+
+def test_settings_that_cannot_be_changed_safely_stay(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('models = { voice = "espeak" }\n')
+    with pytest.raises(SettingsError):
+        save_model(file, "voice", "other")
+    assert file.read_text() == 'models = { voice = "espeak" }\n'

@@ -1,0 +1,58 @@
+"""The commands under `kb`, as a person runs them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.end_to_end.test_commands import kiosk_app, lines
+
+
+def test_documents_are_added_asked_shown_and_removed(tmp_path: Path) -> None:
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    (shop / "returns.md").write_text("# Returns\n\n## Food\n\nPackaged food can come back within seven days.")
+    (shop / "copy.md").write_text("# Returns\n\n## Food\n\nPackaged food can come back within seven days.")
+    (shop / "broken.pdf").write_bytes(b"no pdf")
+    run = kiosk_app("kb", "add", shop, "--json")
+    assert run.returncode == 2
+    broken, copy, returns = lines(run)
+    assert (broken["outcome"], broken["code"]) == ("failed", "document_unreadable")
+    assert (copy["number"], copy["of"], copy["outcome"], copy["chunks"]) == (2, 3, "added", 1)
+    assert returns["outcome"] == "twin"
+    (kept,) = lines(kiosk_app("kb", "list", "--json"))
+    assert (kept["title"], kept["language"], kept["source"]) == ("Returns", "en", str(shop / "copy.md"))
+    (chunk,) = lines(kiosk_app("kb", "show", "Returns", "--json"))
+    assert (chunk["section"], chunk["text"]) == ("Food", "Packaged food can come back within seven days.")
+    asked = kiosk_app("kb", "ask", "can packaged food come back within days", "--json")
+    (answer,) = lines(asked)
+    assert (asked.returncode, answer["answered"]) == (0, True)
+    assert answer["passages"][0]["quote"] == chunk["text"]
+    assert kiosk_app("kb", "ask", "do you sell bicycles", "--json").returncode == 3
+    assert kiosk_app("kb", "remove", "copy.md").returncode == 0
+    again = kiosk_app("kb", "remove", "copy.md")
+    assert (again.returncode, "document_not_kept" in again.stderr) == (2, True)
+    assert kiosk_app("kb", "ask", "can food come back").returncode == 3
+
+
+def test_bench_tells_how_well_and_how_fast(tmp_path: Path) -> None:
+    (tmp_path / "hours.md").write_text("# Hours\n\nThe shop opens at nine in the morning.")
+    (tmp_path / "questions.jsonl").write_text(
+        '{"lang": "en", "question": "when does the shop open in the morning", "document": "hours.md",'
+        ' "section": "", "answer": "opens at nine"}\n'
+        '{"lang": "en", "question": "do you sell bicycles", "document": null}\n'
+    )
+    (found,) = lines(kiosk_app("kb", "bench", "--set", tmp_path, "--chunks", "300", "--json"))
+    (english,) = found["languages"]
+    assert (english["first"], english["first_three"], english["refused"], found["first"]) == (1, 1, 1, 1)
+    assert [speed["chunks"] for speed in found["speeds"]] == [300]
+    wrong = kiosk_app("kb", "bench", "--set", tmp_path / "nowhere")
+    assert (wrong.returncode, "question_set_invalid" in wrong.stderr) == (2, True)
+
+
+def test_nothing_is_loaded_before_it_is_needed() -> None:
+    asked = (
+        "import sys; from kiosk_app import build; kept = build.load_knowledge(); kept.all(); kept.ask('hours', 'en')"
+        "; kept.close(); print(sorted({'chromadb', 'wordllama', 'pypdf', 'docx', 'openpyxl'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"

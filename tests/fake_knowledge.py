@@ -1,0 +1,76 @@
+"""A knowledge base and an embedder in memory that keep the rules of the real ones."""
+
+import struct
+from collections.abc import Sequence
+from math import sqrt
+from zlib import crc32
+
+from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage, chunked
+from kiosk_app.core.relevance import terms
+from kiosk_app.core.types import Language
+
+
+class FakeEmbedder:
+    """`ports.Embedder` that counts words; which is which, their checksums say."""
+
+    name = "fake-16"
+    width = 16
+
+    def embed(self, texts: Sequence[str]) -> list[bytes]:
+        """A vector for each text."""
+        return [self._embed(text) for text in texts]
+
+    def _embed(self, text: str) -> bytes:
+        counts = [0.0] * self.width
+        for word in text.lower().split():
+            counts[crc32(word.encode()) % self.width] += 1
+        length = sqrt(sum(count * count for count in counts)) or 1.0
+        return struct.pack(f"<{self.width}f", *(count / length for count in counts))
+
+
+class FakeKnowledge:
+    """`ports.Knowledge` that finds by words alone."""
+
+    def __init__(self, *documents: Document) -> None:
+        self._documents: dict[str, Document] = {}
+        for document in documents:
+            self.add(document)
+
+    def all(self) -> list[Kept]:
+        """The documents."""
+        kept = [
+            Kept(each.source, each.title, each.language, len(chunked(each)), "2026-11-01T00:00:00+00:00")
+            for each in self._documents.values()
+        ]
+        return sorted(kept, key=lambda each: (each.title, each.source))
+
+    def chunks_of(self, source: str) -> list[Chunk]:
+        """A document's chunks."""
+        return chunked(self._documents[source]) if source in self._documents else []
+
+    def add(self, document: Document) -> Added:
+        """Keep a document."""
+        same = [source for source, each in self._documents.items() if each.checksum == document.checksum]
+        if same:
+            return "unchanged" if same == [document.source] else "twin"
+        changed = document.source in self._documents
+        self._documents[document.source] = document
+        return "changed" if changed else "added"
+
+    def remove(self, source: str) -> bool:
+        """Forget a document."""
+        return self._documents.pop(source, None) is not None
+
+    def ask(self, question: str, language: Language, limit: int = 3) -> list[Passage]:
+        """By the share of the question's words."""
+        asked = set(terms(question, language))
+        chunks = [chunk for each in self._documents.values() if each.language == language for chunk in chunked(each)]
+        passages = [Passage(chunk, self._share(asked, chunk)) for chunk in chunks]
+        return sorted(passages, key=lambda passage: -passage.score)[:limit]
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+    def _share(self, asked: set[str], chunk: Chunk) -> float:
+        there = terms(f"{chunk.title} {chunk.section} {chunk.text}", chunk.language)
+        return len(asked & set(there)) / max(1, len(asked))
