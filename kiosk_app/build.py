@@ -163,7 +163,7 @@ def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
         check_model("recogniser", folder)
         from kiosk_app.engines.whisper import WhisperRecogniser  # takes half a second: only where it is used
 
-        return WhisperRecogniser(folder, language)
+        return WhisperRecogniser(folder, language, window_s=settings.models.whisper_window_s)
     if language != "en":
         raise MissingPart("no_recogniser")
     return SphinxRecogniser(lambda word: [phonemes(word)])

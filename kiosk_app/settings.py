@@ -56,9 +56,15 @@ class ModelSettings:
     """Where `models fetch` takes files from: this, then `/OWNER/NAME/resolve/REVISION/FILE`."""
     recogniser: str = "auto"
     """`sphinx`, the name of a Whisper model, or `auto`: Whisper where one is installed."""
+    whisper_window_s: int = 30
+    """Seconds, 5 to 30, that Whisper reads of each utterance, longer ones whole: fewer are faster, and less sure."""
     intent: str = "kiosk-intent"
     voice: str = "auto"
     """`espeak`, the name of a Piper voice, or `auto`: Piper where one for the language is installed."""
+
+    def __post_init__(self) -> None:
+        if not 5 <= self.whisper_window_s <= 30:
+            raise ValueError(f"whisper_window_s is {self.whisper_window_s}, not 5 to 30")
 
 
 @dataclass(frozen=True, slots=True)
