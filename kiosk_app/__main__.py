@@ -14,11 +14,12 @@ from multiprocessing import freeze_support
 from pathlib import Path
 from subprocess import PIPE, call
 
-from kiosk_app import build, shop
+from kiosk_app import build, shop, trials
 from kiosk_app.cli import accounts, commands, knowledge, models, records, store
-from kiosk_app.cli.arguments import parse_arguments
+from kiosk_app.cli.arguments import OWN_SPEECH, parse_arguments
 from kiosk_app.cli.bench_catalogue import bench_catalogue
 from kiosk_app.cli.bench_knowledge import bench_knowledge, read_question_sets
+from kiosk_app.cli.bench_models import bench_models, read_recordings
 from kiosk_app.cli.bench_speech import bench_speech
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
 from kiosk_app.cli.bench_voice import PRODUCT, bench_voice
@@ -26,8 +27,9 @@ from kiosk_app.cli.demonstration import demonstrate
 from kiosk_app.cli.front import Printer, at_terminal, scripted, take_turns
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import KioskError
+from kiosk_app.core.memory import installed_memory
 from kiosk_app.core.phrases import explain
-from kiosk_app.core.ports import Front
+from kiosk_app.core.ports import Front, Vocabulary
 from kiosk_app.core.types import Language
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
 from kiosk_app.settings import LiveSettings, Settings, StoreSettings, load_settings, place, settings_file
@@ -101,13 +103,9 @@ def parse(parsed: Namespace, settings: Settings) -> int:
 
 def listen(parsed: Namespace, settings: Settings) -> int:
     """Recordings in, transcripts out."""
-    with ExitStack() as stack:
-        if settings.store.url:
-            access = shop.own_store(settings)
-        else:
-            settings, access = _for_demo(settings), stack.enter_context(demo_store("cashier"))
-        recogniser = build.load_recogniser(settings, _models(parsed))
-        recogniser.learn(build.vocabulary(settings, access))
+    recogniser = build.load_recogniser(settings, _models(parsed))
+    language = settings.till.language
+    recogniser.learn(_vocabularies(settings, (language,), own=True)[language])
     return commands.transcribe(recogniser, build.read_speech, parsed.files, settings.till.language, as_json=parsed.json)
 
 
@@ -241,7 +239,7 @@ def verify_models(parsed: Namespace, settings: Settings) -> int:
 
 def use_model(parsed: Namespace, settings: Settings) -> int:
     """A model for the next starts; an open window takes it at once."""
-    role = build.try_model(settings, _models(parsed), parsed.name)
+    role = trials.try_model(settings, _models(parsed), parsed.name)
     save_model(_settings_file(parsed), role, parsed.name)
     models.print_change(parsed.name, role, "in use", sys.stdout, as_json=parsed.json)
     return 0
@@ -251,6 +249,28 @@ def remove_model(parsed: Namespace, settings: Settings) -> int:
     """A model that is not needed any more."""
     gone = build.model_library(settings, _models(parsed)).remove(parsed.name, build.chosen_models(settings))
     models.print_change(gone.name, gone.role, "removed", sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def measure_models(parsed: Namespace, settings: Settings) -> int:
+    """Every model that is installed, one after the other on this very till."""
+    languages: tuple[Language, ...] = (parsed.language,) if hasattr(parsed, "language") else ("en", "es")
+    candidates = trials.candidates(settings, _models(parsed), languages, parsed.names)
+    listening = [language for (role, language), several in candidates.items() if role == "recogniser" and several]
+    material = trials.Material(
+        recordings=read_recordings(parsed.labels or OWN_SPEECH),
+        vocabularies=_vocabularies(settings, listening, own=parsed.labels is not None) if listening else {},
+        sentences=trials.picked(read_sentences(parsed.sets, parsed.seed)),
+        seed=parsed.seed,
+    )
+    bench_models(
+        candidates,
+        lambda candidate, tell: trials.measure(candidate, settings, _models(parsed), material, tell),
+        installed_memory(),
+        "people" if parsed.labels else "synthetic voices: people differ; --labels measures recordings of them",
+        sys.stdout,
+        as_json=parsed.json,
+    )
     return 0
 
 
@@ -381,6 +401,7 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "models fetch": fetch_model,
     "models import": import_models,
     "models verify": verify_models,
+    "models bench": measure_models,
     "models use": use_model,
     "models remove": remove_model,
     "kb add": add_knowledge,
@@ -405,6 +426,19 @@ def _models(parsed: Namespace) -> Path | None:
 def _settings_file(parsed: Namespace) -> Path:
     file: Path | None = getattr(parsed, "settings", None)
     return file or settings_file()
+
+
+def _vocabularies(settings: Settings, languages: Sequence[Language], *, own: bool) -> dict[Language, Vocabulary]:
+    """The words of the store in the settings, where that is wanted and there is one, or of the demo store."""
+    with ExitStack() as stack:
+        if own and settings.store.url:
+            access = shop.own_store(settings)
+        else:
+            settings, access = _for_demo(settings), stack.enter_context(demo_store("cashier"))
+        return {
+            language: build.vocabulary(replace(settings, till=replace(settings.till, language=language)), access)
+            for language in languages
+        }
 
 
 def _for_demo(settings: Settings) -> Settings:

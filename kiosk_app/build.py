@@ -3,11 +3,9 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +14,7 @@ from kiosk_app import process, shop
 from kiosk_app.cli.bench_voice import Output
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
-from kiosk_app.core.errors import KioskError, MissingPart, SettingsError, UsageError
+from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
 from kiosk_app.core.frequent import frequent, is_frequent
 from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.model_files import ROLES, Role
@@ -26,7 +24,6 @@ from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import (
     Aliases,
     Front,
-    IntentModel,
     Microphone,
     Player,
     Recogniser,
@@ -123,7 +120,7 @@ def open_journal(folder: Path | None = None) -> SqliteJournal:
     return SqliteJournal((folder or place("data")) / "journal.sqlite3")
 
 
-def load_intents(settings: Settings, models: Path | None, file: Path | None = None) -> IntentModel:
+def load_intents(settings: Settings, models: Path | None, file: Path | None = None) -> LlamaIntentModel:
     """The intent model in `file`, or the one that is set. Raises `MissingPart`."""
     if file is not None:
         return LlamaIntentModel(file, known_intents(settings))
@@ -203,52 +200,6 @@ def model_library(settings: Settings, models: Path | None) -> ModelLibrary:
 def chosen_models(settings: Settings) -> dict[Role, str]:
     """The model of each role that has a setting."""
     return {role: getattr(settings.models, role) for role in ROLES if hasattr(settings.models, role)}
-
-
-def try_model(settings: Settings, models: Path | None, name: str) -> Role:
-    """Load a model in a process of its own, which it may end; its role.
-
-    Raises UsageError for a name that cannot be chosen, MissingPart for a model that does not work.
-    """
-    role = BUILT_IN.get(name)
-    if role is None:
-        library = model_library(settings, models)
-        found = library.find(name)
-        library.check(found)
-        role = found.role
-    if role not in chosen_models(settings):
-        raise UsageError("model_role_unset", name=name, role=role)
-    tried = replace(settings, models=replace(settings.models, **{role: name}))
-    context = get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_load_model, args=(theirs, tried, models, role), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        reason = ours.recv()
-    except EOFError:
-        raise MissingPart("model_trial_ended", name=name) from None
-    finally:
-        process.join()
-        ours.close()
-    if reason:
-        raise MissingPart("model_trial_failed", name=name, reason=reason)
-    return role
-
-
-def _load_model(pipe: Connection, settings: Settings, models: Path | None, role: Role) -> None:
-    """Load the model of a role, and tell why that fails; an empty string where it does not."""
-    load: dict[str, Callable[[Settings, Path | None], object]] = {
-        "recogniser": load_recogniser,
-        "intent": load_intents,
-        "voice": load_voice,
-    }
-    try:
-        load[role](settings, models)
-    except KioskError as error:
-        pipe.send(explain(error, settings.till.language))
-    else:
-        pipe.send("")
 
 
 def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:

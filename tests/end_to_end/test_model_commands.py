@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kiosk_app import build
+from kiosk_app import trials
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.model_files import Role
 from kiosk_app.settings import Settings, load_settings, place
@@ -111,7 +111,7 @@ def die(_pipe: Connection, _settings: Settings, _models: Path | None, _role: Rol
 
 
 def test_a_crash_is_contained(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "_load_model", die)
+    monkeypatch.setattr(trials, "_load_model", die)
     with pytest.raises(MissingPart) as caught:
-        build.try_model(Settings(), None, "kiosk-intent")
+        trials.try_model(Settings(), None, "kiosk-intent")
     assert caught.value.code == "model_trial_ended"
