@@ -454,9 +454,14 @@ def _headless(parsed: Namespace, settings: Settings, access: StoreAccess) -> Cal
 def _open_window(parsed: Namespace, settings: Settings, access: StoreAccess) -> int:
     from kiosk_app.qt.app import run  # Qt only where a window opens
 
-    live = LiveSettings(settings, _settings_file(parsed))
+    live = LiveSettings(settings, _settings_file(parsed), partial(save_model, _settings_file(parsed)))
+
+    def start() -> AssistantProcess:
+        settings = live.to_start()
+        return AssistantProcess(partial(build.serve_window, settings, _models(parsed), access, given_up=live.given_up))
+
     return run(
-        lambda: AssistantProcess(partial(build.serve_window, live.settings, _models(parsed), access)),
+        start,
         changed=live.changed,
         language=settings.till.language,
         push_to_talk_key=settings.till.push_to_talk_key,

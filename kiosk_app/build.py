@@ -60,13 +60,24 @@ BUILT_IN: Mapping[str, Role] = {"sphinx": "recogniser", "espeak": "voice"}
 """Engines that need no model files, by the names that they have in the settings."""
 
 
-def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: Path | None, front: Front) -> Assistant:
+def build(
+    settings: Settings,
+    models: Path | None,
+    access: StoreAccess,
+    sounds: Path | None,
+    front: Front,
+    given_up: tuple[str, str] | None = None,
+) -> Assistant:
     """An assistant for one store. `sounds`: write what the voice says there, and use no devices.
+
+    `given_up`: models that ended the assistant before this one, and those that are used again instead.
 
     Raises `MissingPart` where nothing works without the part.
     """
     language = settings.till.language
     problems: list[str] = []
+    if given_up:
+        problems.append(explain(MissingPart("model_given_up", name=given_up[0], former=given_up[1]), language))
 
     def or_none(make: Callable[[], Part]) -> Part | None:
         try:
@@ -275,9 +286,15 @@ class SavingPlayer:
         """Nothing to stop: a file is written at once."""
 
 
-def serve_window(settings: Settings, models: Path | None, access: StoreAccess, pipe: Connection) -> None:
+def serve_window(
+    settings: Settings,
+    models: Path | None,
+    access: StoreAccess,
+    pipe: Connection,
+    given_up: tuple[str, str] | None = None,
+) -> None:
     """The assistant's process behind the window."""
-    process.serve(pipe, partial(build, settings, models, access, None))
+    process.serve(pipe, partial(build, settings, models, access, None, given_up=given_up))
 
 
 def check(settings: Settings, models: Path | None) -> Iterator[Check]:
