@@ -347,7 +347,7 @@ def measure_voice(parsed: Namespace, settings: Settings) -> int:
         bench_voice(
             lambda: build.load_voice(settings, _models(parsed), Path(folder)),
             build.measured_output(settings),
-            build.transcriber(settings, _models(parsed), PRODUCT[settings.till.language]),
+            build.listener(settings, _models(parsed), PRODUCT[settings.till.language]),
             settings.till.language,
             parsed.seed,
             sys.stdout,

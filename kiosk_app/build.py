@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kiosk_app import process, shop
-from kiosk_app.cli.bench_voice import Output
+from kiosk_app.cli.bench_voice import Listener, Output
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
@@ -244,7 +244,7 @@ def measured_output(settings: Settings) -> Output:
     return Output("loudspeaker", device.play, lambda: device.began_at)
 
 
-def transcriber(settings: Settings, models: Path | None, product: str) -> Callable[[Audio], str] | None:
+def listener(settings: Settings, models: Path | None, product: str) -> Listener | None:
     """What hears a sound as the till would, in a shop that has this one product; None where nothing listens."""
     try:
         recogniser = load_recogniser(settings, models)
@@ -258,7 +258,7 @@ def transcriber(settings: Settings, models: Path | None, product: str) -> Callab
         hearing.feed(pause + as_speech(audio).pcm + pause)
         return hearing.finish().text
 
-    return hear
+    return Listener(recogniser.name, hear)
 
 
 def _write_joined(file: Path, sounds: Iterable[Audio]) -> bool:

@@ -43,7 +43,11 @@ class VoiceFigures:
     peak_db: float
     prices_said: int
     prices_heard: int | None
-    """By the till's own recogniser, as they were meant; None where nothing here listens in this language."""
+    """By the till's own recogniser, as they were meant; None where nothing here listens in this language.
+
+    pocketsphinx was taught by people: of espeak-ng's formants it understands next to nothing, whatever they say.
+    """
+    heard_by: str
     through: str
     """`loudspeaker`, or `file` where there is none: then what the device adds is missing."""
     kept_ms_p50: int
@@ -61,10 +65,18 @@ class Output:
     """When the last sound could be heard first, by `time.monotonic`; None where nobody knows."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """What hears a sound as the till would."""
+
+    name: str
+    hear: Callable[[Audio], str]
+
+
 def bench_voice(
     load: Callable[[], Voice],
     output: Output,
-    hear: Callable[[Audio], str] | None,
+    listener: Listener | None,
     language: Language,
     seed: int,
     out: TextIO,
@@ -73,7 +85,7 @@ def bench_voice(
 ) -> None:
     """Measure a voice. Each call of `load` makes it anew on the same cache, which is empty at first.
 
-    `hear` transcribes. As JSON it is one object, whose last key is the 95th percentile of the wait for a kept phrase.
+    As JSON it is one object, whose last key is the 95th percentile of the wait for a kept phrase.
     """
     dice = random.Random(seed)  # noqa: S311 - picks phrases
     fixed = [[piece] for piece in dice.sample(frequent(language), PHRASES)]
@@ -95,7 +107,8 @@ def bench_voice(
         loudness_db=(round(min(levels), 1), round(max(levels), 1)),
         peak_db=round(max(_decibels(max(map(abs, array("h", sound.pcm))) / 32768) for sound in sounds), 1),
         prices_said=len(amounts),
-        prices_heard=sum(_is_heard(voice, amount, hear, language) for amount in amounts) if hear else None,
+        prices_heard=sum(_is_heard(voice, amount, listener.hear, language) for amount in amounts) if listener else None,
+        heard_by=listener.name if listener else "",
         through=output.name,
         kept_ms_p50=percentile(50, kept),
         kept_ms_p95=percentile(95, kept),
