@@ -16,7 +16,7 @@ from subprocess import PIPE, call
 
 from kiosk_app import build, shop, trials
 from kiosk_app.cli import accounts, commands, knowledge, models, records, store
-from kiosk_app.cli.arguments import OWN_SPEECH, parse_arguments
+from kiosk_app.cli.arguments import OWN_QUESTIONS, OWN_SPEECH, parse_arguments
 from kiosk_app.cli.bench_catalogue import bench_catalogue
 from kiosk_app.cli.bench_knowledge import bench_knowledge, read_question_sets
 from kiosk_app.cli.bench_models import bench_models, read_recordings
@@ -256,11 +256,15 @@ def measure_models(parsed: Namespace, settings: Settings) -> int:
     """Every model that is installed, one after the other on this very till."""
     languages: tuple[Language, ...] = (parsed.language,) if hasattr(parsed, "language") else ("en", "es")
     candidates = trials.candidates(settings, _models(parsed), languages, parsed.names)
+    questions = tuple(read_question_sets(OWN_QUESTIONS, None)) if OWN_QUESTIONS.is_dir() else ()
+    if not questions:
+        candidates = {task: several for task, several in candidates.items() if task[0] != "embedding"}
     listening = [language for (role, language), several in candidates.items() if role == "recogniser" and several]
     material = trials.Material(
         recordings=read_recordings(parsed.labels or OWN_SPEECH),
         vocabularies=_vocabularies(settings, listening, own=parsed.labels is not None) if listening else {},
         sentences=trials.picked(read_sentences(parsed.sets, parsed.seed)),
+        questions=questions,
         seed=parsed.seed,
     )
     bench_models(

@@ -40,7 +40,7 @@ from kiosk_app.engines.catalogue import ProductCatalogue as ProductCatalogue
 from kiosk_app.engines.catalogue_copy import CatalogueFile
 from kiosk_app.engines.documents import documents_in as documents_in
 from kiosk_app.engines.documents import read_document as read_document
-from kiosk_app.engines.embedding import WordLlamaEmbedder
+from kiosk_app.engines.embedding import WordLlamaEmbedder as WordLlamaEmbedder
 from kiosk_app.engines.espeak import Espeak, phonemes
 from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal

@@ -4,7 +4,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby, islice, product
@@ -15,6 +15,7 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from kiosk_app import build
+from kiosk_app.cli.bench_knowledge import QuestionSet, is_right
 from kiosk_app.cli.bench_models import Recording, is_heard
 from kiosk_app.cli.bench_voice import made, percentile
 from kiosk_app.cli.scoring import Answer, Sentence, score
@@ -22,7 +23,7 @@ from kiosk_app.core.candidates import Candidate, Figures, Measured, Task
 from kiosk_app.core.errors import KioskError, MissingPart, UsageError
 from kiosk_app.core.frequent import frequent
 from kiosk_app.core.memory import peak_memory, used_memory
-from kiosk_app.core.model_files import Role
+from kiosk_app.core.model_files import ROLES, Role
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.phrases import explain, sentence
 from kiosk_app.core.ports import Vocabulary
@@ -33,6 +34,8 @@ from kiosk_app.engines.models.checking import check as check_model
 from kiosk_app.process import contained
 from kiosk_app.settings import Settings
 
+EMBEDDING = "wordllama"
+"""The built-in one; no setting names another."""
 WINDOWS_S = (30, 10)
 """Whisper's windows that are compared."""
 SENTENCES = 60
@@ -52,6 +55,7 @@ class Material:
     vocabularies: Mapping[Language, Vocabulary]
     """The words of a shop in which these could be said."""
     sentences: tuple[Sentence, ...]
+    questions: tuple[QuestionSet, ...]
     seed: int
     """Of the phrases that voices say."""
 
@@ -102,7 +106,7 @@ def candidates(
 
     Raises UsageError `model_not_installed`.
     """
-    there = [(role, name, "") for name, role in build.BUILT_IN.items()]
+    there = [(role, name, "") for name, role in (*build.BUILT_IN.items(), (EMBEDDING, "embedding"))]
     installed = build.model_library(settings, models).installed()
     there += [(model.role, model.name, str(model.folder)) for model in installed]
     for name in names:
@@ -110,7 +114,7 @@ def candidates(
             raise UsageError("model_not_installed", name=name)
     windows = sorted({*WINDOWS_S, settings.models.whisper_window_s}, reverse=True)
     found: dict[Task, list[Candidate]] = {}
-    for role, language in product(build.chosen_models(settings), languages):
+    for role, language in product(ROLES, languages):
         several = [] if names else found.setdefault((role, language), [])
         for of, name, folder in there:
             if of == role and (not names or name in names) and _speaks(role, name, folder, language):
@@ -153,12 +157,15 @@ def _measure(
 ) -> None:
     """Send how far it is, and in the end the figures, or a sentence about why there are none."""
     till = replace(settings.till, language=candidate.language)
-    chosen: dict[str, Any] = {candidate.role: candidate.name}
+    is_choice = candidate.role in build.chosen_models(settings)
+    chosen: dict[str, Any] = {candidate.role: candidate.name} if is_choice else {}
     if candidate.window_s:
         chosen["whisper_window_s"] = candidate.window_s
-    measures = {"recogniser": _recogniser, "intent": _intents, "voice": _voice}
+    measures = {"recogniser": _recogniser, "intent": _intents, "voice": _voice, "embedding": _embedding}
     before = used_memory()
     try:
+        if candidate.folder and not is_choice:
+            raise UsageError("model_role_unset", name=candidate.name, role=candidate.role)
         if candidate.folder:
             check_model(candidate.role, Path(candidate.folder))
         figures = measures[candidate.role](
@@ -265,4 +272,41 @@ def _voice(settings: Settings, models: Path | None, material: Material, tell: Te
         wait_ms_p50=percentile(50, waits),
         wait_ms_p95=percentile(95, waits),
         real_time_factor=round(work_s / sound_s, 3),
+    )
+
+
+def _embedding(settings: Settings, _models: Path | None, material: Material, tell: Tell) -> Figures:
+    """Questions with an answer in the documents beside them: right is what is found first."""
+    language = settings.till.language
+    with (
+        tempfile.TemporaryDirectory(prefix="kiosk-app-kb-") as folder,
+        closing(build.load_knowledge(Path(folder))) as kept,
+    ):
+        asked = [
+            (each, one.folder)
+            for one in material.questions
+            for each in one.questions
+            if each.lang == language and each.document
+        ]
+        started = time.monotonic()
+        build.WordLlamaEmbedder()
+        load_s = time.monotonic() - started
+        for file in build.documents_in(sorted({place for _, place in asked})):
+            with suppress(UsageError):  # one holds pictures of pages only
+                kept.add(build.read_document(file))
+        kept.ask("?", language)  # what is loaded once does not count
+        waits, right = [], 0
+        for done, (question, _) in enumerate(asked):
+            tell(done, len(asked))
+            started = time.monotonic()
+            passages = kept.ask(question.question, language)
+            waits.append(time.monotonic() - started)
+            right += bool(passages) and is_right(question, passages[0].chunk)
+    return Figures(
+        memory_mb=0,
+        load_ms=round(1000 * load_s),
+        of=len(asked),
+        wait_ms_p50=percentile(50, waits),
+        wait_ms_p95=percentile(95, waits),
+        right=right,
     )

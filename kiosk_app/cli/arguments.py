@@ -6,6 +6,8 @@ from pathlib import Path
 
 OWN_SENTENCES = Path(__file__).parents[2] / "tests" / "data" / "understanding"
 """The measured sentences, where the program runs from its source code."""
+OWN_QUESTIONS = OWN_SENTENCES.with_name("knowledge")
+"""The measured questions, there too."""
 OWN_SPEECH = Path(__file__).parents[1] / "data" / "speech" / "sentences.jsonl"
 """Labels of a few sentences that synthetic voices say."""
 

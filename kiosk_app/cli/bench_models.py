@@ -126,7 +126,7 @@ def advice(best: Measured | None, measured: Sequence[Measured]) -> str:
         told.append(
             f"Its shorter window does as well: [models] whisper_window_s = {candidate.window_s} in the settings."
         )
-    if len(measured) > 1:
+    if len(measured) > 1 and candidate.role != "embedding":  # no setting names one
         told.append(f"Choose it with: kiosk-app models use {candidate.name}")
     return " ".join(told)
 

@@ -13,6 +13,7 @@ import pytest
 
 from kiosk_app import trials
 from kiosk_app.cli.arguments import OWN_SPEECH
+from kiosk_app.cli.bench_knowledge import Question, QuestionSet
 from kiosk_app.cli.bench_models import Recording, Tell, bench_models, is_heard, read_recordings
 from kiosk_app.core.candidates import Candidate, Figures, Measured, Task
 from kiosk_app.core.errors import UsageError
@@ -26,7 +27,7 @@ from tests.engines.tiny_voice import write_voice
 FIGURES = Figures(memory_mb=90, load_ms=800, of=12, wait_ms_p50=300, wait_ms_p95=700, right=11, word_error_rate=0.02)
 SPHINX = Candidate("recogniser", "en", "sphinx")
 WHISPER = Candidate("recogniser", "en", "whisper-tiny", 10, "/models/whisper-tiny")
-NO_MATERIAL = trials.Material((), {}, (), 0)
+NO_MATERIAL = trials.Material((), {}, (), (), 0)
 
 
 def shown(*, as_json: bool) -> str:
@@ -82,7 +83,7 @@ def test_a_recogniser_is_fed_every_recording_in_its_language(tmp_path: Path) -> 
     found = trials.candidates(Settings(), tmp_path, ["en", "es"], ["tiny"])
     assert [candidate.window_s for candidate in found["recogniser", "en"]] == [30, 10]
     recordings = tuple(each for each in read_recordings(OWN_SPEECH) if each.language == "en")[:3]
-    material = trials.Material(recordings, {"en": Vocabulary((), (), ())}, (), 0)
+    material = trials.Material(recordings, {"en": Vocabulary((), (), ())}, (), (), 0)
     steps: list[tuple[int, int]] = []
     measured = trials.measure(
         found["recogniser", "en"][1], Settings(), tmp_path, material, lambda *step: steps.append(step)
@@ -91,6 +92,26 @@ def test_a_recogniser_is_fed_every_recording_in_its_language(tmp_path: Path) -> 
     assert measured.figures
     assert (measured.figures.of, measured.figures.right) == (3, 1)
     assert measured.figures.word_error_rate
+
+
+def test_an_embedding_is_asked_what_the_documents_answer(tmp_path: Path) -> None:
+    (tmp_path / "hours.md").write_text("# Opening hours\n\nWe open at nine and close at eight.\n")
+    (tmp_path / "scan.pdf").write_bytes(b"no text in here")
+    asked = (
+        Question("en", "When do you open?", "hours.md", answer="open at nine"),
+        Question("en", "When do you open?", "other.md"),
+        Question("en", "Do you sell stamps?", None),
+    )
+    material = trials.Material((), {}, (), (QuestionSet(tmp_path, asked),), 0)
+    several = trials.candidates(Settings(), None, ["en"], ["wordllama"])["embedding", "en"]
+    (measured,) = (trials.measure(each, Settings(), None, material, lambda *_: None) for each in several)
+    assert measured.figures
+    assert (measured.figures.right, measured.figures.of) == (1, 2)
+
+
+def test_what_no_setting_can_choose_is_not_measured() -> None:
+    unused = Candidate("embedding", "en", "e5", folder="/models/e5")
+    assert "e5" in trials.measure(unused, Settings(), None, NO_MATERIAL, lambda *_: None).problem
 
 
 def die(*_: object) -> None:
