@@ -255,18 +255,18 @@ def remove_model(parsed: Namespace, settings: Settings) -> int:
 def measure_models(parsed: Namespace, settings: Settings) -> int:
     """Every model that is installed, one after the other on this very till."""
     languages: tuple[Language, ...] = (parsed.language,) if hasattr(parsed, "language") else ("en", "es")
-    candidates = trials.candidates(settings, _models(parsed), languages, parsed.names)
-    questions = tuple(read_question_sets(OWN_QUESTIONS, None)) if OWN_QUESTIONS.is_dir() else ()
-    if not questions:
-        candidates = {task: several for task, several in candidates.items() if task[0] != "embedding"}
-    listening = [language for (role, language), several in candidates.items() if role == "recogniser" and several]
     material = trials.Material(
         recordings=read_recordings(parsed.labels or OWN_SPEECH),
-        vocabularies=_vocabularies(settings, listening, own=parsed.labels is not None) if listening else {},
+        vocabularies={},
         sentences=trials.picked(read_sentences(parsed.sets, parsed.seed)),
-        questions=questions,
+        questions=tuple(read_question_sets(OWN_QUESTIONS, None)) if OWN_QUESTIONS.is_dir() else (),
         seed=parsed.seed,
     )
+    candidates = trials.candidates(settings, _models(parsed), languages, parsed.names)
+    candidates = {task: several for task, several in candidates.items() if material.serves(task)}
+    if listening := [language for (role, language), several in candidates.items() if role == "recogniser" and several]:
+        words = _vocabularies(settings, listening, own=parsed.labels is not None)
+        material = replace(material, vocabularies=words)
     bench_models(
         candidates,
         lambda candidate, tell: trials.measure(candidate, settings, _models(parsed), material, tell),

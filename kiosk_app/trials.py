@@ -59,6 +59,16 @@ class Material:
     seed: int
     """Of the phrases that voices say."""
 
+    def serves(self, task: Task) -> bool:
+        """Whether there is anything to measure that on; for voices there always is."""
+        role, language = task
+        said: dict[Role, set[Language]] = {
+            "recogniser": {each.language for each in self.recordings},
+            "intent": {each.language for each in self.sentences},
+            "embedding": {each.lang for one in self.questions for each in one.questions if each.document},
+        }
+        return role not in said or language in said[role]
+
 
 def try_model(settings: Settings, models: Path | None, name: str) -> Role:
     """Load a model in a process of its own, which it may end; its role.

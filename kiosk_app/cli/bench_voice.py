@@ -163,5 +163,7 @@ def _decibels(value: float) -> float:
 
 
 def percentile(share: int, seconds: Sequence[float]) -> int:
-    """Of several waits, in milliseconds."""
+    """Of one wait or more, in milliseconds."""
+    if len(seconds) == 1:
+        return round(1000 * seconds[0])
     return round(1000 * statistics.quantiles(seconds, n=100, method="inclusive")[share - 1])

@@ -17,7 +17,9 @@ from kiosk_app.cli.bench_knowledge import Question, QuestionSet
 from kiosk_app.cli.bench_models import Recording, Tell, bench_models, is_heard, read_recordings
 from kiosk_app.core.candidates import Candidate, Figures, Measured, Task
 from kiosk_app.core.errors import UsageError
+from kiosk_app.core.model_files import Role
 from kiosk_app.core.ports import Vocabulary
+from kiosk_app.core.types import Language
 from kiosk_app.settings import Settings
 from tests import untrained
 from tests.end_to_end.test_model_commands import lines, models
@@ -107,6 +109,18 @@ def test_an_embedding_is_asked_what_the_documents_answer(tmp_path: Path) -> None
     (measured,) = (trials.measure(each, Settings(), None, material, lambda *_: None) for each in several)
     assert measured.figures
     assert (measured.figures.right, measured.figures.of) == (1, 2)
+
+
+def test_what_there_is_nothing_to_measure_on_is_left_out() -> None:
+    material = trials.Material((Recording(Path(), "en", "hello"),), {}, (), (), 0)
+    roles: tuple[Role, ...] = ("recogniser", "intent", "voice", "embedding")
+    languages: tuple[Language, ...] = ("en", "es")
+    tasks = [(role, language) for role in roles for language in languages]
+    assert [task for task in tasks if material.serves(task)] == [
+        ("recogniser", "en"),
+        ("voice", "en"),
+        ("voice", "es"),
+    ]
 
 
 def test_what_no_setting_can_choose_is_not_measured() -> None:
