@@ -217,6 +217,7 @@ def fetch_model(parsed: Namespace, settings: Settings) -> int:
     """A model from the mirror."""
     watch = models.shown_progress(sys.stdout, as_json=parsed.json)
     taken = build.model_library(settings, _models(parsed)).fetch(parsed.name, watch)
+    trials.try_taken(settings, _models(parsed), taken)
     models.print_taken(taken, sys.stdout, as_json=parsed.json)
     return 0
 
@@ -225,6 +226,7 @@ def import_models(parsed: Namespace, settings: Settings) -> int:
     """Models from a folder or a zip file."""
     watch = models.shown_progress(sys.stdout, as_json=parsed.json)
     for taken in build.model_library(settings, _models(parsed)).bring_in(parsed.source, watch):
+        trials.try_taken(settings, _models(parsed), taken)
         models.print_taken(taken, sys.stdout, as_json=parsed.json)
     return 0
 

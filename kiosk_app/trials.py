@@ -23,7 +23,7 @@ from kiosk_app.core.candidates import Candidate, Figures, Measured, Task
 from kiosk_app.core.errors import KioskError, MissingPart, UsageError
 from kiosk_app.core.frequent import frequent
 from kiosk_app.core.memory import peak_memory, used_memory
-from kiosk_app.core.model_files import ROLES, Role
+from kiosk_app.core.model_files import ROLES, Role, Taken
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.phrases import explain, sentence
 from kiosk_app.core.ports import Vocabulary
@@ -92,6 +92,21 @@ def try_model(settings: Settings, models: Path | None, name: str) -> Role:
     if reason:
         raise MissingPart("model_trial_failed", name=name, reason=reason)
     return role
+
+
+def try_taken(settings: Settings, models: Path | None, taken: Taken) -> None:
+    """Try a model that came, where the setting `auto` would take it at the next start: one that fails is removed.
+
+    Raises MissingPart.
+    """
+    chosen = build.chosen_models(settings)
+    if taken.was_there or chosen.get(taken.role) != "auto":
+        return
+    try:
+        try_model(settings, models, taken.name)
+    except MissingPart:
+        build.model_library(settings, models).remove(taken.name, chosen)
+        raise
 
 
 def _load_model(pipe: Connection, settings: Settings, models: Path | None, role: Role) -> None:

@@ -105,6 +105,14 @@ def test_what_does_not_work_is_not_chosen(tmp_path: Path) -> None:
     assert models("use", "nobody").returncode == 2
 
 
+def test_what_would_be_taken_by_itself_is_tried_first(tmp_path: Path) -> None:
+    write_voice(tmp_path / "stick", espeak={"voice": "nonsense"})
+    run = models("import", tmp_path / "stick")
+    assert run.returncode == 7
+    assert "was tried and did not work" in run.stderr
+    assert not (place("data") / "models" / "voice" / VOICE).exists()
+
+
 def die(_pipe: Connection, _settings: Settings, _models: Path | None, _role: Role) -> None:
     """What a native library does at its worst."""
     os._exit(3)
