@@ -14,11 +14,12 @@ from multiprocessing import freeze_support
 from pathlib import Path
 from subprocess import PIPE, call
 
-from kiosk_app import build, shop
+from kiosk_app import build, shop, trials
 from kiosk_app.cli import accounts, commands, knowledge, models, records, store
-from kiosk_app.cli.arguments import parse_arguments
+from kiosk_app.cli.arguments import OWN_QUESTIONS, OWN_SPEECH, parse_arguments
 from kiosk_app.cli.bench_catalogue import bench_catalogue
 from kiosk_app.cli.bench_knowledge import bench_knowledge, read_question_sets
+from kiosk_app.cli.bench_models import bench_models, read_recordings
 from kiosk_app.cli.bench_speech import bench_speech
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
 from kiosk_app.cli.bench_voice import PRODUCT, bench_voice
@@ -26,8 +27,9 @@ from kiosk_app.cli.demonstration import demonstrate
 from kiosk_app.cli.front import Printer, at_terminal, scripted, take_turns
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import KioskError
+from kiosk_app.core.memory import installed_memory
 from kiosk_app.core.phrases import explain
-from kiosk_app.core.ports import Front
+from kiosk_app.core.ports import Front, Vocabulary
 from kiosk_app.core.types import Language
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
 from kiosk_app.settings import LiveSettings, Settings, StoreSettings, load_settings, place, settings_file
@@ -101,13 +103,9 @@ def parse(parsed: Namespace, settings: Settings) -> int:
 
 def listen(parsed: Namespace, settings: Settings) -> int:
     """Recordings in, transcripts out."""
-    with ExitStack() as stack:
-        if settings.store.url:
-            access = shop.own_store(settings)
-        else:
-            settings, access = _for_demo(settings), stack.enter_context(demo_store("cashier"))
-        recogniser = build.load_recogniser(settings, _models(parsed))
-        recogniser.learn(build.vocabulary(settings, access))
+    recogniser = build.load_recogniser(settings, _models(parsed))
+    language = settings.till.language
+    recogniser.learn(_vocabularies(settings, (language,), own=True)[language])
     return commands.transcribe(recogniser, build.read_speech, parsed.files, settings.till.language, as_json=parsed.json)
 
 
@@ -219,6 +217,7 @@ def fetch_model(parsed: Namespace, settings: Settings) -> int:
     """A model from the mirror."""
     watch = models.shown_progress(sys.stdout, as_json=parsed.json)
     taken = build.model_library(settings, _models(parsed)).fetch(parsed.name, watch)
+    trials.try_taken(settings, _models(parsed), taken)
     models.print_taken(taken, sys.stdout, as_json=parsed.json)
     return 0
 
@@ -227,6 +226,7 @@ def import_models(parsed: Namespace, settings: Settings) -> int:
     """Models from a folder or a zip file."""
     watch = models.shown_progress(sys.stdout, as_json=parsed.json)
     for taken in build.model_library(settings, _models(parsed)).bring_in(parsed.source, watch):
+        trials.try_taken(settings, _models(parsed), taken)
         models.print_taken(taken, sys.stdout, as_json=parsed.json)
     return 0
 
@@ -241,7 +241,7 @@ def verify_models(parsed: Namespace, settings: Settings) -> int:
 
 def use_model(parsed: Namespace, settings: Settings) -> int:
     """A model for the next starts; an open window takes it at once."""
-    role = build.try_model(settings, _models(parsed), parsed.name)
+    role = trials.try_model(settings, _models(parsed), parsed.name)
     save_model(_settings_file(parsed), role, parsed.name)
     models.print_change(parsed.name, role, "in use", sys.stdout, as_json=parsed.json)
     return 0
@@ -251,6 +251,32 @@ def remove_model(parsed: Namespace, settings: Settings) -> int:
     """A model that is not needed any more."""
     gone = build.model_library(settings, _models(parsed)).remove(parsed.name, build.chosen_models(settings))
     models.print_change(gone.name, gone.role, "removed", sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def measure_models(parsed: Namespace, settings: Settings) -> int:
+    """Every model that is installed, one after the other on this very till."""
+    languages: tuple[Language, ...] = (parsed.language,) if hasattr(parsed, "language") else ("en", "es")
+    material = trials.Material(
+        recordings=read_recordings(parsed.labels or OWN_SPEECH),
+        vocabularies={},
+        sentences=trials.picked(read_sentences(parsed.sets, parsed.seed)),
+        questions=tuple(read_question_sets(OWN_QUESTIONS, None)) if OWN_QUESTIONS.is_dir() else (),
+        seed=parsed.seed,
+    )
+    candidates = trials.candidates(settings, _models(parsed), languages, parsed.names)
+    candidates = {task: several for task, several in candidates.items() if material.serves(task)}
+    if listening := [language for (role, language), several in candidates.items() if role == "recogniser" and several]:
+        words = _vocabularies(settings, listening, own=parsed.labels is not None)
+        material = replace(material, vocabularies=words)
+    bench_models(
+        candidates,
+        lambda candidate, tell: trials.measure(candidate, settings, _models(parsed), material, tell),
+        installed_memory(),
+        "people" if parsed.labels else "synthetic voices: people differ; --labels measures recordings of them",
+        sys.stdout,
+        as_json=parsed.json,
+    )
     return 0
 
 
@@ -327,7 +353,7 @@ def measure_voice(parsed: Namespace, settings: Settings) -> int:
         bench_voice(
             lambda: build.load_voice(settings, _models(parsed), Path(folder)),
             build.measured_output(settings),
-            build.transcriber(settings, _models(parsed), PRODUCT[settings.till.language]),
+            build.listener(settings, _models(parsed), PRODUCT[settings.till.language]),
             settings.till.language,
             parsed.seed,
             sys.stdout,
@@ -381,6 +407,7 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "models fetch": fetch_model,
     "models import": import_models,
     "models verify": verify_models,
+    "models bench": measure_models,
     "models use": use_model,
     "models remove": remove_model,
     "kb add": add_knowledge,
@@ -407,6 +434,19 @@ def _settings_file(parsed: Namespace) -> Path:
     return file or settings_file()
 
 
+def _vocabularies(settings: Settings, languages: Sequence[Language], *, own: bool) -> dict[Language, Vocabulary]:
+    """The words of the store in the settings, where that is wanted and there is one, or of the demo store."""
+    with ExitStack() as stack:
+        if own and settings.store.url:
+            access = shop.own_store(settings)
+        else:
+            settings, access = _for_demo(settings), stack.enter_context(demo_store("cashier"))
+        return {
+            language: build.vocabulary(replace(settings, till=replace(settings.till, language=language)), access)
+            for language in languages
+        }
+
+
 def _for_demo(settings: Settings) -> Settings:
     """What is set about the shop's own store does not hold for the embedded one."""
     return replace(settings, store=StoreSettings())
@@ -420,9 +460,14 @@ def _headless(parsed: Namespace, settings: Settings, access: StoreAccess) -> Cal
 def _open_window(parsed: Namespace, settings: Settings, access: StoreAccess) -> int:
     from kiosk_app.qt.app import run  # Qt only where a window opens
 
-    live = LiveSettings(settings, _settings_file(parsed))
+    live = LiveSettings(settings, _settings_file(parsed), partial(save_model, _settings_file(parsed)))
+
+    def start() -> AssistantProcess:
+        settings = live.to_start()
+        return AssistantProcess(partial(build.serve_window, settings, _models(parsed), access, given_up=live.given_up))
+
     return run(
-        lambda: AssistantProcess(partial(build.serve_window, live.settings, _models(parsed), access)),
+        start,
         changed=live.changed,
         language=settings.till.language,
         push_to_talk_key=settings.till.push_to_talk_key,

@@ -3,20 +3,18 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
 
 from kiosk_app import process, shop
-from kiosk_app.cli.bench_voice import Output
+from kiosk_app.cli.bench_voice import Listener, Output
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
-from kiosk_app.core.errors import KioskError, MissingPart, SettingsError, UsageError
+from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
 from kiosk_app.core.frequent import frequent, is_frequent
 from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.model_files import ROLES, Role
@@ -26,7 +24,6 @@ from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import (
     Aliases,
     Front,
-    IntentModel,
     Microphone,
     Player,
     Recogniser,
@@ -43,7 +40,7 @@ from kiosk_app.engines.catalogue import ProductCatalogue as ProductCatalogue
 from kiosk_app.engines.catalogue_copy import CatalogueFile
 from kiosk_app.engines.documents import documents_in as documents_in
 from kiosk_app.engines.documents import read_document as read_document
-from kiosk_app.engines.embedding import WordLlamaEmbedder
+from kiosk_app.engines.embedding import WordLlamaEmbedder as WordLlamaEmbedder
 from kiosk_app.engines.espeak import Espeak, phonemes
 from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal
@@ -63,13 +60,24 @@ BUILT_IN: Mapping[str, Role] = {"sphinx": "recogniser", "espeak": "voice"}
 """Engines that need no model files, by the names that they have in the settings."""
 
 
-def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: Path | None, front: Front) -> Assistant:
+def build(
+    settings: Settings,
+    models: Path | None,
+    access: StoreAccess,
+    sounds: Path | None,
+    front: Front,
+    given_up: tuple[str, str] | None = None,
+) -> Assistant:
     """An assistant for one store. `sounds`: write what the voice says there, and use no devices.
+
+    `given_up`: models that ended the assistant before this one, and those that are used again instead.
 
     Raises `MissingPart` where nothing works without the part.
     """
     language = settings.till.language
     problems: list[str] = []
+    if given_up:
+        problems.append(explain(MissingPart("model_given_up", name=given_up[0], former=given_up[1]), language))
 
     def or_none(make: Callable[[], Part]) -> Part | None:
         try:
@@ -123,7 +131,7 @@ def open_journal(folder: Path | None = None) -> SqliteJournal:
     return SqliteJournal((folder or place("data")) / "journal.sqlite3")
 
 
-def load_intents(settings: Settings, models: Path | None, file: Path | None = None) -> IntentModel:
+def load_intents(settings: Settings, models: Path | None, file: Path | None = None) -> LlamaIntentModel:
     """The intent model in `file`, or the one that is set. Raises `MissingPart`."""
     if file is not None:
         return LlamaIntentModel(file, known_intents(settings))
@@ -163,7 +171,7 @@ def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
         check_model("recogniser", folder)
         from kiosk_app.engines.whisper import WhisperRecogniser  # takes half a second: only where it is used
 
-        return WhisperRecogniser(folder, language)
+        return WhisperRecogniser(folder, language, window_s=settings.models.whisper_window_s)
     if language != "en":
         raise MissingPart("no_recogniser")
     return SphinxRecogniser(lambda word: [phonemes(word)])
@@ -205,52 +213,6 @@ def chosen_models(settings: Settings) -> dict[Role, str]:
     return {role: getattr(settings.models, role) for role in ROLES if hasattr(settings.models, role)}
 
 
-def try_model(settings: Settings, models: Path | None, name: str) -> Role:
-    """Load a model in a process of its own, which it may end; its role.
-
-    Raises UsageError for a name that cannot be chosen, MissingPart for a model that does not work.
-    """
-    role = BUILT_IN.get(name)
-    if role is None:
-        library = model_library(settings, models)
-        found = library.find(name)
-        library.check(found)
-        role = found.role
-    if role not in chosen_models(settings):
-        raise UsageError("model_role_unset", name=name, role=role)
-    tried = replace(settings, models=replace(settings.models, **{role: name}))
-    context = get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_load_model, args=(theirs, tried, models, role), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        reason = ours.recv()
-    except EOFError:
-        raise MissingPart("model_trial_ended", name=name) from None
-    finally:
-        process.join()
-        ours.close()
-    if reason:
-        raise MissingPart("model_trial_failed", name=name, reason=reason)
-    return role
-
-
-def _load_model(pipe: Connection, settings: Settings, models: Path | None, role: Role) -> None:
-    """Load the model of a role, and tell why that fails; an empty string where it does not."""
-    load: dict[str, Callable[[Settings, Path | None], object]] = {
-        "recogniser": load_recogniser,
-        "intent": load_intents,
-        "voice": load_voice,
-    }
-    try:
-        load[role](settings, models)
-    except KioskError as error:
-        pipe.send(explain(error, settings.till.language))
-    else:
-        pipe.send("")
-
-
 def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:
     """The words of a store's catalogue."""
     language = settings.till.language
@@ -282,7 +244,7 @@ def measured_output(settings: Settings) -> Output:
     return Output("loudspeaker", device.play, lambda: device.began_at)
 
 
-def transcriber(settings: Settings, models: Path | None, product: str) -> Callable[[Audio], str] | None:
+def listener(settings: Settings, models: Path | None, product: str) -> Listener | None:
     """What hears a sound as the till would, in a shop that has this one product; None where nothing listens."""
     try:
         recogniser = load_recogniser(settings, models)
@@ -296,7 +258,7 @@ def transcriber(settings: Settings, models: Path | None, product: str) -> Callab
         hearing.feed(pause + as_speech(audio).pcm + pause)
         return hearing.finish().text
 
-    return hear
+    return Listener(recogniser.name, hear)
 
 
 def _write_joined(file: Path, sounds: Iterable[Audio]) -> bool:
@@ -324,9 +286,15 @@ class SavingPlayer:
         """Nothing to stop: a file is written at once."""
 
 
-def serve_window(settings: Settings, models: Path | None, access: StoreAccess, pipe: Connection) -> None:
+def serve_window(
+    settings: Settings,
+    models: Path | None,
+    access: StoreAccess,
+    pipe: Connection,
+    given_up: tuple[str, str] | None = None,
+) -> None:
     """The assistant's process behind the window."""
-    process.serve(pipe, partial(build, settings, models, access, None))
+    process.serve(pipe, partial(build, settings, models, access, None, given_up=given_up))
 
 
 def check(settings: Settings, models: Path | None) -> Iterator[Check]:

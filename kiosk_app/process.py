@@ -6,14 +6,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import MissingPart
@@ -66,6 +66,33 @@ def demo_store(role: str) -> Iterator[StoreAccess]:
 def _last_line(log: Path) -> str:
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     return lines[-1] if lines else "it ended without a word"
+
+
+def contained(work: Callable[..., None], *arguments: object) -> Generator[Any, None, None]:
+    """What `work(pipe, *arguments)` sends from a process of its own, until that ends, however it does.
+
+    To be closed, which ends the process. For the main thread: Ctrl+C is left to it.
+    """
+    context = get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=work, args=(theirs, *arguments), daemon=True)
+    former = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the new process starts with it
+    try:
+        process.start()
+    finally:
+        signal.signal(signal.SIGINT, former)
+    theirs.close()
+    try:
+        while True:
+            try:
+                message = ours.recv()
+            except (EOFError, OSError):
+                return
+            yield message
+    finally:
+        process.terminate()
+        process.join()
+        ours.close()
 
 
 class AssistantProcess:

@@ -2,7 +2,9 @@
 
 import os
 import tomllib
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +13,7 @@ import platformdirs
 from kiosk_app.core.codec import from_json
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import SettingsError
+from kiosk_app.core.model_files import ROLES, Role
 from kiosk_app.core.moods import MOODS
 from kiosk_app.core.store_api import StoreApi
 from kiosk_app.core.types import Language
@@ -56,9 +59,15 @@ class ModelSettings:
     """Where `models fetch` takes files from: this, then `/OWNER/NAME/resolve/REVISION/FILE`."""
     recogniser: str = "auto"
     """`sphinx`, the name of a Whisper model, or `auto`: Whisper where one is installed."""
+    whisper_window_s: int = 30
+    """Seconds, 5 to 30, that Whisper reads of each utterance, longer ones whole: fewer are faster, and less sure."""
     intent: str = "kiosk-intent"
     voice: str = "auto"
     """`espeak`, the name of a Piper voice, or `auto`: Piper where one for the language is installed."""
+
+    def __post_init__(self) -> None:
+        if not 5 <= self.whisper_window_s <= 30:
+            raise ValueError(f"whisper_window_s is {self.whisper_window_s}, not 5 to 30")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +151,41 @@ def load_settings(file: Path | None = None) -> Settings:
 
 
 class LiveSettings:
-    """The settings of a window that is open: other models may be chosen in their file meanwhile."""
+    """The settings of a window that is open: other models may be chosen in their file meanwhile.
 
-    def __init__(self, settings: Settings, file: Path) -> None:
+    An assistant that ends by itself after such a choice brings the former models back.
+    """
+
+    def __init__(self, settings: Settings, file: Path, choose: Callable[[Role, str], None]) -> None:
+        """`choose` writes the model of a role into the file, and may raise SettingsError."""
         self.settings = settings
+        self.given_up: tuple[str, str] | None = None
+        """Models that were chosen and ended their assistant, and those that are used again instead."""
         self._file = file
+        self._choose = choose
         self._seen = self._stamp()
+        self._former: ModelSettings | None = None
+        """Those before the last choice."""
+        self._tried = False
+        """An assistant was started since then."""
+
+    def to_start(self) -> Settings:
+        """The settings for the next assistant. To be asked once for each; one that ends by itself needs a next one."""
+        if self._former is None:
+            return self.settings
+        if not self._tried:
+            self._tried = True
+            return self.settings
+        chosen, former = self.settings.models, self._former
+        self.settings, self._former = replace(self.settings, models=former), None
+        different = [each.name for each in fields(chosen) if getattr(chosen, each.name) != getattr(former, each.name)]
+        with suppress(SettingsError):  # the next window will try them once more
+            for role in ROLES:
+                if role in different:
+                    self._choose(role, getattr(former, role))
+        new, old = (", ".join(str(getattr(models, name)) for name in different) for models in (chosen, former))
+        self.given_up = new, old
+        return self.settings
 
     def changed(self) -> bool:
         """Whether the file chooses other models than `settings` did, which from then on has them."""
@@ -161,6 +199,9 @@ class LiveSettings:
             return False
         if models == self.settings.models:
             return False
+        if self._former is None or self._tried:
+            self._former, self._tried = self.settings.models, False
+        self.given_up = None
         self.settings = replace(self.settings, models=models)
         return True
 

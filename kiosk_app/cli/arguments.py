@@ -6,6 +6,10 @@ from pathlib import Path
 
 OWN_SENTENCES = Path(__file__).parents[2] / "tests" / "data" / "understanding"
 """The measured sentences, where the program runs from its source code."""
+OWN_QUESTIONS = OWN_SENTENCES.with_name("knowledge")
+"""The measured questions, there too."""
+OWN_SPEECH = Path(__file__).parents[1] / "data" / "speech" / "sentences.jsonl"
+"""Labels of a few sentences that synthetic voices say."""
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -120,9 +124,9 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     forget.set_defaults(command="aliases forget")
     forget.add_argument("words", help='as they stand in the list, such as "coke"')
 
-    models = add("models", "the local models: which there are, fetch, verify, choose, import, remove").add_subparsers(
-        title="commands", metavar="COMMAND", required=True
-    )
+    models = add(
+        "models", "the local models: which there are, fetch, verify, measure, choose, import, remove"
+    ).add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     def add_models(name: str, help_text: str) -> argparse.ArgumentParser:
         part = models.add_parser(name, help=help_text, description=help_text, parents=[common, as_json])
@@ -133,6 +137,22 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     add_models("fetch", "fetch a known model; one that was cut off goes on").add_argument("name", metavar="NAME")
     verified = add_models("verify", "check that the files of models are as they came")
     verified.add_argument("names", nargs="*", metavar="NAME", help="default: all that are installed")
+    benched = add_models(
+        "bench", "measure what is installed on this very till, each in a process of its own, and recommend"
+    )
+    benched.add_argument("names", nargs="*", metavar="NAME", help="default: all that are installed or built in")
+    benched.add_argument(
+        "--labels", type=Path, metavar="FILE", help="JSON lines of {file, text, lang}: recordings of people"
+    )
+    benched.add_argument(
+        "--set",
+        dest="sets",
+        type=Path,
+        action="append",
+        metavar="FILE",
+        help="JSON lines of {lang, text, intent, args} (default: the test set of the source code)",
+    )
+    benched.add_argument("--seed", type=int, default=0, help="of the sentences that are drawn (default: 0)")
     used = add_models("use", "try a model in a process of its own, and choose it in the settings where it works")
     used.add_argument("name", metavar="NAME", help="installed, or built in: sphinx, espeak")
     imported = add_models("import", "import the models that lie in a folder or a zip file, such as on a USB stick")
@@ -192,9 +212,9 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parsed = parser.parse_args(arguments)
     if getattr(parsed, "answer", None) is not None and not parsed.demo:
         parser.error("--answer is refused without --demo: on a real store, a person confirms every write")
-    if parsed.command == "bench understanding" and not parsed.sets:
+    if parsed.command in ("bench understanding", "models bench") and not parsed.sets:
         parsed.sets = sorted(OWN_SENTENCES.glob("test_*.jsonl"))
-        if not parsed.sets:
+        if not parsed.sets and parsed.command == "bench understanding":
             parser.error("--set is needed: the test set comes with the source code, not with the installed program")
     return parsed
 

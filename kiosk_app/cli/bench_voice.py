@@ -43,7 +43,11 @@ class VoiceFigures:
     peak_db: float
     prices_said: int
     prices_heard: int | None
-    """By the till's own recogniser, as they were meant; None where nothing here listens in this language."""
+    """By the till's own recogniser, as they were meant; None where nothing here listens in this language.
+
+    pocketsphinx was taught by people: of espeak-ng's formants it understands next to nothing, whatever they say.
+    """
+    heard_by: str
     through: str
     """`loudspeaker`, or `file` where there is none: then what the device adds is missing."""
     kept_ms_p50: int
@@ -61,10 +65,18 @@ class Output:
     """When the last sound could be heard first, by `time.monotonic`; None where nobody knows."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """What hears a sound as the till would."""
+
+    name: str
+    hear: Callable[[Audio], str]
+
+
 def bench_voice(
     load: Callable[[], Voice],
     output: Output,
-    hear: Callable[[Audio], str] | None,
+    listener: Listener | None,
     language: Language,
     seed: int,
     out: TextIO,
@@ -73,7 +85,7 @@ def bench_voice(
 ) -> None:
     """Measure a voice. Each call of `load` makes it anew on the same cache, which is empty at first.
 
-    `hear` transcribes. As JSON it is one object, whose last key is the 95th percentile of the wait for a kept phrase.
+    As JSON it is one object, whose last key is the 95th percentile of the wait for a kept phrase.
     """
     dice = random.Random(seed)  # noqa: S311 - picks phrases
     fixed = [[piece] for piece in dice.sample(frequent(language), PHRASES)]
@@ -81,24 +93,25 @@ def bench_voice(
     totals = [sentence("done_order", language, total=Money(amount, "EUR")) for amount in amounts]
     phrases = [*fixed, *(pieces(total, language) for total in totals)]
     voice = load()
-    made = [_made(voice, said) for said in phrases]
+    spoken = [made(voice, said) for said in phrases]
     voice = load()
     kept = [_kept(voice, said, output) for said in phrases]
-    sounds = [sound for _, _, sound in made]
+    sounds = [sound for _, _, sound in spoken]
     levels = [_decibels(_rms(sound)) for sound in sounds]
     figures = VoiceFigures(
         voice=voice.name,
         phrases=len(phrases),
-        made_ms_p50=_percentile(50, [first for first, _, _ in made]),
-        made_ms_p95=_percentile(95, [first for first, _, _ in made]),
-        real_time_factor=round(sum(whole for _, whole, _ in made) / sum(sound.seconds for sound in sounds), 3),
+        made_ms_p50=percentile(50, [first for first, _, _ in spoken]),
+        made_ms_p95=percentile(95, [first for first, _, _ in spoken]),
+        real_time_factor=round(sum(whole for _, whole, _ in spoken) / sum(sound.seconds for sound in sounds), 3),
         loudness_db=(round(min(levels), 1), round(max(levels), 1)),
         peak_db=round(max(_decibels(max(map(abs, array("h", sound.pcm))) / 32768) for sound in sounds), 1),
         prices_said=len(amounts),
-        prices_heard=sum(_is_heard(voice, amount, hear, language) for amount in amounts) if hear else None,
+        prices_heard=sum(_is_heard(voice, amount, listener.hear, language) for amount in amounts) if listener else None,
+        heard_by=listener.name if listener else "",
         through=output.name,
-        kept_ms_p50=_percentile(50, kept),
-        kept_ms_p95=_percentile(95, kept),
+        kept_ms_p50=percentile(50, kept),
+        kept_ms_p95=percentile(95, kept),
     )
     if as_json:
         print(json.dumps(asdict(figures)), file=out)
@@ -107,7 +120,7 @@ def bench_voice(
         print(f"{name:18} {'–' if value is None else value}", file=out)
 
 
-def _made(voice: Voice, said: Sequence[str]) -> tuple[float, float, Audio]:
+def made(voice: Voice, said: Sequence[str]) -> tuple[float, float, Audio]:
     """Seconds until the first piece and until the last; all of the sound."""
     started = time.monotonic()
     sounds = voice.speak(said)
@@ -136,7 +149,7 @@ def _kept(voice: Voice, said: Sequence[str], output: Output) -> float:
 def _is_heard(voice: Voice, amount: Decimal, hear: Callable[[Audio], str], language: Language) -> bool:
     """Does the till understand the price that it says?"""
     command = _COMMAND[language].format(product=PRODUCT[language], price=f"{amount:.2f} €")
-    text = hear(_made(voice, pieces(command, language))[2])
+    text = hear(made(voice, pieces(command, language))[2])
     return any(amount == Decimal(reading) for word in normalise(text, language).words for reading in word.readings[:1])
 
 
@@ -149,6 +162,8 @@ def _decibels(value: float) -> float:
     return 20 * math.log10(value)
 
 
-def _percentile(share: int, seconds: Sequence[float]) -> int:
-    """In milliseconds."""
+def percentile(share: int, seconds: Sequence[float]) -> int:
+    """Of one wait or more, in milliseconds."""
+    if len(seconds) == 1:
+        return round(1000 * seconds[0])
     return round(1000 * statistics.quantiles(seconds, n=100, method="inclusive")[share - 1])

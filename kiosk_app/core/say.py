@@ -101,6 +101,11 @@ _FEMININE = frozenset(("libra", "libras", "onza", "onzas"))
 _FEMININE_ENDINGS = ("as", "dades", "ciones", "siones")
 _NO_NOUNS = frozenset(("más", "menos", "dos", "tres", "seis", "tras", "los", "las", "pues"))
 """Words with the ending of a Spanish plural that are none."""
+_ONE = re.compile(
+    "(?i:(?P<feminine>botella|caja|lata|bolsa|bandeja|pieza|unidad|línea|hora|semana|persona|taza|copa|cucharada|ración)"
+    "|paquete|tarro|vaso|producto|pedido|cliente|precio|minuto|segundo|día|mes|año|kilo|litro)"
+)
+"""What there may be one of in Spanish; other words need not be what is counted: "mesa 1 lista"."""
 _PARTS_OF_DAY = (
     (1, "de la noche"),
     (6, "de la madrugada"),
@@ -203,7 +208,7 @@ def _expanded(text: str, language: Language) -> str:
 
     text = text.replace(_MONEY_AHEAD, " ")
     text = re.sub(r"(?<=[0-9])\s?x\s?(?=[0-9])", " × ", text)
-    text = re.sub(r"(?<=[0-9])\s?–\s?(?=[0-9])", f" {speech.until} ", text)
+    text = re.sub(r"(?<=[0-9€$£%])\s?–\s?(?=[€$£]?[0-9])", f" {speech.until} ", text)
     text = _AMOUNT.sub(said, text)
     text = re.sub(r"\s*×\s*", f" {speech.times} ", text)
     return re.sub(r"\s*→\s*", f" {speech.becomes} ", text)
@@ -218,13 +223,15 @@ def _amount(match: re.Match[str], language: Language) -> str:
     if match["unit"]:
         one, many = _SPEECH[language].units[match["unit"]]
         return _size(value, (one, many if match["pack"] is None else one), language)
-    if digits.isdigit() and (len(digits) >= _CODE_DIGITS or (digits[0] == "0" and len(digits) > 1)):
+    if match["number"].isdigit() and (len(digits) >= _CODE_DIGITS or (digits[0] == "0" and len(digits) > 1)):
         return _digits(digits, language)
     words = say_number(value, language)
     if language == "es" and digits.isdigit():
         noun = match["noun"] or ""
         if match["count"]:
             return _short(words)
+        if value == 1 and (counted := _ONE.fullmatch(noun)):
+            return "una" if counted["feminine"] else "un"
         if value > 1 and noun.endswith("s") and noun.lower() not in _NO_NOUNS:
             return _feminine(words) if noun.endswith(_FEMININE_ENDINGS) else _short(words)
     return words

@@ -144,6 +144,10 @@ SETUP: dict[str, dict[Language, str]] = {
         "en": "“{name}” was tried and ended the program that loaded it. The former model stays.",
         "es": "Se ha probado «{name}» y terminó con el programa que lo cargaba. Se queda el modelo anterior.",
     },
+    "model_given_up": {
+        "en": "“{name}” ended the program that used it, so “{former}” is used again. Choose another model.",
+        "es": "«{name}» terminó con el programa que lo usaba, así que se vuelve a usar «{former}». Elige otro modelo.",
+    },
     "models_changed": {
         "en": "These models are not as they came: {names}. Fetch or import them again, and ask who changed them.",
         "es": "Estos modelos no están como llegaron: {names}. Vuelve a traerlos y averigua quién los cambió.",

@@ -94,6 +94,8 @@ class LlamaIntentModel:
         self._ask = prompter(self._llama.metadata, intents, self._bos, self._mark(self._llama.token_eos()))
         self._fed: list[int] = []
         """Tokens whose state the context holds."""
+        self.tokens = 0
+        """That it has read and written so far."""
         try:
             self._try_out()
         except Exception as error:  # a model's template may raise anything
@@ -173,6 +175,7 @@ class LlamaIntentModel:
         if status != 0:
             raise RuntimeError(f"llama_decode: {status}")
         self._fed += tokens
+        self.tokens += len(tokens)
         return np.ctypeslib.as_array(llama_cpp.llama_get_logits_ith(self._llama.ctx, -1), shape=(self._size,))
 
     def _best(self, sampler: Any, logits: npt.NDArray[np.float32]) -> int:

@@ -6,14 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from faster_whisper import WhisperModel
 from faster_whisper.transcribe import tqdm
 
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.ports import Hearing, Vocabulary
 from kiosk_app.core.types import SAMPLE_RATE, Language, Transcript
+
+WINDOW_SECONDS = 30
+"""The model's own window; what was said after it is passed over."""
 
 _FILES = ("model.bin", "config.json", "tokenizer.json", "vocabulary.*")
 
@@ -27,8 +32,19 @@ _NO_SPEECH = 0.6
 _LOG_PROBABILITY = -1.0
 """OpenAI's own thresholds: more likely no speech than this, or less sure of its words than this, is not understood."""
 
-_LONGEST_SECONDS = 30
-"""The model's window; what was said after it is passed over."""
+_FRAMES_A_SECOND = 100
+_MARGIN_SECONDS = 1
+"""Silence that a window shorter than the model's own has at least, after the speech in it."""
+
+
+class _Model(WhisperModel):  # type: ignore[misc]  # it has no types
+    """Lets the encoder read less than the 30 s that faster-whisper fills up to, whatever its `chunk_length`."""
+
+    frames = WINDOW_SECONDS * _FRAMES_A_SECOND
+
+    def encode(self, features: npt.NDArray[np.float32]) -> Any:
+        """The encoder's output for the first `frames` of the padded features."""
+        return super().encode(features[..., : self.frames])
 
 
 class WhisperRecogniser:
@@ -36,20 +52,24 @@ class WhisperRecogniser:
 
     name = "whisper"
 
-    def __init__(self, folder: Path, language: Language, threads: int = 2) -> None:
-        """Load the model, computing in int8. Raises `MissingPart`."""
+    def __init__(self, folder: Path, language: Language, threads: int = 2, window_s: int = WINDOW_SECONDS) -> None:
+        """Load the model, computing in int8. Raises `MissingPart`.
+
+        `window_s`: seconds that it reads of each utterance, longer ones whole. It was taught on 30.
+        """
         missing = [pattern for pattern in _FILES if not any(folder.glob(pattern))]
         if missing:
             raise MissingPart("whisper_missing", folder=str(folder), files=", ".join(missing))
         tqdm.monitor_interval = 0  # or its progress bar, even switched off, starts a thread that never ends
         os.environ["HF_HUB_OFFLINE"] = "1"
         try:
-            self._model = WhisperModel(
+            self._model = _Model(
                 str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
             )
         except Exception as error:  # CTranslate2 and tokenizers raise bare RuntimeError, ValueError and Exception
             raise MissingPart("whisper_broken", folder=str(folder), reason=str(error)) from error
         self._language = language
+        self._window_s = window_s
         self.hints = ""
         """What the model reads before it listens: words of the shop, apart by commas."""
 
@@ -72,9 +92,11 @@ class WhisperRecogniser:
         return ", ".join(chosen)
 
     def _transcribe(self, pcm: bytes, hints: str) -> Transcript:
-        sound = np.frombuffer(pcm, dtype="<i2")[: _LONGEST_SECONDS * SAMPLE_RATE].astype(np.float32) / 32768
+        sound = np.frombuffer(pcm, dtype="<i2")[: WINDOW_SECONDS * SAMPLE_RATE].astype(np.float32) / 32768
         if not sound.any():
             return Transcript("", 0.0, self.name)
+        seconds = max(self._window_s, math.ceil(len(sound) / SAMPLE_RATE) + _MARGIN_SECONDS)
+        self._model.frames = min(seconds, WINDOW_SECONDS) * _FRAMES_A_SECOND
         segments, _ = self._model.transcribe(
             sound,
             language=self._language,

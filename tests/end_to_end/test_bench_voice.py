@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk_app.cli.bench_voice import HEARD_SECONDS, Output, bench_voice
+from kiosk_app.cli.bench_voice import HEARD_SECONDS, Listener, Output, bench_voice
 from kiosk_app.core.types import SAMPLE_RATE, Audio
 from kiosk_app.settings import place
 from tests.end_to_end.test_commands import kiosk_app, lines
@@ -22,6 +22,7 @@ KEYS = [
     "peak_db",
     "prices_said",
     "prices_heard",
+    "heard_by",
     "through",
     "kept_ms_p50",
     "kept_ms_p95",
@@ -43,8 +44,8 @@ class Loud:
 
 def measured(voice: Loud, hear: str | None, output: Output, *, as_json: bool = True) -> str:
     out = io.StringIO()
-    heard = None if hear is None else lambda _: hear
-    bench_voice(lambda: voice, output, heard, "en", 0, out, as_json=as_json)
+    listener = None if hear is None else Listener("sphinx", lambda _: hear)
+    bench_voice(lambda: voice, output, listener, "en", 0, out, as_json=as_json)
     return out.getvalue()
 
 
@@ -56,7 +57,7 @@ def test_figures_are_those_of_the_voice() -> None:
     assert (figures["voice"], figures["through"], figures["phrases"]) == ("piper", "loudspeaker", 30)
     assert figures["loudness_db"] == pytest.approx([-6.2, -6.2], abs=0.1)
     assert figures["peak_db"] == -6.0
-    assert (figures["prices_said"], figures["prices_heard"]) == (10, 0)
+    assert (figures["prices_said"], figures["prices_heard"], figures["heard_by"]) == (10, 0, "sphinx")
     assert figures["kept_ms_p50"] >= 50  # it begins with so much silence
     assert len(played) == 30
     assert {sound.seconds for sound in played} == {HEARD_SECONDS}

@@ -186,7 +186,14 @@ def test_wrong_usage_is_one_sentence(arguments: list[str], exit_code: int, says:
 
 
 @pytest.mark.parametrize(
-    "settings", ["[till]\nnmae = 'x'", "[till]\nlanguage = 'fr'", "nonsense", "[ask]\nquantity = 'x'"]
+    "settings",
+    [
+        "[till]\nnmae = 'x'",
+        "[till]\nlanguage = 'fr'",
+        "nonsense",
+        "[models]\nwhisper_window_s = 3",
+        "[ask]\nquantity = 'x'",
+    ],
 )
 def test_settings_that_do_not_validate(tmp_path: Path, settings: str) -> None:
     file = tmp_path / "settings.toml"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kiosk_app import build
+from kiosk_app import trials
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.model_files import Role
 from kiosk_app.settings import Settings, load_settings, place
@@ -105,13 +105,21 @@ def test_what_does_not_work_is_not_chosen(tmp_path: Path) -> None:
     assert models("use", "nobody").returncode == 2
 
 
+def test_what_would_be_taken_by_itself_is_tried_first(tmp_path: Path) -> None:
+    write_voice(tmp_path / "stick", espeak={"voice": "nonsense"})
+    run = models("import", tmp_path / "stick")
+    assert run.returncode == 7
+    assert "was tried and did not work" in run.stderr
+    assert not (place("data") / "models" / "voice" / VOICE).exists()
+
+
 def die(_pipe: Connection, _settings: Settings, _models: Path | None, _role: Role) -> None:
     """What a native library does at its worst."""
     os._exit(3)
 
 
 def test_a_crash_is_contained(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "_load_model", die)
+    monkeypatch.setattr(trials, "_load_model", die)
     with pytest.raises(MissingPart) as caught:
-        build.try_model(Settings(), None, "kiosk-intent")
+        trials.try_model(Settings(), None, "kiosk-intent")
     assert caught.value.code == "model_trial_ended"

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,10 +12,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk_app import build
+from kiosk_app.core.events import State
 from kiosk_app.engines.store import DrfStore
 from kiosk_app.process import AssistantProcess
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.window import Window
+from kiosk_app.settings import LiveSettings, load_settings
+from kiosk_app.settings_file import save_model
 from tests.till import Till
 
 START_MS = 60_000
@@ -90,3 +94,32 @@ def test_an_assistant_that_dies_is_started_again(qtbot: QtBot, counter: Counter,
     qtbot.waitUntil(lambda: counter.window.confirm.is_open and counter.window.confirm.yes.isEnabled(), timeout=START_MS)
     QTest.mouseClick(counter.window.confirm.yes, LEFT)
     qtbot.waitUntil(lambda: price(typing_till) == "1.20", timeout=START_MS)
+
+
+def test_a_new_model_that_ends_its_assistant_brings_the_former_one_back(
+    qtbot: QtBot, typing_till: Till, tmp_path: Path
+) -> None:
+    file, models = tmp_path / "settings.toml", tmp_path / "models"
+    save_model(file, "recogniser", typing_till.settings.models.recogniser)
+    live = LiveSettings(typing_till.settings, file, partial(save_model, file))
+    (models / "intent" / "bad").mkdir(parents=True)
+    (models / "intent" / "bad" / "bad.gguf").write_bytes(b"GGUF")
+
+    def start() -> AssistantProcess:
+        settings = live.to_start()
+        serve = partial(build.serve_window, settings, models, typing_till.access, given_up=live.given_up)
+        return AssistantProcess(serve)
+
+    told: list[State] = []
+    bridge = Bridge(start, pauses=(0.1,))
+    bridge.happened.connect(lambda record: told.append(record.event) if isinstance(record.event, State) else None)
+    bridge.open()
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=START_MS)
+    save_model(file, "intent", "bad")
+    assert live.changed()
+    bridge.restart()
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=START_MS)
+    bridge.close()
+    assert told[1].intent_model == told[0].intent_model
+    assert "“bad” ended the program that used it, so “kiosk-intent” is used again." in told[1].problems[0]
+    assert load_settings(file).models.intent == "kiosk-intent"

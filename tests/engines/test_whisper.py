@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from faster_whisper import WhisperModel
 
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.ports import Vocabulary
-from kiosk_app.core.types import Transcript
+from kiosk_app.core.types import SAMPLE_RATE, Transcript
 from kiosk_app.engines.whisper import WhisperRecogniser
 from tests.engines import tiny_whisper
 
@@ -106,3 +107,22 @@ def test_a_cut_model_is_one_error(tmp_path: Path) -> None:
 def test_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(MissingPart):
         WhisperRecogniser(tmp_path / "nothing", "en")
+
+
+@pytest.mark.parametrize(("window_s", "seconds", "frames"), [(30, 2, 3000), (10, 2, 1000), (5, 7, 800), (5, 40, 3000)])
+def test_it_reads_no_more_than_its_window_or_the_whole_utterance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window_s: int, seconds: int, frames: int
+) -> None:
+    tiny_whisper.build(tmp_path, "Two coffees")
+    read: list[int] = []
+    encode = WhisperModel.encode
+
+    def watched(model: WhisperModel, features: np.ndarray) -> object:
+        read.append(features.shape[-1])
+        return encode(model, features)
+
+    monkeypatch.setattr(WhisperModel, "encode", watched)
+    hearing = WhisperRecogniser(tmp_path, "en", threads=1, window_s=window_s).begin()
+    hearing.feed((NOISE * 40)[: seconds * 2 * SAMPLE_RATE])
+    assert hearing.finish().text == "two coffees"
+    assert read == [frames]
