@@ -1,7 +1,7 @@
 """A knowledge base and an embedder in memory that keep the rules of the real ones."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from math import sqrt
 from zlib import crc32
 
@@ -51,11 +51,22 @@ class FakeKnowledge:
     def add(self, document: Document) -> Added:
         """Keep a document."""
         same = [source for source, each in self._documents.items() if each.checksum == document.checksum]
+        if same and same != [document.source]:
+            self._documents.pop(document.source, None)
         if same:
             return "unchanged" if same == [document.source] else "twin"
         changed = document.source in self._documents
         self._documents[document.source] = document
         return "changed" if changed else "added"
+
+    def adding(self, document: Document) -> Generator[None, None, Added]:
+        """Keep a document, in two steps."""
+        yield
+        return self.add(document)
+
+    def work(self) -> bool:
+        """There is no other embedder."""
+        return False
 
     def remove(self, source: str) -> bool:
         """Forget a document."""

@@ -1,6 +1,6 @@
 """What the assistant asks of its engines: a Protocol wherever a real one and a fake both exist."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -317,6 +317,12 @@ class Knowledge(Protocol):
 
     def add(self, document: Document) -> Added:
         """Keep a document, in the place of what its source held before. What is kept already is not kept again."""
+
+    def adding(self, document: Document) -> Generator[None, None, Added]:
+        """The same in steps, none of which takes long; ended early, it is kept whole or not at all."""
+
+    def work(self) -> bool:
+        """Take a step towards the embedder that is chosen now; False where there is none to take."""
 
     def remove(self, source: str) -> bool:
         """Forget a document; returns whether there was one."""
