@@ -16,6 +16,7 @@ from kiosk_app import process, shop
 from kiosk_app.cli.bench_voice import Output
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
+from kiosk_app.core.document_keeper import DocumentKeeper
 from kiosk_app.core.errors import KioskError, MissingPart, SettingsError, UsageError
 from kiosk_app.core.frequent import frequent, is_frequent
 from kiosk_app.core.intents import INTENTS, IntentSpec
@@ -25,6 +26,7 @@ from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import (
     Aliases,
+    Catalogue,
     Front,
     IntentModel,
     Microphone,
@@ -34,6 +36,7 @@ from kiosk_app.core.ports import (
     Vocabulary,
     Voice,
 )
+from kiosk_app.core.shelf import Shelf
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import SAMPLE_RATE, Audio
 from kiosk_app.engines.aliases import SqliteAliases
@@ -43,6 +46,7 @@ from kiosk_app.engines.catalogue import ProductCatalogue as ProductCatalogue
 from kiosk_app.engines.catalogue_copy import CatalogueFile
 from kiosk_app.engines.documents import documents_in as documents_in
 from kiosk_app.engines.documents import read_document as read_document
+from kiosk_app.engines.documents.reader import LocalReader
 from kiosk_app.engines.embedding import WordLlamaEmbedder
 from kiosk_app.engines.espeak import Espeak, phonemes
 from kiosk_app.engines.http import is_private
@@ -51,6 +55,7 @@ from kiosk_app.engines.knowledge import LocalKnowledge
 from kiosk_app.engines.llama import LlamaIntentModel
 from kiosk_app.engines.models import ModelLibrary
 from kiosk_app.engines.models.checking import check as check_model
+from kiosk_app.engines.sources import SqliteSources
 from kiosk_app.engines.sphinx import SphinxRecogniser
 from kiosk_app.engines.spoken import SpokenVoice
 from kiosk_app.engines.vad import WebRtcActivity
@@ -83,6 +88,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
     if sounds is None:
         microphone = or_none(lambda: SoundDeviceMicrophone(settings.audio.microphone))
         player = or_none(lambda: loudspeaker(settings))
+    catalogue = ProductCatalogue(language)
     host = access.url.rstrip("/")
     sign_in = partial(shop.sign_in, settings, host)
     minutes = settings.till.lock_after_minutes
@@ -95,10 +101,10 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         microphone=microphone,
         voice_activity=WebRtcActivity,
         intents=load_intents(settings, models),
-        catalogue=ProductCatalogue(language),
+        catalogue=catalogue,
         copy=CatalogueFile(access.records / "catalogue.json", f"{host} {language} {settings.store.api}"),
         aliases=load_aliases(access.records, host),
-        knowledge=or_none(load_knowledge),
+        documents=or_none(lambda: keep_documents(settings, access.records, catalogue)),
         journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
@@ -146,9 +152,27 @@ def load_aliases(records: Path, host: str) -> Aliases:
     return SqliteAliases(records / "aliases.sqlite3", host)
 
 
-def load_knowledge(folder: Path | None = None) -> LocalKnowledge:
-    """The documents in this folder, or the till's own. Raises `MissingPart`."""
-    return LocalKnowledge(folder or place("data") / "knowledge", WordLlamaEmbedder)
+def load_knowledge(folder: Path) -> LocalKnowledge:
+    """The documents in this folder. Raises `MissingPart`."""
+    return LocalKnowledge(folder, WordLlamaEmbedder)
+
+
+def open_shelf(records: Path | None = None) -> Shelf:
+    """The documents kept with these records, or with the till's own, and where they come from. Raises `MissingPart`."""
+    folder = (records or place("data")) / "knowledge"
+    return Shelf(load_knowledge(folder), SqliteSources(folder / "sources.sqlite3"))
+
+
+def document_reader(settings: Settings, *, in_background: bool = False) -> LocalReader:
+    """What reads the documents that the settings tell of."""
+    folder = settings.knowledge.folder
+    return LocalReader(Path(folder).expanduser() if folder else None, in_background=in_background)
+
+
+def keep_documents(settings: Settings, records: Path, catalogue: Catalogue) -> DocumentKeeper:
+    """What keeps the documents in step with where they come from. Raises `MissingPart`."""
+    reader = document_reader(settings, in_background=True)
+    return DocumentKeeper(open_shelf(records), reader, catalogue, settings.till.language)
 
 
 def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:

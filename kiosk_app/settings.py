@@ -109,6 +109,14 @@ class IntentSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class KnowledgeSettings:
+    """Where the shop's documents come from, besides those that are added by hand and the store's own."""
+
+    folder: str = ""
+    """Watched: what is put there is read, what is changed is read again, what is deleted is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One settings file; its tables are the fields, its keys theirs."""
 
@@ -118,6 +126,7 @@ class Settings:
     audio: AudioSettings = field(default_factory=AudioSettings)
     ask: AskSettings = field(default_factory=AskSettings)
     intents: IntentSettings = field(default_factory=IntentSettings)
+    knowledge: KnowledgeSettings = field(default_factory=KnowledgeSettings)
     moods: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """What to look for in the catalogue for somebody in a mood, instead of the words in `core.moods`."""
 

@@ -11,6 +11,7 @@ from kiosk_app.core.figures import TurnFigures
 from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.records import LogEntry
+from kiosk_app.core.sources import ShopDocument
 from kiosk_app.core.types import (
     Audio,
     Customer,
@@ -254,6 +255,12 @@ class Store(Protocol):
         """The whole catalogue, or what has `changed` since it was last read to its end; one request at each step.
 
         Raises `NotOffered` where the store cannot tell what has changed.
+        """
+
+    def documents(self) -> Iterator[Sequence[ShopDocument]]:
+        """What the shop has written down, without what it has deleted; one request at each step.
+
+        Raises `NotOffered` where the store has none.
         """
 
     def product(self, product_id: str) -> Product:

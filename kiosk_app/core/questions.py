@@ -25,7 +25,8 @@ def ask_knowledge(_: Intent, situation: Situation) -> Reply:
         found = pick_product(product, situation)
         return Reply(situation.say("price_is", product=found.name, price=found.price))
     diet = next((name for name, said in DIETARY.items() if triggered(said, situation.heard, situation.language)), "")
-    passages = situation.knowledge.ask(question, situation.language, MOST_PLACES) if situation.knowledge else []
+    ask = situation.ask_documents
+    passages = ask(question, situation.language, MOST_PLACES) if ask else []
     quoted = _quoted(question, passages, situation)
     if product and diet:
         found = pick_product(product, situation)
