@@ -20,7 +20,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never 
 LONG = os.environ.get("KIOSK_TEST_LONG") == "1"
 
 hypothesis_settings.register_profile("short", max_examples=60, deadline=None)
-hypothesis_settings.register_profile("long", max_examples=2000, deadline=None)
+hypothesis_settings.register_profile("long", max_examples=500, deadline=None)
 hypothesis_settings.load_profile("long" if LONG else "short")
 
 _connect = socket.socket.connect
