@@ -34,6 +34,7 @@ def add_documents(
             line = {"number": number, "of": len(found), **_line(taken, shelf, language)}
             print(json.dumps(line, ensure_ascii=False) if as_json else _described(line), file=out, flush=True)
             exit_code = UsageError.exit_code if taken.outcome == "failed" else exit_code
+    _settle(shelf)
     return exit_code
 
 
@@ -55,6 +56,7 @@ def sync(shelf: Shelf, parts: Iterable[Steps], language: Language, out: TextIO, 
             exit_code = error.exit_code
             failure = {"code": error.code, "error": explain(error, language)}
             print(json.dumps(failure, ensure_ascii=False) if as_json else failure["error"], file=out, flush=True)
+    _settle(shelf)
     said = ", ".join(f"{number} {outcome}" for outcome, number in counted.items()) or "nothing has changed"
     print(json.dumps({"synced": counted}) if as_json else said, file=out)
     return exit_code
@@ -121,6 +123,11 @@ def ask(knowledge: Knowledge, question: str, language: Language, out: TextIO, *,
         for each in passages:
             print(f"{each.score:.2f}  {each.chunk.place}\n{_indented(quote(question, each.chunk))}", file=out)
     return 0 if sure else Refused.exit_code
+
+
+def _settle(shelf: Shelf) -> None:
+    for _ in shelf.settle():
+        pass
 
 
 def _find(knowledge: Knowledge, name: str) -> Kept:

@@ -139,12 +139,17 @@ class DocumentKeeper:
         if self._taking:
             return self._wanted_files()
         if self._reader.has_news:
-            return from_files(self._shelf, self._reader)
+            return self._folder()
         return self._all(store) if self._timer.due_in() == 0 else None
 
     def _wanted_files(self) -> Steps:
         while self._wanted:
             yield from take_file(self._shelf, self._wanted.popleft(), self._reader)
+        yield from self._shelf.settle()
+
+    def _folder(self) -> Steps:
+        yield from from_files(self._shelf, self._reader)
+        yield from self._shelf.settle()
 
     def _all(self, store: Store) -> Steps:
         with suppress(NotOffered, NotAllowed):
@@ -153,8 +158,7 @@ class DocumentKeeper:
         if products != self._seen:
             yield from from_catalogue(self._shelf, store.host, products, self._language)
             self._seen = products
-        while self._shelf.knowledge.work():
-            yield None
+        yield from self._shelf.settle()
 
     def _finished(self) -> list[Event]:
         self._reader.rest()

@@ -326,10 +326,13 @@ class Knowledge(Protocol):
         """Keep a document, in the place of what its source held before. What is kept already is not kept again."""
 
     def adding(self, document: Document) -> Generator[None, None, Added]:
-        """The same in steps, none of which takes long; ended early, it is kept whole or not at all."""
+        """The same in steps, none of which takes long; ended early, it is kept whole or not at all.
+
+        It is found by its words after the last step, and by its meaning after `work`.
+        """
 
     def work(self) -> bool:
-        """Take a step towards the embedder that is chosen now; False where there is none to take."""
+        """Take a step towards all being found, and by the embedder that is chosen now; False where none is left."""
 
     def remove(self, source: str) -> bool:
         """Forget a document; returns whether there was one."""

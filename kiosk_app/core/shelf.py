@@ -52,6 +52,11 @@ class Shelf:
         self.sources.forget(source.name)
         return Taken(source, "removed")
 
+    def settle(self) -> Generator[None, None, None]:
+        """Let all that was taken be found as well as it can be, in steps."""
+        while self.knowledge.work():
+            yield
+
     def listed(self, language: Language) -> list[Listed]:
         """All sources as people see them, what could not be read first; the catalogue's products as one."""
         sources = self.sources.all()

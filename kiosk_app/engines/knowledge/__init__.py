@@ -71,11 +71,15 @@ class LocalKnowledge:
             try:
                 next(adding)
             except StopIteration as end:
+                self._index.catch_up()
                 added: Added = end.value
                 return added
 
     def adding(self, document: Document) -> Generator[None, None, Added]:
-        """The same in steps, none of which takes long; ended before the last one, it is not kept or found later."""
+        """The same in steps, none of which takes long: found by its words after the last, by its meaning after `work`.
+
+        Ended before the last one, it is not kept.
+        """
         made_by = self._index.embedder.name
         twin = self._texts.twin(document)
         if twin == document.source:
@@ -91,18 +95,17 @@ class LocalKnowledge:
         if self._index.embedder.name != made_by:
             return (yield from self.adding(document))
         changed = self._texts.replace(document, chunks, vectors)
-        yield from self._index.catching_up()
         return "changed" if changed else "added"
 
     def work(self) -> bool:
-        """Take a step towards the embedder that is chosen now; False where there is none to take."""
+        """Take a step towards all being found, and by the embedder that is chosen; False where none is left."""
         return self._index.work()
 
     def remove(self, source: str) -> bool:
         """Forget a document; returns whether there was one."""
         there = self._texts.remove(source)
-        for _ in self._index.catching_up() if there else ():
-            pass
+        if there:
+            self._index.catch_up()
         return there
 
     def ask(self, question: str, language: Language, limit: int = 3) -> list[Passage]:

@@ -1,6 +1,6 @@
 """The index of vectors, in step with the documents' file; another embedder takes over while the old one answers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.knowledge import Chunk
@@ -64,32 +64,27 @@ class Index:
             self._vectors = None
         self._embedder = self._embedder_of_vectors()
         self._vectors = self._connect(self._embedder.name)
-        self._catch_up(self._vectors)
+        self.catch_up()
         languages: tuple[Language, ...] = ("en", "es")
         if any(self._vectors.count(language) != self._texts.count(language) for language in languages):
             self._vectors.clear()
             self._texts.index_lost()
-            self._catch_up(self._vectors)
+            self.catch_up()
         return self._vectors
 
-    def catching_up(self) -> Iterator[None]:
-        """Bring it to what is kept, in steps. Doing some of it twice changes nothing."""
-        vectors = self.open()
-        gone = self._texts.to_drop()
-        for language in {language for _, language in gone}:
-            vectors.drop(language, [number for number, other in gone if other == language])
-        self._texts.dropped([number for number, _ in gone])
-        while rows := self._texts.to_index(BATCH):
-            _put(vectors, rows, [row.vector for row in rows])
-            self._texts.indexed([row.id for row in rows])
-            yield
-            vectors = self.open()
+    def catch_up(self) -> None:
+        """Bring it to what is kept."""
+        self.open()
+        while self._follow():
+            pass
 
     def work(self) -> bool:
-        """Take a step towards the embedder that is chosen; False where it made all the vectors."""
+        """Take a step towards what is kept, then towards the embedder that is chosen; False where none is left."""
         if not self._texts.embedder:
             return False
         vectors, chosen = self.open(), self._choice()
+        if self._follow():
+            return True
         if self._texts.embedder == chosen.name:
             return False
         beside = vectors.beside(chosen.name)
@@ -105,10 +100,17 @@ class Index:
         self.open()
         return False
 
-    def _catch_up(self, vectors: ChromaVectors) -> None:
-        self._vectors = vectors
-        for _ in self.catching_up():
-            pass
+    def _follow(self) -> bool:
+        """Do the next part of what is kept and not in the index; False where there is none. Twice changes nothing."""
+        assert self._vectors is not None  # noqa: S101 - it was opened
+        if gone := self._texts.to_drop():
+            for language in {language for _, language in gone}:
+                self._vectors.drop(language, [number for number, other in gone if other == language])
+            self._texts.dropped([number for number, _ in gone])
+        if rows := self._texts.to_index(BATCH):
+            _put(self._vectors, rows, [row.vector for row in rows])
+            self._texts.indexed([row.id for row in rows])
+        return bool(gone or rows)
 
     def _choice(self) -> Embedder:
         if self._chosen is None:
