@@ -17,7 +17,7 @@ from kiosk_app.cli.bench_voice import Output
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.document_keeper import DocumentKeeper
-from kiosk_app.core.errors import KioskError, MissingPart, SettingsError, UsageError
+from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
 from kiosk_app.core.frequent import frequent, is_frequent
 from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.model_files import ROLES, Role
@@ -27,6 +27,7 @@ from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import (
     Aliases,
     Catalogue,
+    Embedder,
     Front,
     IntentModel,
     Microphone,
@@ -36,9 +37,10 @@ from kiosk_app.core.ports import (
     Vocabulary,
     Voice,
 )
+from kiosk_app.core.relevance import SURE
 from kiosk_app.core.shelf import Shelf
 from kiosk_app.core.situation import Limits
-from kiosk_app.core.types import SAMPLE_RATE, Audio
+from kiosk_app.core.types import SAMPLE_RATE, Audio, Language
 from kiosk_app.engines.aliases import SqliteAliases
 from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, as_speech, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
@@ -47,7 +49,7 @@ from kiosk_app.engines.catalogue_copy import CatalogueFile
 from kiosk_app.engines.documents import documents_in as documents_in
 from kiosk_app.engines.documents import read_document as read_document
 from kiosk_app.engines.documents.reader import LocalReader
-from kiosk_app.engines.embedding import WordLlamaEmbedder
+from kiosk_app.engines.embedding import WordLlamaEmbedder, load_embedder
 from kiosk_app.engines.espeak import Espeak, phonemes
 from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal
@@ -64,8 +66,8 @@ from kiosk_app.settings import Settings, model_folders, place
 
 Part = TypeVar("Part")
 
-BUILT_IN: Mapping[str, Role] = {"sphinx": "recogniser", "espeak": "voice"}
-"""Engines that need no model files, by the names that they have in the settings."""
+BUILT_IN: Mapping[str, Role] = {"sphinx": "recogniser", "espeak": "voice", WordLlamaEmbedder.name: "embedding"}
+"""Engines that need no model files of the till's, by the names that they have in the settings."""
 
 
 def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: Path | None, front: Front) -> Assistant:
@@ -104,7 +106,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         catalogue=catalogue,
         copy=CatalogueFile(access.records / "catalogue.json", f"{host} {language} {settings.store.api}"),
         aliases=load_aliases(access.records, host),
-        documents=or_none(lambda: keep_documents(settings, access.records, catalogue)),
+        documents=or_none(lambda: keep_documents(settings, models, access.records, catalogue)),
         journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
@@ -152,15 +154,25 @@ def load_aliases(records: Path, host: str) -> Aliases:
     return SqliteAliases(records / "aliases.sqlite3", host)
 
 
-def load_knowledge(folder: Path) -> LocalKnowledge:
-    """The documents in this folder. Raises `MissingPart`."""
-    return LocalKnowledge(folder, WordLlamaEmbedder)
+def load_embedding(settings: Settings, models: Path | None, name: str = "") -> Embedder:
+    """The embedder of this name, or the one that is set. Raises `MissingPart`."""
+    name = name or settings.models.embedding
+    if name == WordLlamaEmbedder.name:
+        return WordLlamaEmbedder()
+    folder = _find("embedding", name, settings, models)
+    if not folder:
+        raise MissingPart("embedding_missing", name=name)
+    check_model("embedding", folder)
+    return load_embedder(folder)
 
 
-def open_shelf(records: Path | None = None) -> Shelf:
+def open_shelf(settings: Settings, models: Path | None, records: Path | None = None) -> Shelf:
     """The documents kept with these records, or with the till's own, and where they come from. Raises `MissingPart`."""
     folder = (records or place("data")) / "knowledge"
-    return Shelf(load_knowledge(folder), SqliteSources(folder / "sources.sqlite3"))
+    load = partial(load_embedding, settings, models)
+    sure: Mapping[Language, float] = {"en": settings.knowledge.sure, "es": settings.knowledge.sure}
+    knowledge = LocalKnowledge(folder, load, load, sure if settings.knowledge.sure else SURE)
+    return Shelf(knowledge, SqliteSources(folder / "sources.sqlite3"))
 
 
 def document_reader(settings: Settings, *, in_background: bool = False) -> LocalReader:
@@ -169,10 +181,10 @@ def document_reader(settings: Settings, *, in_background: bool = False) -> Local
     return LocalReader(Path(folder).expanduser() if folder else None, in_background=in_background)
 
 
-def keep_documents(settings: Settings, records: Path, catalogue: Catalogue) -> DocumentKeeper:
+def keep_documents(settings: Settings, models: Path | None, records: Path, catalogue: Catalogue) -> DocumentKeeper:
     """What keeps the documents in step with where they come from. Raises `MissingPart`."""
     reader = document_reader(settings, in_background=True)
-    return DocumentKeeper(open_shelf(records), reader, catalogue, settings.till.language)
+    return DocumentKeeper(open_shelf(settings, models, records), reader, catalogue, settings.till.language)
 
 
 def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
@@ -225,14 +237,14 @@ def model_library(settings: Settings, models: Path | None) -> ModelLibrary:
 
 
 def chosen_models(settings: Settings) -> dict[Role, str]:
-    """The model of each role that has a setting."""
-    return {role: getattr(settings.models, role) for role in ROLES if hasattr(settings.models, role)}
+    """The model that is set for each role."""
+    return {role: getattr(settings.models, role) for role in ROLES}
 
 
 def try_model(settings: Settings, models: Path | None, name: str) -> Role:
     """Load a model in a process of its own, which it may end; its role.
 
-    Raises UsageError for a name that cannot be chosen, MissingPart for a model that does not work.
+    Raises UsageError for a name that nothing has, MissingPart for a model that does not work.
     """
     role = BUILT_IN.get(name)
     if role is None:
@@ -240,8 +252,6 @@ def try_model(settings: Settings, models: Path | None, name: str) -> Role:
         found = library.find(name)
         library.check(found)
         role = found.role
-    if role not in chosen_models(settings):
-        raise UsageError("model_role_unset", name=name, role=role)
     tried = replace(settings, models=replace(settings.models, **{role: name}))
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -266,6 +276,7 @@ def _load_model(pipe: Connection, settings: Settings, models: Path | None, role:
         "recogniser": load_recogniser,
         "intent": load_intents,
         "voice": load_voice,
+        "embedding": load_embedding,
     }
     try:
         load[role](settings, models)

@@ -57,6 +57,8 @@ class ModelSettings:
     recogniser: str = "auto"
     """`sphinx`, the name of a Whisper model, or `auto`: Whisper where one is installed."""
     intent: str = "kiosk-intent"
+    embedding: str = "wordllama"
+    """What finds documents by meaning: `wordllama`, or the name of a sentence model."""
     voice: str = "auto"
     """`espeak`, the name of a Piper voice, or `auto`: Piper where one for the language is installed."""
 
@@ -114,6 +116,9 @@ class KnowledgeSettings:
 
     folder: str = ""
     """Watched: what is put there is read, what is changed is read again, what is deleted is forgotten."""
+    sure: float = 0.0
+    """From which score on a passage is told as the answer, 0 to 1; 0 for what was measured with `wordllama`. For any
+    other embedding model take what `kiosk-app kb bench` tells."""
 
 
 @dataclass(frozen=True, slots=True)

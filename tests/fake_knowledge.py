@@ -6,7 +6,7 @@ from math import sqrt
 from zlib import crc32
 
 from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage, chunked
-from kiosk_app.core.relevance import terms
+from kiosk_app.core.relevance import SURE, terms
 from kiosk_app.core.types import Language
 
 
@@ -15,10 +15,15 @@ class FakeEmbedder:
 
     name = "fake-16"
     width = 16
+    by_words = True
 
     def embed(self, texts: Sequence[str]) -> list[bytes]:
         """A vector for each text."""
         return [self._embed(text) for text in texts]
+
+    def embed_question(self, question: str) -> bytes:
+        """As a text."""
+        return self._embed(question)
 
     def _embed(self, text: str) -> bytes:
         counts = [0.0] * self.width
@@ -76,7 +81,7 @@ class FakeKnowledge:
         """By the share of the question's words."""
         asked = set(terms(question, language))
         chunks = [chunk for each in self._documents.values() if each.language == language for chunk in chunked(each)]
-        passages = [Passage(chunk, self._share(asked, chunk)) for chunk in chunks]
+        passages = [Passage(chunk, share := self._share(asked, chunk), share >= SURE[language]) for chunk in chunks]
         return sorted(passages, key=lambda passage: -passage.score)[:limit]
 
     def close(self) -> None:

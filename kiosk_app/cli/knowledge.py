@@ -14,7 +14,6 @@ from kiosk_app.core.knowledge import Kept
 from kiosk_app.core.phrases import explain, sentence
 from kiosk_app.core.ports import Knowledge
 from kiosk_app.core.quoting import quote
-from kiosk_app.core.relevance import is_sure
 from kiosk_app.core.shelf import Shelf, problem_of
 from kiosk_app.core.sources import Taken
 from kiosk_app.core.types import Language
@@ -111,7 +110,7 @@ def ask(knowledge: Knowledge, question: str, language: Language, out: TextIO, *,
     passages = knowledge.ask(question, language)
     if not passages:
         raise Refused("no_documents")
-    sure = is_sure(passages[0], language)
+    sure = passages[0].sure
     if as_json:
         found = [
             {"score": round(each.score, 3), "quote": quote(question, each.chunk), **asdict(each.chunk)}

@@ -308,9 +308,14 @@ class Embedder(Protocol):
     """Of the model: vectors of another one cannot be compared. Letters, digits, `-`, `_` and `.`."""
     width: int
     """Numbers in a vector."""
+    by_words: bool
+    """Whether single words can be compared, too: they cost nothing, and mean the same in every text."""
 
     def embed(self, texts: Sequence[str]) -> list[bytes]:
         """For each text a vector of float32, little-endian, of length 1; of length 0 for a text that says nothing."""
+
+    def embed_question(self, question: str) -> bytes:
+        """The same for a question, which some models tell from texts."""
 
 
 class Knowledge(Protocol):

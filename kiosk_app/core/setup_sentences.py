@@ -112,10 +112,6 @@ SETUP: dict[str, dict[Language, str]] = {
         "en": "“{name}” lies in {folder}, not among this user's own models. Remove it there.",
         "es": "«{name}» está en {folder}, no entre los modelos de este usuario. Quítalo allí.",
     },
-    "model_role_unset": {
-        "en": "Nothing on this till uses “{name}” yet: there is no setting for the role {role}.",
-        "es": "Nada en esta caja usa todavía «{name}»: no hay ajuste para el papel {role}.",
-    },
     "model_incomplete": {
         "en": "The model in {folder} is not complete: {files} is missing. Fetch or import it again.",
         "es": "El modelo de {folder} no está completo: falta {files}. Descárgalo o impórtalo otra vez.",

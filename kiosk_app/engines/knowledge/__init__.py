@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage, chunked
 from kiosk_app.core.ports import Embedder
-from kiosk_app.core.relevance import content, fused, terms
+from kiosk_app.core.relevance import SURE, content, fused, terms
 from kiosk_app.core.types import Language
 from kiosk_app.engines.knowledge.index import STEP, Index
 from kiosk_app.engines.knowledge.texts import Row, Texts
@@ -41,8 +41,13 @@ class LocalKnowledge:
         folder: Path,
         load_embedder: Callable[[], Embedder],
         load_former: Callable[[str], Embedder] = _no_former,
+        sure: Mapping[Language, float] = SURE,
     ) -> None:
-        """`load_former`: another embedder by its name, to be asked until `load_embedder`'s has taken over."""
+        """`load_former`: another embedder by its name, to be asked until `load_embedder`'s has taken over.
+
+        `sure`: a passage with this score or a higher one is told as the answer.
+        """
+        self._sure = sure
         self._texts = Texts(folder / "documents.sqlite3")
         self._index = Index(
             self._texts, lambda name: ChromaVectors(folder / "index", name), load_embedder, load_former, _with_place
@@ -114,33 +119,38 @@ class LocalKnowledge:
             return []
         vectors = self._index.open()
         said = terms(question, language)
-        (vector,) = self._embed([question])
+        vector = self._index.embedder.embed_question(question)
         by_words = self._texts.holding(list(dict.fromkeys(said)), language, SHORTLIST)
         by_meaning = vectors.nearest(language, vector, SHORTLIST)
         found = self._texts.rows(list(fused([list(by_words), by_meaning])))
         scores = self._scores(question, vector, found, by_words, language)
         best = sorted(zip(scores, found, strict=True), key=lambda pair: (-pair[0], pair[1].id))
-        return [Passage(row.chunk, score) for score, row in best[:limit]]
+        return [Passage(row.chunk, score, score >= self._sure[language]) for score, row in best[:limit]]
 
     def _scores(
         self, question: str, vector: bytes, found: Sequence[Row], by_words: Mapping[int, float], language: Language
     ) -> list[float]:
         """0 to 1 for each chunk, by three things: its vector; the likest word for each word of the question, of which
-        the rarer count more; and its weight in the search by words, next to that of the best.
+        the rarer count more (the same word, where the embedder knows whole texts only); and its weight in the search
+        by words, next to that of the best.
         """
         best = max(by_words.values(), default=1.0)
         words = list(dict.fromkeys(content(question, language))) or [question]
         stems = [" ".join(terms(word, language)) for word in words]
         texts = [_with_place(row.chunk) for row in found]
         there = [list(dict.fromkeys(content(text, language))) or [""] for text in texts]
-        self._learn({*words, *(word for each in there for word in each)})
+        compares_words = self._index.embedder.by_words
+        if compares_words:
+            self._learn({*words, *(word for each in there for word in each)})
         total = self._texts.count(language)
         held = np.array([self._texts.frequency(stem) for stem in stems])
         weights = np.log1p((np.maximum(total - held, 0) + 0.5) / (held + 0.5))
-        asked, whole = self._vectors_of(words), np.frombuffer(vector, "<f4")
+        whole = np.frombuffer(vector, "<f4")
         scores = []
         for row, text, each in zip(found, texts, there, strict=True):
-            likest = (asked @ self._vectors_of(each).T).max(axis=1).clip(0, 1)
+            likest = np.zeros(len(words), np.float32)
+            if compares_words:
+                likest = (self._vectors_of(words) @ self._vectors_of(each).T).max(axis=1).clip(0, 1)
             same = set(terms(text, language))
             likest[[stem in same for stem in stems]] = 1
             by_word = float((likest * weights).sum() / weights.sum())
