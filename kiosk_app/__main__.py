@@ -15,10 +15,10 @@ from pathlib import Path
 from subprocess import PIPE, call
 
 from kiosk_app import build, shop, trials
-from kiosk_app.cli import accounts, commands, knowledge, models, records, store
+from kiosk_app.cli import accounts, commands, models, records, store
 from kiosk_app.cli.arguments import OWN_QUESTIONS, OWN_SPEECH, parse_arguments
 from kiosk_app.cli.bench_catalogue import bench_catalogue
-from kiosk_app.cli.bench_knowledge import bench_knowledge, read_question_sets
+from kiosk_app.cli.bench_knowledge import read_question_sets
 from kiosk_app.cli.bench_models import bench_models, read_recordings
 from kiosk_app.cli.bench_speech import bench_speech
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
@@ -31,6 +31,7 @@ from kiosk_app.core.memory import installed_memory
 from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Front, Vocabulary
 from kiosk_app.core.types import Language
+from kiosk_app.knowledge_commands import KNOWLEDGE_COMMANDS
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
 from kiosk_app.settings import LiveSettings, Settings, StoreSettings, load_settings, place, settings_file
 from kiosk_app.settings_file import save_model, save_store
@@ -280,57 +281,6 @@ def measure_models(parsed: Namespace, settings: Settings) -> int:
     return 0
 
 
-def add_knowledge(parsed: Namespace, settings: Settings) -> int:
-    """Documents to keep."""
-    files = list(build.documents_in(parsed.places))
-    with closing(build.load_knowledge()) as kept:
-        return knowledge.add_documents(
-            kept, build.read_document, files, settings.till.language, sys.stdout, as_json=parsed.json
-        )
-
-
-def list_knowledge(parsed: Namespace, _: Settings) -> int:
-    """The documents that are kept."""
-    with closing(build.load_knowledge()) as kept:
-        knowledge.list_documents(kept, sys.stdout, as_json=parsed.json)
-    return 0
-
-
-def show_knowledge(parsed: Namespace, _: Settings) -> int:
-    """What is kept of one."""
-    with closing(build.load_knowledge()) as kept:
-        knowledge.show_document(kept, parsed.document, sys.stdout, as_json=parsed.json)
-    return 0
-
-
-def remove_knowledge(parsed: Namespace, _: Settings) -> int:
-    """One that is not wanted any more."""
-    with closing(build.load_knowledge()) as kept:
-        knowledge.remove_document(kept, parsed.document, sys.stdout, as_json=parsed.json)
-    return 0
-
-
-def ask_knowledge(parsed: Namespace, settings: Settings) -> int:
-    """A question for them."""
-    with closing(build.load_knowledge()) as kept:
-        return knowledge.ask(kept, parsed.question, settings.till.language, sys.stdout, as_json=parsed.json)
-
-
-def measure_knowledge(parsed: Namespace, _: Settings) -> int:
-    """Labelled questions, in a knowledge base of the measurement's own."""
-    sets = read_question_sets(parsed.folder, parsed.half)
-    with (
-        tempfile.TemporaryDirectory(prefix="kiosk-app-kb-") as folder,
-        closing(build.load_knowledge(Path(folder))) as kept,
-    ):
-        documents = build.documents_in([one.folder for one in sets])
-        knowledge.add_documents(kept, build.read_document, list(documents), "en", sys.stderr, as_json=parsed.json)
-        bench_knowledge(
-            kept, sets, parsed.chunks, parsed.seed, sys.stdout, with_errors=parsed.errors, as_json=parsed.json
-        )
-    return 0
-
-
 def doctor(parsed: Namespace, settings: Settings) -> int:
     """What this till has."""
     checks = build.check(settings, _models(parsed))
@@ -386,6 +336,7 @@ def measure_catalogue(parsed: Namespace, settings: Settings) -> int:
 
 
 COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
+    **KNOWLEDGE_COMMANDS,
     "window": window,
     "demo": demo,
     "turn": turn,
@@ -410,12 +361,6 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "models bench": measure_models,
     "models use": use_model,
     "models remove": remove_model,
-    "kb add": add_knowledge,
-    "kb list": list_knowledge,
-    "kb show": show_knowledge,
-    "kb remove": remove_knowledge,
-    "kb ask": ask_knowledge,
-    "kb bench": measure_knowledge,
     "doctor": doctor,
     "bench catalogue": measure_catalogue,
     "bench speech": measure_speech,

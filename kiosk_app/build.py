@@ -14,6 +14,7 @@ from kiosk_app import process, shop
 from kiosk_app.cli.bench_voice import Listener, Output
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
+from kiosk_app.core.document_keeper import DocumentKeeper
 from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
 from kiosk_app.core.frequent import frequent, is_frequent
 from kiosk_app.core.intents import INTENTS, IntentSpec
@@ -23,6 +24,8 @@ from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import (
     Aliases,
+    Catalogue,
+    Embedder,
     Front,
     Microphone,
     Player,
@@ -31,8 +34,10 @@ from kiosk_app.core.ports import (
     Vocabulary,
     Voice,
 )
+from kiosk_app.core.relevance import SURE
+from kiosk_app.core.shelf import Shelf
 from kiosk_app.core.situation import Limits
-from kiosk_app.core.types import SAMPLE_RATE, Audio
+from kiosk_app.core.types import SAMPLE_RATE, Audio, Language
 from kiosk_app.engines.aliases import SqliteAliases
 from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, as_speech, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
@@ -40,7 +45,8 @@ from kiosk_app.engines.catalogue import ProductCatalogue as ProductCatalogue
 from kiosk_app.engines.catalogue_copy import CatalogueFile
 from kiosk_app.engines.documents import documents_in as documents_in
 from kiosk_app.engines.documents import read_document as read_document
-from kiosk_app.engines.embedding import WordLlamaEmbedder as WordLlamaEmbedder
+from kiosk_app.engines.documents.reader import LocalReader
+from kiosk_app.engines.embedding import WordLlamaEmbedder, load_embedder
 from kiosk_app.engines.espeak import Espeak, phonemes
 from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal
@@ -48,6 +54,7 @@ from kiosk_app.engines.knowledge import LocalKnowledge
 from kiosk_app.engines.llama import LlamaIntentModel
 from kiosk_app.engines.models import ModelLibrary
 from kiosk_app.engines.models.checking import check as check_model
+from kiosk_app.engines.sources import SqliteSources
 from kiosk_app.engines.sphinx import SphinxRecogniser
 from kiosk_app.engines.spoken import SpokenVoice
 from kiosk_app.engines.vad import WebRtcActivity
@@ -56,8 +63,8 @@ from kiosk_app.settings import Settings, model_folders, place
 
 Part = TypeVar("Part")
 
-BUILT_IN: Mapping[str, Role] = {"sphinx": "recogniser", "espeak": "voice"}
-"""Engines that need no model files, by the names that they have in the settings."""
+BUILT_IN: Mapping[str, Role] = {"sphinx": "recogniser", "espeak": "voice", WordLlamaEmbedder.name: "embedding"}
+"""Engines that need no model files of the till's, by the names that they have in the settings."""
 
 
 def build(
@@ -91,6 +98,7 @@ def build(
     if sounds is None:
         microphone = or_none(lambda: SoundDeviceMicrophone(settings.audio.microphone))
         player = or_none(lambda: loudspeaker(settings))
+    catalogue = ProductCatalogue(language)
     host = access.url.rstrip("/")
     sign_in = partial(shop.sign_in, settings, host)
     minutes = settings.till.lock_after_minutes
@@ -103,10 +111,10 @@ def build(
         microphone=microphone,
         voice_activity=WebRtcActivity,
         intents=load_intents(settings, models),
-        catalogue=ProductCatalogue(language),
+        catalogue=catalogue,
         copy=CatalogueFile(access.records / "catalogue.json", f"{host} {language} {settings.store.api}"),
         aliases=load_aliases(access.records, host),
-        knowledge=or_none(load_knowledge),
+        documents=or_none(lambda: keep_documents(settings, models, access.records, catalogue)),
         journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
@@ -154,9 +162,37 @@ def load_aliases(records: Path, host: str) -> Aliases:
     return SqliteAliases(records / "aliases.sqlite3", host)
 
 
-def load_knowledge(folder: Path | None = None) -> LocalKnowledge:
-    """The documents in this folder, or the till's own. Raises `MissingPart`."""
-    return LocalKnowledge(folder or place("data") / "knowledge", WordLlamaEmbedder)
+def load_embedding(settings: Settings, models: Path | None, name: str = "") -> Embedder:
+    """The embedder of this name, or the one that is set. Raises `MissingPart`."""
+    name = name or settings.models.embedding
+    if name == WordLlamaEmbedder.name:
+        return WordLlamaEmbedder()
+    folder = _find("embedding", name, settings, models)
+    if not folder:
+        raise MissingPart("embedding_missing", name=name)
+    check_model("embedding", folder)
+    return load_embedder(folder)
+
+
+def open_shelf(settings: Settings, models: Path | None, records: Path | None = None) -> Shelf:
+    """The documents kept with these records, or with the till's own, and where they come from. Raises `MissingPart`."""
+    folder = (records or place("data")) / "knowledge"
+    load = partial(load_embedding, settings, models)
+    sure: Mapping[Language, float] = {"en": settings.knowledge.sure, "es": settings.knowledge.sure}
+    knowledge = LocalKnowledge(folder, load, load, sure if settings.knowledge.sure else SURE)
+    return Shelf(knowledge, SqliteSources(folder / "sources.sqlite3"))
+
+
+def document_reader(settings: Settings, *, in_background: bool = False) -> LocalReader:
+    """What reads the documents that the settings tell of."""
+    folder = settings.knowledge.folder
+    return LocalReader(Path(folder).expanduser() if folder else None, in_background=in_background)
+
+
+def keep_documents(settings: Settings, models: Path | None, records: Path, catalogue: Catalogue) -> DocumentKeeper:
+    """What keeps the documents in step with where they come from. Raises `MissingPart`."""
+    reader = document_reader(settings, in_background=True)
+    return DocumentKeeper(open_shelf(settings, models, records), reader, catalogue, settings.till.language)
 
 
 def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
@@ -209,8 +245,8 @@ def model_library(settings: Settings, models: Path | None) -> ModelLibrary:
 
 
 def chosen_models(settings: Settings) -> dict[Role, str]:
-    """The model of each role that has a setting."""
-    return {role: getattr(settings.models, role) for role in ROLES if hasattr(settings.models, role)}
+    """The model that is set for each role."""
+    return {role: getattr(settings.models, role) for role in ROLES}
 
 
 def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:

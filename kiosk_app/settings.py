@@ -62,6 +62,8 @@ class ModelSettings:
     whisper_window_s: int = 30
     """Seconds, 5 to 30, that Whisper reads of each utterance, longer ones whole: fewer are faster, and less sure."""
     intent: str = "kiosk-intent"
+    embedding: str = "wordllama"
+    """What finds documents by meaning: `wordllama`, or the name of a sentence model."""
     voice: str = "auto"
     """`espeak`, the name of a Piper voice, or `auto`: Piper where one for the language is installed."""
 
@@ -118,6 +120,17 @@ class IntentSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class KnowledgeSettings:
+    """Where the shop's documents come from, besides those that are added by hand and the store's own."""
+
+    folder: str = ""
+    """Watched: what is put there is read, what is changed is read again, what is deleted is forgotten."""
+    sure: float = 0.0
+    """From which score on a passage is told as the answer, 0 to 1; 0 for what was measured with `wordllama`. For any
+    other embedding model take what `kiosk-app kb bench` tells."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One settings file; its tables are the fields, its keys theirs."""
 
@@ -127,6 +140,7 @@ class Settings:
     audio: AudioSettings = field(default_factory=AudioSettings)
     ask: AskSettings = field(default_factory=AskSettings)
     intents: IntentSettings = field(default_factory=IntentSettings)
+    knowledge: KnowledgeSettings = field(default_factory=KnowledgeSettings)
     moods: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """What to look for in the catalogue for somebody in a mood, instead of the words in `core.moods`."""
 

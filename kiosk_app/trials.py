@@ -34,8 +34,6 @@ from kiosk_app.engines.models.checking import check as check_model
 from kiosk_app.process import contained
 from kiosk_app.settings import Settings
 
-EMBEDDING = "wordllama"
-"""The built-in one; no setting names another."""
 WINDOWS_S = (30, 10)
 """Whisper's windows that are compared."""
 SENTENCES = 60
@@ -73,7 +71,7 @@ class Material:
 def try_model(settings: Settings, models: Path | None, name: str) -> Role:
     """Load a model in a process of its own, which it may end; its role.
 
-    Raises UsageError for a name that cannot be chosen, MissingPart for a model that does not work.
+    Raises UsageError for a name that nothing has, MissingPart for a model that does not work.
     """
     role = build.BUILT_IN.get(name)
     if role is None:
@@ -81,8 +79,6 @@ def try_model(settings: Settings, models: Path | None, name: str) -> Role:
         found = library.find(name)
         library.check(found)
         role = found.role
-    if role not in build.chosen_models(settings):
-        raise UsageError("model_role_unset", name=name, role=role)
     chosen: dict[str, Any] = {role: name}
     tried = replace(settings, models=replace(settings.models, **chosen))
     with closing(contained(_load_model, tried, models, role)) as messages:
@@ -115,6 +111,7 @@ def _load_model(pipe: Connection, settings: Settings, models: Path | None, role:
         "recogniser": build.load_recogniser,
         "intent": build.load_intents,
         "voice": build.load_voice,
+        "embedding": build.load_embedding,
     }
     try:
         load[role](settings, models)
@@ -131,7 +128,7 @@ def candidates(
 
     Raises UsageError `model_not_installed`.
     """
-    there = [(role, name, "") for name, role in (*build.BUILT_IN.items(), (EMBEDDING, "embedding"))]
+    there = [(role, name, "") for name, role in build.BUILT_IN.items()]
     installed = build.model_library(settings, models).installed()
     there += [(model.role, model.name, str(model.folder)) for model in installed]
     for name in names:
@@ -182,15 +179,12 @@ def _measure(
 ) -> None:
     """Send how far it is, and in the end the figures, or a sentence about why there are none."""
     till = replace(settings.till, language=candidate.language)
-    is_choice = candidate.role in build.chosen_models(settings)
-    chosen: dict[str, Any] = {candidate.role: candidate.name} if is_choice else {}
+    chosen: dict[str, Any] = {candidate.role: candidate.name}
     if candidate.window_s:
         chosen["whisper_window_s"] = candidate.window_s
     measures = {"recogniser": _recogniser, "intent": _intents, "voice": _voice, "embedding": _embedding}
     before = used_memory()
     try:
-        if candidate.folder and not is_choice:
-            raise UsageError("model_role_unset", name=candidate.name, role=candidate.role)
         if candidate.folder:
             check_model(candidate.role, Path(candidate.folder))
         figures = measures[candidate.role](
@@ -300,13 +294,14 @@ def _voice(settings: Settings, models: Path | None, material: Material, tell: Te
     )
 
 
-def _embedding(settings: Settings, _models: Path | None, material: Material, tell: Tell) -> Figures:
+def _embedding(settings: Settings, models: Path | None, material: Material, tell: Tell) -> Figures:
     """Questions with an answer in the documents beside them: right is what is found first."""
     language = settings.till.language
     with (
         tempfile.TemporaryDirectory(prefix="kiosk-app-kb-") as folder,
-        closing(build.load_knowledge(Path(folder))) as kept,
+        closing(build.open_shelf(settings, models, Path(folder))) as shelf,
     ):
+        kept = shelf.knowledge
         asked = [
             (each, one.folder)
             for one in material.questions
@@ -314,7 +309,7 @@ def _embedding(settings: Settings, _models: Path | None, material: Material, tel
             if each.lang == language and each.document
         ]
         started = time.monotonic()
-        build.WordLlamaEmbedder()
+        build.load_embedding(settings, models)
         load_s = time.monotonic() - started
         for file in build.documents_in(sorted({place for _, place in asked})):
             with suppress(UsageError):  # one holds pictures of pages only

@@ -1,12 +1,12 @@
 """A knowledge base and an embedder in memory that keep the rules of the real ones."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from math import sqrt
 from zlib import crc32
 
 from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage, chunked
-from kiosk_app.core.relevance import terms
+from kiosk_app.core.relevance import SURE, terms
 from kiosk_app.core.types import Language
 
 
@@ -15,10 +15,15 @@ class FakeEmbedder:
 
     name = "fake-16"
     width = 16
+    by_words = True
 
     def embed(self, texts: Sequence[str]) -> list[bytes]:
         """A vector for each text."""
         return [self._embed(text) for text in texts]
+
+    def embed_question(self, question: str) -> bytes:
+        """As a text."""
+        return self._embed(question)
 
     def _embed(self, text: str) -> bytes:
         counts = [0.0] * self.width
@@ -51,11 +56,22 @@ class FakeKnowledge:
     def add(self, document: Document) -> Added:
         """Keep a document."""
         same = [source for source, each in self._documents.items() if each.checksum == document.checksum]
+        if same and same != [document.source]:
+            self._documents.pop(document.source, None)
         if same:
             return "unchanged" if same == [document.source] else "twin"
         changed = document.source in self._documents
         self._documents[document.source] = document
         return "changed" if changed else "added"
+
+    def adding(self, document: Document) -> Generator[None, None, Added]:
+        """Keep a document, in two steps."""
+        yield
+        return self.add(document)
+
+    def work(self) -> bool:
+        """There is no other embedder."""
+        return False
 
     def remove(self, source: str) -> bool:
         """Forget a document."""
@@ -65,7 +81,7 @@ class FakeKnowledge:
         """By the share of the question's words."""
         asked = set(terms(question, language))
         chunks = [chunk for each in self._documents.values() if each.language == language for chunk in chunked(each)]
-        passages = [Passage(chunk, self._share(asked, chunk)) for chunk in chunks]
+        passages = [Passage(chunk, share := self._share(asked, chunk), share >= SURE[language]) for chunk in chunks]
         return sorted(passages, key=lambda passage: -passage.score)[:limit]
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ from kiosk_app.core.errors import (
     StoreError,
 )
 from kiosk_app.core.records import LogEntry
+from kiosk_app.core.sources import ShopDocument
 from kiosk_app.core.types import (
     Customer,
     CustomerCreation,
@@ -140,6 +141,8 @@ class FakeStore:
     """Every entry is against the log's rules."""
     tells_changes: bool = True
     """Asked what has changed, it says so."""
+    shop_documents: list[ShopDocument] = field(default_factory=list)
+    """What the shop has written down."""
     hurried: bool = False
     """Inside `in_passing`."""
 
@@ -166,6 +169,15 @@ class FakeStore:
             self._arrive()
             yield found[start : start + 3]
         self._told = now
+
+    def documents(self) -> Iterator[Sequence[ShopDocument]]:
+        """Two documents a page."""
+        if "documents" in self.lacks:
+            raise NotOffered("store_cannot")
+        now = list(self.shop_documents)
+        for start in range(0, max(len(now), 1), 2):
+            self._arrive()
+            yield now[start : start + 2]
 
     def remove(self, product_id: str) -> None:
         """The shop sells it no more."""

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from math import ceil
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -14,12 +15,14 @@ from kiosk_app.core.codec import from_json
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.knowledge import Block, Chunk, Document, Passage
 from kiosk_app.core.ports import Knowledge
-from kiosk_app.core.relevance import is_sure, words_of
+from kiosk_app.core.relevance import words_of
 from kiosk_app.core.types import Language
 
 QUESTIONS = "questions.jsonl"
 ANSWER_SHARE = 0.9
 """So much of the labelled answer's words stands in a passage that counts as the right one."""
+REFUSED = 0.9
+"""Of the questions that nothing answers, so many are to be refused."""
 MADE_UP_WORDS = 60
 """Of a made-up chunk."""
 MADE_UP_CHUNKS = 200
@@ -64,6 +67,8 @@ class Figures:
     unanswerable: int
     refused: float
     """No passage is sure enough."""
+    refusing: float
+    """The least score to be sure from, if `REFUSED` of these are to be refused."""
     p50_ms: float
     p95_ms: float
 
@@ -113,7 +118,8 @@ def bench_knowledge(
         print(
             f"{each.lang}  right first {each.first:.0%}, in three {each.first_three:.0%} of {each.answerable};"
             f" quoted {each.answered:.0%}, rightly {each.answered_right:.0%};"
-            f" refused {each.refused:.0%} of {each.unanswerable}; p50 {each.p50_ms:.1f} ms, p95 {each.p95_ms:.1f} ms",
+            f" refused {each.refused:.0%} of {each.unanswerable} ({REFUSED:.0%} from {each.refusing});"
+            f" p50 {each.p50_ms:.1f} ms, p95 {each.p95_ms:.1f} ms",
             file=out,
         )
     for speed in speeds:
@@ -152,9 +158,9 @@ def _timed(knowledge: Knowledge, question: Question) -> tuple[list[Passage], flo
 
 def _figures(lang: str, asked: Sequence[tuple[Question, list[Passage], float]]) -> Figures:
     answerable = [(question, passages) for question, passages, _ in asked if question.document]
-    others = [passages for question, passages, _ in asked if not question.document]
+    others = [passages[0] for question, passages, _ in asked if not question.document]
     right = [[is_right(question, passage.chunk) for passage in passages] for question, passages in answerable]
-    sure = [_is_sure(question.lang, passages) for question, passages in answerable]
+    sure = [passages[0].sure for _, passages in answerable]
     p50, p95 = _percentiles([ms for *_, ms in asked])
     return Figures(
         lang,
@@ -164,14 +170,19 @@ def _figures(lang: str, asked: Sequence[tuple[Question, list[Passage], float]]) 
         _share(sure),
         _share([any(each[:1]) and quoted for each, quoted in zip(right, sure, strict=True)]),
         len(others),
-        _share([not _is_sure(asked[0][0].lang, passages) for passages in others]),
+        _share([not best.sure for best in others]),
+        _refusing([best.score for best in others]),
         p50,
         p95,
     )
 
 
-def _is_sure(lang: Language, passages: Sequence[Passage]) -> bool:
-    return bool(passages) and is_sure(passages[0], lang)
+def _refusing(scores: Sequence[float]) -> float:
+    """The least score that `REFUSED` of these stay below; 0 where there are none."""
+    if not scores:
+        return 0.0
+    most = sorted(scores)[ceil(REFUSED * len(scores)) - 1]
+    return round(most + 0.005, 2)
 
 
 def _speeds(
@@ -207,6 +218,6 @@ def _share(held: Sequence[bool]) -> float:
 def _print_error(question: Question, passages: Sequence[Passage], out: TextIO) -> None:
     best = passages[0]
     right = bool(question.document) and is_right(question, best.chunk)
-    if right != is_sure(best, question.lang):
+    if right != best.sure:
         wanted = f"{question.document} › {question.section}" if question.document else "(nothing)"
         print(f"{best.score:.2f}  {question.question}\n    {best.chunk.place}\n    wanted: {wanted}", file=out)

@@ -1,55 +1,85 @@
-"""The commands about the shop's documents: `kb` add, list, show, remove and ask."""
+"""The commands about the shop's documents: `kb` add, sync, list, show, remove and ask."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
-from kiosk_app.core.errors import Refused, UsageError
-from kiosk_app.core.knowledge import Document, Kept
+from kiosk_app.core.collecting import Steps, take_file
+from kiosk_app.core.document_ports import DocumentReader
+from kiosk_app.core.errors import KioskError, Refused, UsageError
+from kiosk_app.core.knowledge import Kept
 from kiosk_app.core.phrases import explain, sentence
 from kiosk_app.core.ports import Knowledge
 from kiosk_app.core.quoting import quote
-from kiosk_app.core.relevance import is_sure
+from kiosk_app.core.shelf import Shelf, problem_of
+from kiosk_app.core.sources import Taken
 from kiosk_app.core.types import Language
 
 
 def add_documents(
-    knowledge: Knowledge,
-    read: Callable[[Path], Document],
-    files: Sequence[Path],
-    language: Language,
-    out: TextIO,
-    *,
-    as_json: bool,
+    shelf: Shelf, reader: DocumentReader, places: Sequence[str], language: Language, out: TextIO, *, as_json: bool
 ) -> int:
-    """One line a file as it is done; returns 0, or the exit code of the last file that could not be read.
+    """One line a document as it is done; returns 0, or 2 where one could not be read.
 
-    Each file is kept whole or not at all, so that it can be ended at any moment and begun again.
+    Each is kept whole or not at all, so that it can be ended at any moment and begun again.
     """
+    found = [file for place in places for file in reader.files(place)]
     exit_code = 0
-    for number, file in enumerate(files, 1):
-        line: dict[str, object] = {"number": number, "of": len(files), "file": str(file)}
-        try:
-            document = read(file)
-            added = knowledge.add(document)
-        except UsageError as error:
-            exit_code = error.exit_code
-            line |= {"outcome": "failed", "code": error.code, "error": explain(error, language)}
-        else:
-            chunks = len(knowledge.chunks_of(document.source))
-            line |= {"outcome": added, "title": document.title, "language": document.language, "chunks": chunks}
-            line |= {"pages_without_text": list(document.empty_pages)}
-        print(json.dumps(line, ensure_ascii=False) if as_json else _described(line), file=out, flush=True)
+    for number, file in enumerate(found, 1):
+        for taken in filter(None, take_file(shelf, file, reader)):
+            line = {"number": number, "of": len(found), **_line(taken, shelf, language)}
+            print(json.dumps(line, ensure_ascii=False) if as_json else _described(line), file=out, flush=True)
+            exit_code = UsageError.exit_code if taken.outcome == "failed" else exit_code
+    _settle(shelf)
     return exit_code
 
 
-def list_documents(knowledge: Knowledge, out: TextIO, *, as_json: bool) -> None:
-    """One line a document."""
-    for kept in knowledge.all():
-        line = json.dumps(asdict(kept), ensure_ascii=False)
-        print(line if as_json else f"{kept.title}  ({kept.language}, {kept.chunks} chunks)  {kept.source}", file=out)
+def sync(shelf: Shelf, parts: Iterable[Steps], language: Language, out: TextIO, *, as_json: bool) -> int:
+    """One line for each document that is not as it was, then how many there were of each kind.
+
+    A part that fails is told of, and the others go on; returns 0, or the exit code of the last failure.
+    """
+    exit_code = 0
+    counted = Counter[str]()
+    for part in parts:
+        try:
+            for taken in filter(None, part):
+                counted[taken.outcome] += 1
+                exit_code = UsageError.exit_code if taken.outcome == "failed" else exit_code
+                line = _line(taken, shelf, language)
+                print(json.dumps(line, ensure_ascii=False) if as_json else _described(line), file=out, flush=True)
+        except KioskError as error:
+            exit_code = error.exit_code
+            failure = {"code": error.code, "error": explain(error, language)}
+            print(json.dumps(failure, ensure_ascii=False) if as_json else failure["error"], file=out, flush=True)
+    _settle(shelf)
+    said = ", ".join(f"{number} {outcome}" for outcome, number in counted.items()) or "nothing has changed"
+    print(json.dumps({"synced": counted}) if as_json else said, file=out)
+    return exit_code
+
+
+def list_documents(shelf: Shelf, language: Language, out: TextIO, *, as_json: bool) -> None:
+    """One line a document, those that could not be read too; the catalogue's products are one."""
+    kept = {each.source: each for each in shelf.knowledge.all()}
+    for listed in shelf.listed(language):
+        there = kept.get(listed.name)
+        if as_json:
+            line = {
+                **asdict(listed),
+                "language": there.language if there else "",
+                "chunks": there.chunks if there else 0,
+            }
+            print(json.dumps(line, ensure_ascii=False), file=out)
+        elif listed.origin == "catalogue":
+            print(f"{listed.title}  ({listed.number} products)", file=out)
+        else:
+            state = f"{there.language}, {there.chunks} chunks" if there else listed.state
+            print(
+                f"{listed.title}  ({state})  {listed.name}" + f"\n    {listed.problem}" * bool(listed.problem), file=out
+            )
 
 
 def show_document(knowledge: Knowledge, name: str, out: TextIO, *, as_json: bool) -> None:
@@ -61,11 +91,15 @@ def show_document(knowledge: Knowledge, name: str, out: TextIO, *, as_json: bool
             print(f"{chunk.place}{f', {chunk.page}' if chunk.page else ''}\n{_indented(chunk.text)}", file=out)
 
 
-def remove_document(knowledge: Knowledge, name: str, out: TextIO, *, as_json: bool) -> None:
+def remove_document(shelf: Shelf, name: str, out: TextIO, *, as_json: bool) -> None:
     """Forget one. Raises UsageError for none of that name."""
-    kept = _find(knowledge, name)
-    knowledge.remove(kept.source)
-    print(json.dumps({"removed": kept.source}) if as_json else f"{kept.title}: removed", file=out)
+    whole = str(Path(name).resolve())
+    for source in shelf.sources.all():
+        if name in (source.name, Path(source.name).name, source.title) or whole == source.name:
+            shelf.drop(source)
+            print(json.dumps({"removed": source.name}) if as_json else f"{source.title}: removed", file=out)
+            return
+    raise UsageError("document_not_kept", name=name)
 
 
 def ask(knowledge: Knowledge, question: str, language: Language, out: TextIO, *, as_json: bool) -> int:
@@ -76,7 +110,7 @@ def ask(knowledge: Knowledge, question: str, language: Language, out: TextIO, *,
     passages = knowledge.ask(question, language)
     if not passages:
         raise Refused("no_documents")
-    sure = is_sure(passages[0], language)
+    sure = passages[0].sure
     if as_json:
         found = [
             {"score": round(each.score, 3), "quote": quote(question, each.chunk), **asdict(each.chunk)}
@@ -90,6 +124,11 @@ def ask(knowledge: Knowledge, question: str, language: Language, out: TextIO, *,
     return 0 if sure else Refused.exit_code
 
 
+def _settle(shelf: Shelf) -> None:
+    for _ in shelf.settle():
+        pass
+
+
 def _find(knowledge: Knowledge, name: str) -> Kept:
     """The document that is meant by its source, its file's name or its title. Raises UsageError."""
     whole = str(Path(name).resolve())
@@ -99,8 +138,19 @@ def _find(knowledge: Knowledge, name: str) -> Kept:
     raise UsageError("document_not_kept", name=name)
 
 
+def _line(taken: Taken, shelf: Shelf, language: Language) -> dict[str, object]:
+    source = taken.source
+    line: dict[str, object] = {"file": source.name, "outcome": taken.outcome}
+    if taken.outcome == "failed":
+        return line | {"code": source.problem, "error": problem_of(source, language)}
+    chunks = shelf.knowledge.chunks_of(source.name)
+    line |= {"title": source.title, "language": chunks[0].language if chunks else "", "chunks": len(chunks)}
+    return line | {"pages_without_text": list(source.empty_pages)}
+
+
 def _described(line: dict[str, object]) -> str:
-    start = f"[{line['number']}/{line['of']}] {Path(str(line['file'])).name}: {line['outcome']}"
+    place = f"[{line['number']}/{line['of']}] " if "of" in line else ""
+    start = f"{place}{Path(str(line['file'])).name}: {line['outcome']}"
     if "error" in line:
         return f"{start}. {line['error']}"
     empty = line["pages_without_text"]

@@ -13,8 +13,7 @@ from queue import Empty, Queue
 
 from kiosk_app.core import answers, calls, turn
 from kiosk_app.core.away import AwayStore
-from kiosk_app.core.catalogue_keeper import CatalogueKeeper
-from kiosk_app.core.chores import Chores
+from kiosk_app.core.background import Background
 from kiosk_app.core.context import Context
 from kiosk_app.core.door import Door
 from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused, StoreError
@@ -48,7 +47,7 @@ from kiosk_app.core.ports import (
 from kiosk_app.core.say import pieces
 from kiosk_app.core.sound import CHUNK_BYTES, chunks, loudness
 from kiosk_app.core.stopwatch import Stopwatch
-from kiosk_app.core.types import SAMPLE_RATE, Audio, Outcome, Speech, Transcript
+from kiosk_app.core.types import SAMPLE_RATE, Audio, Order, Outcome, Speech, Transcript
 from kiosk_app.core.wire import (
     Answer,
     Call,
@@ -112,8 +111,7 @@ class Assistant:
         self._is_asking = False
         self._silent_since = -math.inf
         self._context = context or Context()
-        self._chores = Chores(parts.journal)
-        self._keeper = CatalogueKeeper(parts.catalogue, parts.copy, parts.recogniser)
+        self._background = Background(parts)
         self._tally = Tally()
         self._unrehearsed = deque(parts.frequent)
 
@@ -153,9 +151,9 @@ class Assistant:
                 case _:
                     pass  # answers to closed questions, the last of the microphone's sound
         if self._store is not None:
-            self._chores.finish(self._store)
+            self._background.chores.finish(self._store)
         parts = self._parts
-        for part in (parts.microphone, self._store, parts.intents, parts.journal, parts.aliases, parts.knowledge):
+        for part in (parts.microphone, self._store, parts.intents, parts.journal, parts.aliases, parts.documents):
             if part is not None:
                 part.close()
 
@@ -258,14 +256,14 @@ class Assistant:
     def _connected(self) -> Store:
         """The store, signed in, its catalogue loaded, and what was in doubt settled."""
         if self._store is None:
-            self._keeper.restore()
+            self._background.catalogue.restore()
             store = self._door.connect()
-            self._keeper.signed_in(store)
+            self._background.catalogue.signed_in(store)
             for plan in self._parts.journal.unsettled():
                 if (plan.host, plan.user, plan.till) == (store.host, store.user, store.till):
                     self._parts.journal.settle(plan.id, store.settle(plan))
             self._store = store
-            self._chores.signed_in()
+            self._background.signed_in()
         return self._store
 
     def _next(self) -> Command | Hear | _Sound:
@@ -274,9 +272,8 @@ class Assistant:
         locks_at = math.inf if idle_s is None else time.monotonic() + idle_s
         while True:
             store = None if self._door.is_locked else self._store
-            due = (self._chores.due_in(), self._keeper.due_in()) if store else ()
-            left = min(locks_at - time.monotonic(), *(seconds for seconds in due if seconds is not None), math.inf)
-            left = max(0.0, left)
+            due = self._background.due_in() if store else None
+            left = max(0.0, min(locks_at - time.monotonic(), math.inf if due is None else due))
             rehearses = bool(self._unrehearsed and left)
             try:
                 return self._inbox.get(timeout=0 if rehearses else None if math.isinf(left) else left)
@@ -301,14 +298,16 @@ class Assistant:
 
     def _do_chores(self, store: Store) -> None:
         """One step of them; what the store has changed is shown and said, outside any turn."""
-        if self._chores.due_in() != 0:
-            if self._keeper.due_in() == 0:
-                self._keeper.work(store)
+        news = self._background.work(store)
+        if not news:
             return
         last, self._turn = self._turn, 0
         self.end_of_speech()
         self._cancelled.clear()
-        for order in self._chores.work(store):
+        for order in news:
+            if not isinstance(order, Order):
+                self.emit(order)
+                continue
             status = sentence(f"status_{order.status}", self._parts.language)
             text = sentence("order_status_is", self._parts.language, number=order.number, status=status)
             self.emit(OrderChanged(order.number, order.status, text))
@@ -320,7 +319,7 @@ class Assistant:
     def _answer_call(self, call: Call) -> None:
         last, self._turn = self._turn, 0
         try:
-            self.emit(Result(call.name, calls.answer(call, self._connected().permissions, self._parts.aliases)))
+            self.emit(Result(call.name, calls.answer(call, self._connected().permissions, self._parts)))
         except KioskError as error:
             self.emit(Failed(error.code, explain(error, self._parts.language), error.retryable))
         self._turn = last
@@ -352,8 +351,7 @@ class Assistant:
         self.emit(Ended(outcome, code, self._watch.stages_ms))
         self._count_turn(self._tally.ended(outcome))
         if self._store is not None:
-            self._chores.turn_ended(self._context.deed)
-            self._keeper.turn_ended()
+            self._background.turn_ended(self._context.deed)
         if correction is not None:
             self._take_turn(correction)
 

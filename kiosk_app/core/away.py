@@ -28,7 +28,7 @@ class AwayStore:
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise self.why
 
-    products = product_pages = product = order = orders = customers = customer = sales = _refuse
+    products = product_pages = documents = product = order = orders = customers = customer = sales = _refuse
     apply = settle = log = _refuse
 
     def in_passing(self) -> AbstractContextManager[None]:

@@ -1,9 +1,24 @@
-"""What a front asks that is no utterance: to look after what the till has learnt."""
+"""What a front asks that is no utterance: to look after what the till has learnt, and after the shop's documents."""
 
-from kiosk_app.core.errors import KioskError, NotAllowed
+from typing import Protocol
+
+from kiosk_app.core.document_keeper import DocumentKeeper
+from kiosk_app.core.errors import KioskError, MissingPart, NotAllowed
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.ports import Aliases
 from kiosk_app.core.wire import Call
+
+
+class Asked(Protocol):
+    """What calls are about."""
+
+    @property
+    def aliases(self) -> Aliases:
+        """What the till has learnt."""
+
+    @property
+    def documents(self) -> DocumentKeeper | None:
+        """None where the shop's documents cannot be read."""
 
 
 def may_manage(permissions: frozenset[str]) -> bool:
@@ -11,18 +26,41 @@ def may_manage(permissions: frozenset[str]) -> bool:
     return INTENTS["update_product_price"].is_allowed(permissions)
 
 
-def answer(call: Call, permissions: frozenset[str], aliases: Aliases) -> object:
-    """Do it: `aliases.list`, or `aliases.forget` of some `words`; both tell what is learnt now, as `ports.Alias`.
+def answer(call: Call, permissions: frozenset[str], asked: Asked) -> object:
+    """Do it.
 
-    Raises NotAllowed, MissingPart, and KioskError `internal` for anything else.
+    - `aliases.list`, `aliases.forget` of some `words`: what is learnt now, as `ports.Alias`
+    - `documents.list`, `documents.remove` of a `name`, `documents.add` of a `place`, `documents.cancel` of what is not
+      taken yet: what documents there are now, as `sources.Listed`; those that are added follow by `Progress`
+
+    Raises NotAllowed, MissingPart, UsageError, and KioskError `internal` for anything else.
     """
     if not may_manage(permissions):
         raise NotAllowed("not_allowed")
+    if call.name.startswith("documents."):
+        return _about_documents(call, asked.documents)
     match call:
         case Call("aliases.list"):
             pass
         case Call("aliases.forget", {"words": words}):
-            aliases.forget(words)
+            asked.aliases.forget(words)
         case _:
             raise KioskError("internal")
-    return tuple(aliases.all())
+    return tuple(asked.aliases.all())
+
+
+def _about_documents(call: Call, documents: DocumentKeeper | None) -> object:
+    if documents is None:
+        raise MissingPart("documents_missing")
+    match call:
+        case Call("documents.list"):
+            pass
+        case Call("documents.add", {"place": place}):
+            documents.add(place)
+        case Call("documents.cancel"):
+            documents.cancel()
+        case Call("documents.remove", {"name": name}):
+            documents.remove(name)
+        case _:
+            raise KioskError("internal")
+    return documents.listed()

@@ -198,6 +198,18 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a `Call` is that takes its time; a `Result` follows the last one."""
+
+    name: str
+    """The call's."""
+    done: int
+    of: int
+    what: str
+    """What was done last."""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What a `Call` came to."""
 
@@ -233,6 +245,7 @@ Event = (
     | OrderChanged
     | Spoke
     | Failed
+    | Progress
     | Result
     | Ended
 )

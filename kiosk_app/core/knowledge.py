@@ -76,7 +76,9 @@ class Passage:
 
     chunk: Chunk
     score: float
-    """0 to 1: how surely it answers."""
+    """0 to 1: how near it is to the question."""
+    sure: bool
+    """Whether that is near enough to be told as the answer."""
 
 
 @dataclass(frozen=True, slots=True)

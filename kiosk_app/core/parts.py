@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from kiosk_app.core.calls import may_manage
 from kiosk_app.core.confidence import Thresholds
+from kiosk_app.core.document_keeper import DocumentKeeper
 from kiosk_app.core.events import State
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.ports import (
@@ -13,7 +15,6 @@ from kiosk_app.core.ports import (
     CatalogueCopy,
     IntentModel,
     Journal,
-    Knowledge,
     Microphone,
     People,
     Player,
@@ -48,7 +49,8 @@ class Parts:
     catalogue: Catalogue
     copy: CatalogueCopy
     aliases: Aliases
-    knowledge: Knowledge | None
+    documents: DocumentKeeper | None
+    """None where the shop's documents cannot be read."""
     journal: Journal
     voice: Voice | None
     player: Player | None
@@ -79,7 +81,7 @@ class Parts:
             intents=self.intents,
             catalogue=self.catalogue,
             aliases=self.aliases,
-            knowledge=self.knowledge,
+            ask_documents=partial(self.documents.ask, store) if self.documents is not None else None,
             store=store,
             journal=self.journal,
             language=self.language,

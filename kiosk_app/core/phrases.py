@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from kiosk_app.core.answer_sentences import ANSWERS
+from kiosk_app.core.document_sentences import DOCUMENTS
 from kiosk_app.core.errors import KioskError
 from kiosk_app.core.problem_sentences import PROBLEMS
 from kiosk_app.core.setup_sentences import SETUP
@@ -16,7 +17,7 @@ _MONTHS: Mapping[Language, str] = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
 }
 
-SENTENCES = ANSWERS | PROBLEMS | SETUP
+SENTENCES = {**ANSWERS, **PROBLEMS, **SETUP, **DOCUMENTS}
 """Every sentence by its code, then by its language."""
 
 

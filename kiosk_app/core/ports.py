@@ -1,6 +1,6 @@
 """What the assistant asks of its engines: a Protocol wherever a real one and a fake both exist."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +11,7 @@ from kiosk_app.core.figures import TurnFigures
 from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.records import LogEntry
+from kiosk_app.core.sources import ShopDocument
 from kiosk_app.core.types import (
     Audio,
     Customer,
@@ -256,6 +257,12 @@ class Store(Protocol):
         Raises `NotOffered` where the store cannot tell what has changed.
         """
 
+    def documents(self) -> Iterator[Sequence[ShopDocument]]:
+        """What the shop has written down, without what it has deleted; one request at each step.
+
+        Raises `NotOffered` where the store has none.
+        """
+
     def product(self, product_id: str) -> Product:
         """One product, read live."""
 
@@ -301,9 +308,14 @@ class Embedder(Protocol):
     """Of the model: vectors of another one cannot be compared. Letters, digits, `-`, `_` and `.`."""
     width: int
     """Numbers in a vector."""
+    by_words: bool
+    """Whether single words can be compared, too: they cost nothing, and mean the same in every text."""
 
     def embed(self, texts: Sequence[str]) -> list[bytes]:
         """For each text a vector of float32, little-endian, of length 1; of length 0 for a text that says nothing."""
+
+    def embed_question(self, question: str) -> bytes:
+        """The same for a question, which some models tell from texts."""
 
 
 class Knowledge(Protocol):
@@ -317,6 +329,15 @@ class Knowledge(Protocol):
 
     def add(self, document: Document) -> Added:
         """Keep a document, in the place of what its source held before. What is kept already is not kept again."""
+
+    def adding(self, document: Document) -> Generator[None, None, Added]:
+        """The same in steps, none of which takes long; ended early, it is kept whole or not at all.
+
+        It is found by its words after the last step, and by its meaning after `work`.
+        """
+
+    def work(self) -> bool:
+        """Take a step towards all being found, and by the embedder that is chosen now; False where none is left."""
 
     def remove(self, source: str) -> bool:
         """Forget a document; returns whether there was one."""

@@ -143,9 +143,13 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "es": "No puedo leer o escribir {folder}, donde esta caja guarda los documentos de la tienda. Libera espacio, o"
         " bórralo y añade los documentos otra vez.",
     },
+    "embedding_broken": {
+        "en": "The embedding model in {folder} cannot be used. Fetch it again, or choose another one.",
+        "es": "El modelo de embeddings de {folder} no se puede usar. Descárgalo otra vez o elige otro.",
+    },
     "embedding_missing": {
-        "en": "The embedding model {name} is not there. Install kiosk-app again.",
-        "es": "Falta el modelo de embeddings {name}. Vuelve a instalar kiosk-app.",
+        "en": "The embedding model {name} is not there. Fetch it with kiosk-app models, or choose another one.",
+        "es": "Falta el modelo de embeddings {name}. Descárgalo con kiosk-app models o elige otro.",
     },
     # Store
     "store_away": {

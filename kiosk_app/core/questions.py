@@ -4,7 +4,7 @@ from kiosk_app.core.errors import Refused
 from kiosk_app.core.grammar import triggered
 from kiosk_app.core.knowledge import Passage
 from kiosk_app.core.quoting import quote
-from kiosk_app.core.relevance import content, is_sure
+from kiosk_app.core.relevance import content
 from kiosk_app.core.situation import Reply, Situation, pick_product
 from kiosk_app.core.trigger_words import ASKING_PRICE, DIETARY
 from kiosk_app.core.types import Intent, Row
@@ -25,7 +25,8 @@ def ask_knowledge(_: Intent, situation: Situation) -> Reply:
         found = pick_product(product, situation)
         return Reply(situation.say("price_is", product=found.name, price=found.price))
     diet = next((name for name, said in DIETARY.items() if triggered(said, situation.heard, situation.language)), "")
-    passages = situation.knowledge.ask(question, situation.language, MOST_PLACES) if situation.knowledge else []
+    ask = situation.ask_documents
+    passages = ask(question, situation.language, MOST_PLACES) if ask else []
     quoted = _quoted(question, passages, situation)
     if product and diet:
         found = pick_product(product, situation)
@@ -45,7 +46,7 @@ def ask_knowledge(_: Intent, situation: Situation) -> Reply:
 
 def _quoted(question: str, passages: list[Passage], situation: Situation) -> Reply | None:
     """The best passage in its own words; None where it is not sure to answer."""
-    if not (passages and is_sure(passages[0], situation.language)):
+    if not (passages and passages[0].sure):
         return None
     chunk = passages[0].chunk
     said = situation.say("document_says", title=chunk.title, quote=quote(question, chunk))

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
-from kiosk_app.core.knowledge import Passage
 from kiosk_app.core.number_tokens import key_of
 from kiosk_app.core.types import Language
 
@@ -13,7 +12,7 @@ RANK_DAMPING = 60
 """Of reciprocal rank fusion, as in Cormack, Clarke and Büttcher, SIGIR 2009."""
 
 SURE: Mapping[Language, float] = {"en": 0.62, "es": 0.70}
-"""A passage's score below which it counts as no answer.
+"""A passage's score below which it counts as no answer, where WordLlama embeds.
 
 Chosen on the odd lines of tests/data/knowledge, so that nine questions of ten that nothing answers are refused.
 """
@@ -71,11 +70,6 @@ def language_of(text: str) -> Language:
     counted = Counter(words_of(text))
     known = {language: sum(counted[word] for word in words) for language, words in _STOP.items()}
     return "es" if known["es"] > known["en"] else "en"
-
-
-def is_sure(passage: Passage, language: Language) -> bool:
-    """Whether a passage is near enough to a question to be told as its answer."""
-    return passage.score >= SURE[language]
 
 
 def fused(rankings: Sequence[Sequence[Key]]) -> dict[Key, float]:

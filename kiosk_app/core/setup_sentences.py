@@ -112,10 +112,6 @@ SETUP: dict[str, dict[Language, str]] = {
         "en": "“{name}” lies in {folder}, not among this user's own models. Remove it there.",
         "es": "«{name}» está en {folder}, no entre los modelos de este usuario. Quítalo allí.",
     },
-    "model_role_unset": {
-        "en": "Nothing on this till uses “{name}” yet: there is no setting for the role {role}.",
-        "es": "Nada en esta caja usa todavía «{name}»: no hay ajuste para el papel {role}.",
-    },
     "model_incomplete": {
         "en": "The model in {folder} is not complete: {files} is missing. Fetch or import it again.",
         "es": "El modelo de {folder} no está completo: falta {files}. Descárgalo o impórtalo otra vez.",
@@ -237,27 +233,6 @@ SETUP: dict[str, dict[Language, str]] = {
         "es": "No se encuentra el altavoz «{device}». Conéctalo o elige otro en los ajustes.",
     },
     # Usage
-    "document_unknown": {
-        "en": "{file} is of no kind that can be read: Markdown, text, HTML, PDF, DOCX, CSV or XLSX.",
-        "es": "{file} no es de un tipo que se pueda leer: Markdown, texto, HTML, PDF, DOCX, CSV o XLSX.",
-    },
-    "document_unreadable": {
-        "en": "{file} cannot be read. Open it in the program that made it and save it again.",
-        "es": "{file} no se puede leer. Ábrelo con el programa que lo creó y guárdalo de nuevo.",
-    },
-    "document_too_long": {
-        "en": "{file} is too long. Split it into several files.",
-        "es": "{file} es demasiado largo. Divídelo en varios archivos.",
-    },
-    "document_empty": {"en": "{file} holds no text.", "es": "{file} no contiene texto."},
-    "document_scanned": {
-        "en": "{file} holds pictures of pages and no text. Have the text recognised, and add it again.",
-        "es": "{file} contiene imágenes de páginas y ningún texto. Pásalo por un OCR y añádelo de nuevo.",
-    },
-    "document_not_kept": {
-        "en": "This till has no document “{name}”. See: kiosk-app kb list.",
-        "es": "Esta caja no tiene ningún documento «{name}». Mira: kiosk-app kb list.",
-    },
     "question_set_invalid": {
         "en": "{file} is not a set of questions: {reason}.",
         "es": "{file} no es un conjunto de preguntas: {reason}.",

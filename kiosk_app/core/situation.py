@@ -9,10 +9,14 @@ from kiosk_app.core.context import Context
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.events import Choice
 from kiosk_app.core.intents import IntentSpec
+from kiosk_app.core.knowledge import Passage
 from kiosk_app.core.numbers import Normalised, normalise, sound_alikes
 from kiosk_app.core.phrases import sentence, show_money, show_quantity
-from kiosk_app.core.ports import Aliases, Catalogue, Knowledge, Match, Store
+from kiosk_app.core.ports import Aliases, Catalogue, Match, Store
 from kiosk_app.core.types import Action, Language, Order, Product, Row, Table
+
+AskDocuments = Callable[[str, Language, int], list[Passage]]
+"""`ports.Knowledge.ask`."""
 
 CLEAR_LEAD = 0.12
 """A best match this far above the second one wins without a question."""
@@ -85,8 +89,8 @@ class Situation:
     """What this till can do."""
     context: Context
     """What went before; for looking at, not for changing."""
-    knowledge: Knowledge | None = None
-    """The shop's documents; None where they cannot be read."""
+    ask_documents: AskDocuments | None = None
+    """The passages of the shop's documents that answer best, the best first; None where they cannot be read."""
     picked: dict[str, str] = field(default_factory=dict)
     """Ids of the products that were picked for some words of this utterance: a plan made anew does not ask again."""
 

@@ -86,6 +86,8 @@ class Paths:
     """Takes what a till did, as the demo store's does."""
     moods: str = "/api/moods/"
     """Words to search the catalogue by for each mood, as the demo store lists them."""
+    documents: str = "/api/documents/"
+    """What the shop has written down, as the demo store lists it: in Markdown, with a version."""
 
     def __post_init__(self) -> None:
         """Raise ValueError for what is no path below the host, or lacks the place of an id."""
@@ -189,6 +191,8 @@ class ProductFields(_Fields):
     currency: str = "currency"
     stock: str = "stock"
     dietary: str = "dietary"
+    allergens: str = "allergens"
+    description: str = ""
     modifier_groups: str = "modifier_groups"
 
 

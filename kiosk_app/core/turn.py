@@ -18,9 +18,9 @@ from kiosk_app.core.follow_up import continuation, correction, corrects_order, i
 from kiosk_app.core.intents import IntentSpec, in_currency
 from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.plan import check_right, plan
-from kiosk_app.core.ports import Aliases, Catalogue, IntentModel, Journal, Knowledge, Recogniser, Store, VoiceActivity
+from kiosk_app.core.ports import Aliases, Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
 from kiosk_app.core.results import confirmed
-from kiosk_app.core.situation import Limits, Proposal, Reply, Situation
+from kiosk_app.core.situation import AskDocuments, Limits, Proposal, Reply, Situation
 from kiosk_app.core.types import (
     SAMPLE_RATE,
     Customer,
@@ -68,7 +68,7 @@ class Engines:
     intents: IntentModel
     catalogue: Catalogue
     aliases: Aliases
-    knowledge: Knowledge | None
+    ask_documents: AskDocuments | None
     """None where the shop's documents cannot be read."""
     store: Store
     journal: Journal
@@ -212,7 +212,7 @@ def the_situation(heard: Normalised, said: Transcript, engines: Engines, talk: T
         moods=engines.moods,
         intents=engines.known,
         context=context,
-        knowledge=engines.knowledge,
+        ask_documents=engines.ask_documents,
     )
 
 

@@ -142,6 +142,9 @@ class Product:
     """The name in the store's other language: found when typed, not listened for."""
     dietary: tuple[str, ...] = ()
     """Diets that it suits, in the words of `trigger_words.DIETARY`."""
+    allergens: tuple[str, ...] = ()
+    """What it contains of those that the law names, in the store's words; none is no promise."""
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from kiosk_app.core.codec import from_json, to_json
 from kiosk_app.core.types import ModifierGroup, Money, Product
 
-FORMAT = 1
+FORMAT = 2
 """Counted up with every change of what is written."""
 
 log = logging.getLogger(__name__)
@@ -82,11 +82,14 @@ def _row(product: Product, groups: dict[ModifierGroup, int]) -> list[object]:
         product.aliases,
         product.translation,
         product.dietary,
+        product.allergens,
+        product.description,
     ]
 
 
 def _product(row: list[Any], groups: list[ModifierGroup]) -> Product:
-    number, name, sku, barcode, category, price, currency, stock, places, aliases, translation, dietary = row
+    number, name, sku, barcode, category, price, currency, stock, places, aliases, translation, *said = row
+    dietary, allergens, description = said
     return Product(
         id=number,
         name=name,
@@ -100,4 +103,6 @@ def _product(row: list[Any], groups: list[ModifierGroup]) -> Product:
         aliases=tuple(aliases),
         translation=translation,
         dietary=tuple(dietary),
+        allergens=tuple(allergens),
+        description=description,
     )

@@ -1,19 +1,39 @@
-"""Texts as vectors, by the static word embeddings that WordLlama carries in its wheel: nothing is fetched."""
+"""Texts as vectors: by the word vectors that WordLlama carries in its wheel, or by a sentence model in a folder."""
 
+import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.ports import Embedder
+
+LONGEST = 512
+"""Tokens that a sentence model reads of one text: what the small ones were trained on."""
+_BATCH = 16
+
+_Floats = NDArray[np.float32]
+
+
+def load_embedder(folder: Path) -> Embedder:
+    """The model in this folder, GGUF or ONNX. Raises MissingPart `embedding_broken`."""
+    try:
+        gguf = next(iter(sorted(folder.glob("*.gguf"))), None)
+        return GgufEmbedder(gguf, folder.name) if gguf else OnnxEmbedder(folder)
+    except Exception as error:  # llama.cpp, ONNX and tokenizers raise whatever a file leads them to
+        raise MissingPart("embedding_broken", folder=folder) from error
 
 
 class WordLlamaEmbedder:
-    """Implements `ports.Embedder`."""
+    """Implements `ports.Embedder`: the mean of each text's word vectors."""
 
-    name = "wordllama-l2-256"
+    name = "wordllama"
     width = 256
+    by_words = True
 
     def __init__(self) -> None:
         """Raises MissingPart `embedding_missing`."""
@@ -27,10 +47,117 @@ class WordLlamaEmbedder:
             raise MissingPart("embedding_missing", name=self.name) from error
 
     def embed(self, texts: Sequence[str]) -> list[bytes]:
-        """The mean of each text's word vectors; zeros for a text without any."""
-        if not texts:
-            return []
-        vectors = self._model.embed([text or " " for text in texts])
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        unit = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-        return [vector.tobytes() for vector in unit.astype("<f4")]
+        """Zeros for a text without a word that it knows."""
+        return _unit(self._model.embed([text or " " for text in texts])) if texts else []
+
+    def embed_question(self, question: str) -> bytes:
+        """As a text."""
+        return self.embed([question])[0]
+
+
+class OnnxEmbedder:
+    """Implements `ports.Embedder`: a sentence model in ONNX form with its `tokenizer.json`, such as E5 or MiniLM."""
+
+    by_words = False
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime  # type: ignore[import-untyped]  # both take long to load: only where such a model is chosen
+        from tokenizers import Tokenizer
+
+        self.name = folder.name
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(next(iter(sorted(folder.glob("*.onnx"))))), options, providers=["CPUExecutionProvider"]
+        )
+        self._inputs = [given.name for given in self._session.get_inputs()]
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(LONGEST)
+        self._tokenizer.enable_padding()
+        self._before = _before(folder)
+        self.width = self._run(["?"]).shape[1]
+
+    def embed(self, texts: Sequence[str]) -> list[bytes]:
+        """The model's own vector of each text, or the mean of those of its tokens."""
+        return _unit(_in_batches([self._before.text + text for text in texts], self._run)) if texts else []
+
+    def embed_question(self, question: str) -> bytes:
+        """With the model's words for it."""
+        return _unit(self._run([self._before.question + question]))[0]
+
+    def _run(self, texts: Sequence[str]) -> _Floats:
+        read = self._tokenizer.encode_batch(list(texts))
+        mask = np.array([each.attention_mask for each in read], np.int64)
+        given = {
+            "input_ids": np.array([each.ids for each in read], np.int64),
+            "attention_mask": mask,
+            "token_type_ids": np.zeros_like(mask),
+        }
+        first: _Floats = self._session.run(None, {name: given[name] for name in self._inputs})[0]
+        if first.ndim == 2:
+            return first
+        weights = mask[:, :, None].astype(np.float32)
+        mean: _Floats = (first * weights).sum(axis=1) / weights.sum(axis=1).clip(1)
+        return mean
+
+
+class GgufEmbedder:
+    """Implements `ports.Embedder`: a sentence model in GGUF form, by llama.cpp."""
+
+    by_words = False
+
+    def __init__(self, file: Path, name: str) -> None:
+        import llama_cpp
+
+        self.name = name
+        self._llama = llama_cpp.Llama(
+            str(file), embedding=True, n_ctx=LONGEST, n_batch=LONGEST, n_ubatch=LONGEST, verbose=False
+        )
+        if int(self._llama.pooling_type()) == llama_cpp.LLAMA_POOLING_TYPE_NONE:
+            raise ValueError("it has no vector for a whole text")
+        self._before = _before(file.parent)
+        self.width = self._run(["?"]).shape[1]
+
+    def embed(self, texts: Sequence[str]) -> list[bytes]:
+        """The model's own vector of each text."""
+        return _unit(self._run([self._before.text + text for text in texts])) if texts else []
+
+    def embed_question(self, question: str) -> bytes:
+        """With the model's words for it."""
+        return _unit(self._run([self._before.question + question]))[0]
+
+    def _run(self, texts: Sequence[str]) -> _Floats:
+        return np.array(self._llama.embed([text or " " for text in texts], truncate=True), np.float32)
+
+
+class _Before(NamedTuple):
+    """What a model was trained to read before a question, and before a text."""
+
+    question: str
+    text: str
+
+
+def _before(folder: Path) -> _Before:
+    """As its `config_sentence_transformers.json` says; the E5 models say it in their model card only."""
+    file = folder / "config_sentence_transformers.json"
+    prompts = json.loads(file.read_text(encoding="utf-8")).get("prompts", {}) if file.exists() else {}
+    if not prompts and "e5" in folder.name.lower().split("-"):
+        prompts = {"query": "query: ", "passage": "passage: "}
+    return _Before(prompts.get("query", ""), prompts.get("passage", prompts.get("document", "")))
+
+
+def _in_batches(texts: Sequence[str], run: Callable[[Sequence[str]], _Floats]) -> _Floats:
+    """All of them, those of about the same length together: each batch is as long as its longest."""
+    order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
+    found: dict[int, _Floats] = {}
+    for start in range(0, len(order), _BATCH):
+        numbers = order[start : start + _BATCH]
+        found.update(zip(numbers, run([texts[number] for number in numbers]), strict=True))
+    return np.stack([found[number] for number in range(len(texts))])
+
+
+def _unit(vectors: _Floats) -> list[bytes]:
+    """Each of length 1, or 0 where it says nothing."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return [vector.tobytes() for vector in unit.astype("<f4")]

@@ -82,7 +82,7 @@ def test_it_outlives_the_till_and_is_no_other_stores(tmp_path: Path) -> None:
 def test_one_of_another_form_is_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = CatalogueFile(tmp_path / "catalogue.json", "shop")
     file.write(SHOP, AT)
-    monkeypatch.setattr(catalogue_copy, "FORMAT", 2)
+    monkeypatch.setattr(catalogue_copy, "FORMAT", catalogue_copy.FORMAT + 1)
     assert file.read() is None
     file.write(SHOP, AT)
     assert file.read()

@@ -59,6 +59,14 @@ def test_the_same_content_is_kept_once(knowledge: Knowledge) -> None:
     assert len(knowledge.all()) == 1
 
 
+def test_what_becomes_a_twin_is_not_kept_as_it_was(knowledge: Knowledge) -> None:
+    knowledge.add(HOURS)
+    knowledge.add(RETURNS)
+    copy = Document(RETURNS.source, HOURS.title, HOURS.language, HOURS.blocks)
+    assert knowledge.add(copy) == "twin"
+    assert [kept.source for kept in knowledge.all()] == [HOURS.source]
+
+
 def test_a_changed_document_takes_the_place_of_the_old_one(knowledge: Knowledge) -> None:
     knowledge.add(HOURS)
     assert knowledge.add(document("hours", "The shop opens at ten.")) == "changed"
@@ -112,6 +120,39 @@ def test_another_embedder_embeds_all_of_it_again(tmp_path: Path) -> None:
         kept.add(HOURS)
         assert kept.ask("sundays", "en")[0].chunk.document == HOURS.source
         kept.close()
+
+
+def test_another_embedder_takes_over_step_by_step_while_the_old_one_answers(tmp_path: Path) -> None:
+    class Other(FakeEmbedder):
+        name = "other-8"
+        width = 8
+
+    old = LocalKnowledge(tmp_path, FakeEmbedder)
+    rows = [Block(f"Row: {number}; Shelf: {number % 7}", alone=True) for number in range(100)]
+    old.add(Document("/shop/rows.csv", "Rows", "en", tuple(rows)))
+    old.close()
+    loaded: list[str] = []
+    former = {FakeEmbedder.name: FakeEmbedder}
+
+    def load_former(name: str) -> Embedder:
+        loaded.append(name)
+        return former[name]()
+
+    kept = LocalKnowledge(tmp_path, Other, load_former)
+    assert kept.work()
+    kept.close()  # a power cut: it goes on where it was
+    kept = LocalKnowledge(tmp_path, Other, load_former)
+    kept.add(HOURS)
+    while kept.work():
+        assert kept.ask("row 7", "en")[0].chunk.text.startswith("Row: 7;")
+        kept.remove("/shop/none.md")
+    assert loaded == [FakeEmbedder.name] * 2
+    assert kept.ask("is it closed on sundays", "en")[0].chunk.document == HOURS.source
+    kept.close()
+    alone = LocalKnowledge(tmp_path, Other)
+    assert not alone.work()
+    assert alone.ask("row 99", "en")[0].chunk.text.startswith("Row: 99;")
+    alone.close()
 
 
 def test_an_index_that_is_lost_is_made_again(tmp_path: Path) -> None:

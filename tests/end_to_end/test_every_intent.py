@@ -17,7 +17,7 @@ from kiosk_app.core.types import (
     PriceChanges,
     StockMovement,
 )
-from kiosk_app.settings import IntentSettings, TillSettings
+from kiosk_app.settings import IntentSettings, Settings, TillSettings
 from tests.till import Till, Turns
 
 
@@ -133,9 +133,9 @@ def test_a_question_for_the_documents_is_refused_while_there_are_none(typing_til
 def test_a_question_is_answered_from_the_documents_that_were_added(typing_till: Till, tmp_path: Path) -> None:
     file = tmp_path / "returns.md"
     file.write_text("# Returns\n\nPeople have seven days to bring things back, with the receipt.")
-    kept = build.load_knowledge()
-    kept.add(build.read_document(file))
-    kept.close()
+    shelf = build.open_shelf(Settings(), None, typing_till.access.records)
+    shelf.knowledge.add(build.read_document(file))
+    shelf.close()
     turns = typing_till.take("how long do people have to bring things back")
     assert (understood(turns), turns.outcome) == (["ask_knowledge"], "answered")
     answered = turns.one(Answered)

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kiosk_app.shop import PASSWORD_VARIABLE
+from tests.demo_store import DemoStore
 from tests.end_to_end.test_commands import kiosk_app, lines
 
 
@@ -19,8 +21,11 @@ def test_documents_are_added_asked_shown_and_removed(tmp_path: Path) -> None:
     assert (broken["outcome"], broken["code"]) == ("failed", "document_unreadable")
     assert (copy["number"], copy["of"], copy["outcome"], copy["chunks"]) == (2, 3, "added", 1)
     assert returns["outcome"] == "twin"
-    (kept,) = lines(kiosk_app("kb", "list", "--json"))
-    assert (kept["title"], kept["language"], kept["source"]) == ("Returns", "en", str(shop / "copy.md"))
+    failed, kept, twin = lines(kiosk_app("kb", "list", "--json"))
+    assert (failed["title"], failed["state"]) == ("broken.pdf", "failed")
+    assert "broken.pdf cannot be read" in failed["problem"]
+    assert (kept["title"], kept["language"], kept["name"]) == ("Returns", "en", str(shop / "copy.md"))
+    assert (twin["state"], twin["chunks"]) == ("twin", 0)
     (chunk,) = lines(kiosk_app("kb", "show", "Returns", "--json"))
     assert (chunk["section"], chunk["text"]) == ("Food", "Packaged food can come back within seven days.")
     asked = kiosk_app("kb", "ask", "can packaged food come back within days", "--json")
@@ -32,6 +37,34 @@ def test_documents_are_added_asked_shown_and_removed(tmp_path: Path) -> None:
     again = kiosk_app("kb", "remove", "copy.md")
     assert (again.returncode, "document_not_kept" in again.stderr) == (2, True)
     assert kiosk_app("kb", "ask", "can food come back").returncode == 3
+    twin, synced = lines(kiosk_app("kb", "sync", "--json"))
+    assert (twin["file"], twin["outcome"], synced) == (str(shop / "returns.md"), "added", {"synced": {"added": 1}})
+    (shop / "returns.md").write_text("# Returns\n\nPackaged food can come back within ten days.")
+    again, synced = lines(kiosk_app("kb", "sync", "--json"))
+    assert (again["outcome"], synced) == ("changed", {"synced": {"changed": 1}})
+
+
+def test_what_the_store_and_a_folder_say_is_synced(store: DemoStore, tmp_path: Path) -> None:
+    folder, settings = tmp_path / "documents", tmp_path / "settings.toml"
+    folder.mkdir()
+    (folder / "parking.md").write_text("# Parking\n\nCustomers park for two hours behind the shop.")
+    settings.write_text(
+        f'[store]\nurl = "{store.url}"\nusername = "{store.cashier.username}"\n[knowledge]\nfolder = "{folder}"\n'
+    )
+    password = {PASSWORD_VARIABLE: store.cashier.password}
+    said = lines(kiosk_app("kb", "sync", "--settings", settings, "--json", environment=password))
+    assert said[-1]["synced"]["added"] > 100
+    assert {line["outcome"] for line in said[:-1]} == {"added"}
+    listed = lines(kiosk_app("kb", "list", "--json"))
+    assert next(line["number"] for line in listed if line["origin"] == "catalogue") > 100
+    assert "Parking" in [line["title"] for line in listed if line["origin"] == "folder"]
+    (answer,) = lines(kiosk_app("kb", "ask", "does the carrot cake slice contain nuts", "--json"))
+    assert answer["passages"][0]["quote"].startswith("Carrot cake contains")
+    (folder / "parking.md").unlink()
+    said = lines(kiosk_app("kb", "sync", "--settings", settings, "--json", environment=password))
+    assert said[-1] == {"synced": {"removed": 1}}
+    away = kiosk_app("kb", "sync", "--settings", settings, environment={PASSWORD_VARIABLE: "wrong"})
+    assert (away.returncode, "nothing has changed" in away.stdout) == (5, True)
 
 
 def test_bench_tells_how_well_and_how_fast(tmp_path: Path) -> None:
@@ -51,7 +84,9 @@ def test_bench_tells_how_well_and_how_fast(tmp_path: Path) -> None:
 
 def test_nothing_is_loaded_before_it_is_needed() -> None:
     asked = (
-        "import sys; from kiosk_app import build; kept = build.load_knowledge(); kept.all(); kept.ask('hours', 'en')"
+        "import sys; from kiosk_app import build; from kiosk_app.settings import Settings"
+        "; kept = build.open_shelf(Settings(), None); kept.listed('en')"
+        "; kept.knowledge.ask('hours', 'en')"
         "; kept.close(); print(sorted({'chromadb', 'wordllama', 'pypdf', 'docx', 'openpyxl'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)

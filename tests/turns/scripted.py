@@ -8,6 +8,7 @@ from decimal import Decimal
 from kiosk_app.core.assistant import Assistant, Hear
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.context import Context
+from kiosk_app.core.document_keeper import DocumentKeeper
 from kiosk_app.core.errors import MissingPart, StoreAway
 from kiosk_app.core.events import (
     Answered,
@@ -26,6 +27,7 @@ from kiosk_app.core.moods import MOODS
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.ports import Hearing, People, Store
+from kiosk_app.core.shelf import Shelf
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import SAMPLE_RATE, Action, Audio, Intent, Language, Row, Speech, Transcript
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
@@ -33,6 +35,7 @@ from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.contracts import acting
 from tests.fake_aliases import FakeAliases
 from tests.fake_copy import FakeCopy
+from tests.fake_documents import FakeReader, FakeSources
 from tests.fake_journal import FakeJournal
 from tests.fake_knowledge import FakeKnowledge
 from tests.fakes import FakeStore
@@ -171,6 +174,11 @@ class Bench:
 
     def __post_init__(self) -> None:
         catalogue = ProductCatalogue(self.language)
+        self.reader = FakeReader()
+        self.documents: DocumentKeeper | None = None
+        if self.knowledge is not None:
+            shelf = Shelf(self.knowledge, FakeSources())
+            self.documents = DocumentKeeper(shelf, self.reader, catalogue, self.language)
         self.on: dict[type, list[Callable[[], object]]] = {}
         self.assistant = Assistant(
             Parts(
@@ -185,7 +193,7 @@ class Bench:
                 catalogue=catalogue,
                 copy=self.copy,
                 aliases=self.aliases,
-                knowledge=self.knowledge,
+                documents=self.documents,
                 journal=self.journal,
                 voice=self.voice,
                 player=self.voice,

@@ -18,7 +18,7 @@ def test_a_till_that_nobody_is_signed_in_at_rests() -> None:
     bench = Bench(away=[StoreAway("store_away"), StoreAway("store_away")])
     bench.run(Submit(PRICE))
     assert bench.ended.code == "store_away"
-    assert bench.assistant._chores.due_in() is None
+    assert bench.assistant._background.due_in() is None
 
 
 @pytest.fixture

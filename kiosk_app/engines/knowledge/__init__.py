@@ -1,15 +1,17 @@
 """The shop's documents on this till: kept and searched by words in SQLite, by meaning with Chroma."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage, chunked
 from kiosk_app.core.ports import Embedder
-from kiosk_app.core.relevance import content, fused, terms
+from kiosk_app.core.relevance import SURE, content, fused, terms
 from kiosk_app.core.types import Language
+from kiosk_app.engines.knowledge.index import STEP, Index
 from kiosk_app.engines.knowledge.texts import Row, Texts
 from kiosk_app.engines.knowledge.vectors import ChromaVectors
 
@@ -17,12 +19,14 @@ SHORTLIST = 30
 """Chunks taken from each of the two searches, to be compared word by word."""
 HELD = 0.25
 """What the search by words counts for, next to a chunk's vector and its likest words; chosen like `CHUNK_WORDS`."""
-BATCH = 256
-"""Vectors that go to the index at once."""
 MOST_WORDS = 50_000
 """Whose vectors are kept in memory: 50 MB."""
 
 _Floats = NDArray[np.float32]
+
+
+def _no_former(name: str) -> Embedder:
+    raise MissingPart("embedding_missing", name=name)
 
 
 class LocalKnowledge:
@@ -32,20 +36,30 @@ class LocalKnowledge:
     start where it could not. Raises MissingPart `knowledge_failed`, and `embedding_missing` once the index is opened.
     """
 
-    def __init__(self, folder: Path, load_embedder: Callable[[], Embedder]) -> None:
-        self._folder = folder
-        self._load_embedder = load_embedder
+    def __init__(
+        self,
+        folder: Path,
+        load_embedder: Callable[[], Embedder],
+        load_former: Callable[[str], Embedder] = _no_former,
+        sure: Mapping[Language, float] = SURE,
+    ) -> None:
+        """`load_former`: another embedder by its name, to be asked until `load_embedder`'s has taken over.
+
+        `sure`: a passage with this score or a higher one is told as the answer.
+        """
+        self._sure = sure
         self._texts = Texts(folder / "documents.sqlite3")
-        self._embedder: Embedder | None = None
-        self._vectors: ChromaVectors | None = None
-        self._changes = 0
+        self._index = Index(
+            self._texts, lambda name: ChromaVectors(folder / "index", name), load_embedder, load_former, _with_place
+        )
         self._words: dict[str, _Floats] = {}
+        self._words_by = ""
+        """The embedder that made the words' vectors."""
 
     def close(self) -> None:
         """Release the folder."""
         self._texts.close()
-        if self._vectors is not None:
-            self._vectors.close()
+        self._index.close()
 
     def all(self) -> list[Kept]:
         """The documents, by title."""
@@ -57,55 +71,86 @@ class LocalKnowledge:
 
     def add(self, document: Document) -> Added:
         """Keep a document; on disk, and to be found, when this returns."""
-        vectors = self._index()
+        adding = self.adding(document)
+        while True:
+            try:
+                next(adding)
+            except StopIteration as end:
+                self._index.catch_up()
+                added: Added = end.value
+                return added
+
+    def adding(self, document: Document) -> Generator[None, None, Added]:
+        """The same in steps, none of which takes long: found by its words after the last, by its meaning after `work`.
+
+        Ended before the last one, it is not kept.
+        """
+        made_by = self._index.embedder.name
         twin = self._texts.twin(document)
+        if twin == document.source:
+            return "unchanged"
         if twin is not None:
-            return "unchanged" if twin == document.source else "twin"
+            self.remove(document.source)
+            return "twin"
         chunks = chunked(document)
-        changed = self._texts.replace(document, chunks, self._embed([_with_place(chunk) for chunk in chunks]))
-        self._catch_up(vectors)
+        vectors: list[bytes] = []
+        for start in range(0, len(chunks), STEP):
+            vectors += self._embed([_with_place(chunk) for chunk in chunks[start : start + STEP]])
+            yield
+        if self._index.embedder.name != made_by:
+            return (yield from self.adding(document))
+        changed = self._texts.replace(document, chunks, vectors)
         return "changed" if changed else "added"
+
+    def work(self) -> bool:
+        """Take a step towards all being found, and by the embedder that is chosen; False where none is left."""
+        return self._index.work()
 
     def remove(self, source: str) -> bool:
         """Forget a document; returns whether there was one."""
-        vectors = self._index()
         there = self._texts.remove(source)
-        self._catch_up(vectors)
+        if there:
+            self._index.catch_up()
         return there
 
     def ask(self, question: str, language: Language, limit: int = 3) -> list[Passage]:
         """The passages that answer best, the best first: those that either search finds, compared word by word."""
         if not self._texts.count(language):
             return []
-        vectors = self._index()
+        vectors = self._index.open()
         said = terms(question, language)
-        (vector,) = self._embed([question])
+        vector = self._index.embedder.embed_question(question)
         by_words = self._texts.holding(list(dict.fromkeys(said)), language, SHORTLIST)
         by_meaning = vectors.nearest(language, vector, SHORTLIST)
         found = self._texts.rows(list(fused([list(by_words), by_meaning])))
         scores = self._scores(question, vector, found, by_words, language)
         best = sorted(zip(scores, found, strict=True), key=lambda pair: (-pair[0], pair[1].id))
-        return [Passage(row.chunk, score) for score, row in best[:limit]]
+        return [Passage(row.chunk, score, score >= self._sure[language]) for score, row in best[:limit]]
 
     def _scores(
         self, question: str, vector: bytes, found: Sequence[Row], by_words: Mapping[int, float], language: Language
     ) -> list[float]:
         """0 to 1 for each chunk, by three things: its vector; the likest word for each word of the question, of which
-        the rarer count more; and its weight in the search by words, next to that of the best.
+        the rarer count more (the same word, where the embedder knows whole texts only); and its weight in the search
+        by words, next to that of the best.
         """
         best = max(by_words.values(), default=1.0)
         words = list(dict.fromkeys(content(question, language))) or [question]
         stems = [" ".join(terms(word, language)) for word in words]
         texts = [_with_place(row.chunk) for row in found]
         there = [list(dict.fromkeys(content(text, language))) or [""] for text in texts]
-        self._learn({*words, *(word for each in there for word in each)})
+        compares_words = self._index.embedder.by_words
+        if compares_words:
+            self._learn({*words, *(word for each in there for word in each)})
         total = self._texts.count(language)
         held = np.array([self._texts.frequency(stem) for stem in stems])
         weights = np.log1p((np.maximum(total - held, 0) + 0.5) / (held + 0.5))
-        asked, whole = self._vectors_of(words), np.frombuffer(vector, "<f4")
+        whole = np.frombuffer(vector, "<f4")
         scores = []
         for row, text, each in zip(found, texts, there, strict=True):
-            likest = (asked @ self._vectors_of(each).T).max(axis=1).clip(0, 1)
+            likest = np.zeros(len(words), np.float32)
+            if compares_words:
+                likest = (self._vectors_of(words) @ self._vectors_of(each).T).max(axis=1).clip(0, 1)
             same = set(terms(text, language))
             likest[[stem in same for stem in stems]] = 1
             by_word = float((likest * weights).sum() / weights.sum())
@@ -116,8 +161,9 @@ class LocalKnowledge:
 
     def _learn(self, words: set[str]) -> None:
         """Remember the vectors of these words: the same come again and again."""
-        if len(self._words) > MOST_WORDS:
+        if len(self._words) > MOST_WORDS or self._words_by != self._index.embedder.name:
             self._words.clear()
+            self._words_by = self._index.embedder.name
         new = sorted(words - self._words.keys())
         for word, vector in zip(new, self._embed(new), strict=True):
             self._words[word] = np.frombuffer(vector, "<f4")
@@ -127,45 +173,7 @@ class LocalKnowledge:
         return np.stack([self._words[word] for word in words])
 
     def _embed(self, texts: Sequence[str]) -> list[bytes]:
-        if self._embedder is None:
-            self._embedder = self._load_embedder()
-        return self._embedder.embed(texts)
-
-    def _index(self) -> ChromaVectors:
-        """The index, opened when it is first needed, with all that is kept in it; again when others have written."""
-        changes = self._texts.changes
-        if self._vectors is not None and changes == self._changes:
-            return self._vectors
-        self._changes = changes
-        if self._vectors is not None:
-            self._vectors.close()
-        if self._embedder is None:
-            self._embedder = self._load_embedder()
-        name = self._embedder.name
-        self._vectors = ChromaVectors(self._folder / "index", name)
-        if self._texts.embedder != name:
-            rows = self._texts.everything()
-            vectors = self._embed([_with_place(row.chunk) for row in rows])
-            self._texts.embedded_anew(name, {row.id: vector for row, vector in zip(rows, vectors, strict=True)})
-        self._catch_up(self._vectors)
-        languages: tuple[Language, ...] = ("en", "es")
-        if any(self._vectors.count(language) != self._texts.count(language) for language in languages):
-            self._vectors.clear()
-            self._texts.index_lost()
-            self._catch_up(self._vectors)
-        return self._vectors
-
-    def _catch_up(self, vectors: ChromaVectors) -> None:
-        """Bring the index to what is kept. Doing some of it twice changes nothing."""
-        gone = self._texts.to_drop()
-        for language in {language for _, language in gone}:
-            vectors.drop(language, [number for number, other in gone if other == language])
-        self._texts.dropped([number for number, _ in gone])
-        while rows := self._texts.to_index(BATCH):
-            for language in {row.chunk.language for row in rows}:
-                these = [row for row in rows if row.chunk.language == language]
-                vectors.put(language, [row.id for row in these], [row.vector for row in these])
-            self._texts.indexed([row.id for row in rows])
+        return self._index.embedder.embed(texts)
 
 
 def _with_place(chunk: Chunk) -> str:

@@ -39,6 +39,8 @@ CREATE INDEX IF NOT EXISTS chunks_of_document ON chunks (document);
 CREATE INDEX IF NOT EXISTS chunks_to_index ON chunks (id) WHERE indexed = 0;
 CREATE TABLE IF NOT EXISTS gone (chunk INTEGER PRIMARY KEY, language TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS embedder (name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS next_embedder (name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS next_vectors (chunk INTEGER PRIMARY KEY, vector BLOB NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (title, section, text);
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab (words, 'row');
 """
@@ -195,6 +197,7 @@ class Texts:
         with self._writing():
             self._connection.execute("UPDATE chunks SET indexed = 0")
             self._connection.execute("DELETE FROM gone")
+            self._connection.execute("DELETE FROM next_vectors")
 
     @property
     def embedder(self) -> str:
@@ -212,6 +215,34 @@ class Texts:
                 "UPDATE chunks SET vector = ?, indexed = 0 WHERE id = ?",
                 [(value, key) for key, value in vectors.items()],
             )
+            self._connection.execute("DELETE FROM next_vectors")
+
+    # Another embedder
+
+    def to_embed(self, name: str, limit: int) -> list[Row]:
+        """Chunks that the next embedder has not seen; what another one began to be the next is forgotten."""
+        with self._writing():
+            row = self._connection.execute("SELECT name FROM next_embedder").fetchone()
+            if row is None or row[0] != name:
+                self._connection.execute("DELETE FROM next_vectors")
+                self._connection.execute("DELETE FROM next_embedder")
+                self._connection.execute("INSERT INTO next_embedder VALUES (?)", (name,))
+        return self._rows("chunks.id NOT IN (SELECT chunk FROM next_vectors) ORDER BY chunks.id LIMIT ?", limit)
+
+    def embedded(self, vectors: dict[int, bytes]) -> None:
+        """The next embedder made these, and the index has them."""
+        with self._writing():
+            self._connection.executemany("INSERT OR REPLACE INTO next_vectors VALUES (?, ?)", vectors.items())
+
+    def swap(self, name: str) -> None:
+        """The next embedder, which made a vector for every chunk, takes over."""
+        with self._writing():
+            self._connection.execute(
+                "UPDATE chunks SET vector = (SELECT vector FROM next_vectors WHERE chunk = chunks.id), indexed = 1"
+            )
+            for table in ("embedder", "next_embedder", "next_vectors", "gone"):
+                self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
+            self._connection.execute("INSERT INTO embedder VALUES (?)", (name,))
 
     def everything(self) -> list[Row]:
         """All chunks."""

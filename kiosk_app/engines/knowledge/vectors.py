@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,12 +55,19 @@ class ChromaVectors:
         with self._disk():
             self._collection(language).delete(ids=[str(number) for number in ids])
 
-    def clear(self) -> None:
-        """Remove all of them, whichever embedder made them."""
+    def clear(self, but: str = "") -> None:
+        """Remove all of them, whichever embedder made them; `but` those of one."""
         with self._disk():
             for collection in self._client.list_collections():
-                self._client.delete_collection(collection.name)
+                if not but or (collection.metadata or {}).get("embedder") != but:
+                    self._client.delete_collection(collection.name)
             self._collections.clear()
+
+    def beside(self, embedder: str) -> "ChromaVectors":
+        """The collections of another embedder in the same place, which are closed with these."""
+        other = copy(self)
+        other._embedder, other._collections = embedder, {}
+        return other
 
     def nearest(self, language: Language, vector: bytes, limit: int) -> list[int]:
         """The ids of the nearest vectors, the nearest first."""
@@ -72,7 +80,10 @@ class ChromaVectors:
     def _collection(self, language: Language) -> "Collection":
         if language not in self._collections:
             self._collections[language] = self._client.get_or_create_collection(
-                f"{self._embedder}-{language}", embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+                f"{self._embedder}-{language}",
+                embedding_function=None,
+                configuration={"hnsw": {"space": "cosine"}},
+                metadata={"embedder": self._embedder},
             )
         return self._collections[language]
 

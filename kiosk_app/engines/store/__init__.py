@@ -10,6 +10,7 @@ from typing import Any, Literal
 from kiosk_app.core.errors import BadAnswer, Conflict, NotOffered, OutcomeUnknown, Refused, StoreError
 from kiosk_app.core.intents import EVERY_RIGHT
 from kiosk_app.core.records import LogEntry
+from kiosk_app.core.sources import ShopDocument
 from kiosk_app.core.store_api import StoreApi
 from kiosk_app.core.types import (
     Action,
@@ -28,6 +29,7 @@ from kiosk_app.core.types import (
     StockMovement,
 )
 from kiosk_app.engines.http import Answer, Http
+from kiosk_app.engines.store.documents import DocumentList
 from kiosk_app.engines.store.lists import every_entry, first_entries, is_called
 from kiosk_app.engines.store.reading import NAME_LENGTH, Reader, at, clean, reading
 from kiosk_app.engines.store.rereading import ProductList
@@ -80,6 +82,7 @@ class DrfStore:
         self._groups: dict[str, ModifierGroup] | None = None
         self.moods: Mapping[str, tuple[str, ...]] = {}
         self._list = ProductList(http, reader)
+        self._documents = DocumentList(http, reader)
 
     @classmethod
     def sign_in(
@@ -133,6 +136,10 @@ class DrfStore:
         groups = self._modifier_groups()
         yield []
         yield from self._list.pages(groups)
+
+    def documents(self) -> Iterator[list[ShopDocument]]:
+        """What the shop has written down, without what it has deleted; one request at each step."""
+        yield from self._documents.pages()
 
     def product(self, product_id: str) -> Product:
         """One product, read live."""

@@ -61,6 +61,8 @@ _FIELDS: Mapping[str, tuple[frozenset[Kind], tuple[str, ...]]] = {
     "product.currency": (_TEXT, ("currency", "price_currency", "currency_code", "moneda")),
     "product.aliases": (_LIST, ("aliases", "synonyms")),
     "product.dietary": (_LIST, ("dietary", "diets")),
+    "product.allergens": (_LIST, ("allergens", "alergenos")),
+    "product.description": (_TEXT, ("description", "short_description", "descripcion")),
     "customer.name": (_TEXT, ("name", "full_name", "customer_name", "display_name", "nombre")),
     "customer.phone": (_TEXT, ("phone", "phone_number", "telephone", "mobile", "tel", "telefono")),
     "customer.address": (_TEXT, ("address", "street_address", "address_line", "direccion")),

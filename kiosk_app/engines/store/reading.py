@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from kiosk_app.core.errors import BadAnswer
 from kiosk_app.core.plain_text import plain_text
+from kiosk_app.core.relevance import language_of
+from kiosk_app.core.sources import ShopDocument
 from kiosk_app.core.store_api import StoreApi, minor_unit
 from kiosk_app.core.types import (
     Amount,
@@ -42,6 +44,7 @@ _FULFILMENTS: dict[str, Literal["", "pickup", "delivery", "table"]] = {
     "delivery": "delivery",
     "table": "table",
 }
+_LANGUAGES: dict[str, Language] = {"en": "en", "es": "es"}
 _UNITS: dict[str, Literal["money", "count", "percent"]] = {"money": "money", "count": "count", "percent": "percent"}
 
 
@@ -98,6 +101,21 @@ class Reader:
             aliases=tuple(dict.fromkeys(alias for alias in aliases if alias and alias != name)),
             translation=other,
             dietary=tuple(clean(tag, NAME_LENGTH).replace("-", " ") for tag in at(data, fields.dietary) or ()),
+            allergens=tuple(clean(name, NAME_LENGTH) for name in at(data, fields.allergens) or ()),
+            description=_text(at(data, fields.description), TEXT_LENGTH),
+        )
+
+    @reading()
+    def document(self, data: Mapping[str, Any]) -> ShopDocument:
+        """A document that the shop has written down."""
+        if not isinstance(data["body"], str):
+            raise TypeError("this is no text")
+        return ShopDocument(
+            id=self._id(data["id"]),
+            title=clean(data["title"], NAME_LENGTH),
+            language=_LANGUAGES.get(data["language"]) or language_of(data["body"]),
+            text=data["body"],
+            version=str(data["version"]),
         )
 
     @reading()

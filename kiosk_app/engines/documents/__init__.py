@@ -1,23 +1,23 @@
-"""Reads the files that a shop writes things down in: Markdown, text, HTML, PDF, DOCX, CSV, XLSX."""
+"""Reads what a shop writes things down in: Markdown, text, HTML, PDF, DOCX, CSV, XLSX; the store's and web pages."""
 
 import csv
 import re
 import warnings
 import zipfile
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from kiosk_app.core.errors import KioskError, UsageError
 from kiosk_app.core.knowledge import Block, Document
 from kiosk_app.core.plain_text import plain_text
 from kiosk_app.core.relevance import language_of
+from kiosk_app.core.sources import ShopDocument
+from kiosk_app.engines.documents.pdf import MOST_PAGES, read_pdf
+from kiosk_app.engines.documents.text import Read, decoded, read_text
 
 LONGEST_FILE = 50_000_000
 """Bytes; of what a DOCX or XLSX unpacks to, four times as much."""
-MOST_PAGES = 2_000
 LONGEST_TEXT = 5_000_000
 """Characters of one document."""
 LONGEST_BLOCK = 20_000
@@ -25,42 +25,53 @@ LONGEST_BLOCK = 20_000
 MOST_COLUMNS = 100
 
 
-class Read(NamedTuple):
-    """What a format's reader finds."""
-
-    title: str
-    """Empty where the file does not say."""
-    blocks: Iterable[Block]
-
-
 def read_document(path: Path) -> Document:
     """What a file says; its source is its absolute path.
 
-    Raises UsageError `document_unknown`, `document_unreadable`, `document_too_long` or `document_empty`.
+    Raises UsageError `document_unknown`, `document_unreadable`, `document_too_long`, `document_empty` or
+    `document_scanned`.
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise UsageError("document_unknown", file=path.name)
-    try:
+
+    def read() -> Read:
         if path.stat().st_size > LONGEST_FILE:
             raise UsageError("document_too_long", file=path.name)
+        return reader(path)
+
+    return _read(str(path.resolve()), path.name, read, _named(path))
+
+
+def read_shop_document(source: str, document: ShopDocument) -> Document:
+    """What a document of the store says. Raises UsageError like `read_document`."""
+    found = _read(source, document.title, lambda: Read(document.title, _read_markdown(document.text).blocks), source)
+    return replace(found, language=document.language)
+
+
+def read_page(url: str, content: bytes) -> Document:
+    """What a web page says. Raises UsageError like `read_document`."""
+    return _read(url, url, lambda: _read_html(content), url)
+
+
+def _read(source: str, name: str, read: Callable[[], Read], fallback: str) -> Document:
+    """The document that is read. `name`: what it is called in errors; `fallback`: its title where it says none."""
+    try:
         with warnings.catch_warnings(action="ignore"):  # of a file's small faults, which the libraries mend
-            read = reader(path)
-            blocks = tuple(_bounded(read.blocks, path))
+            found = read()
+            blocks = tuple(_bounded(found.blocks, name))
     except KioskError:
         raise
     except Exception as error:  # these libraries raise whatever a broken file leads them to
-        raise UsageError("document_unreadable", file=path.name) from error
+        raise UsageError("document_unreadable", file=name) from error
     pages = {block.page for block in blocks}
     empty = tuple(sorted(pages - {block.page for block in blocks if block.text}))
     blocks = tuple(block for block in blocks if block.text)
     if not any(block.level == 0 for block in blocks):
-        raise UsageError("document_scanned" if empty else "document_empty", file=path.name)
-    title = (
-        plain_text(read.title, 200) or next((block.text for block in blocks if block.level == 1), "") or _named(path)
-    )
+        raise UsageError("document_scanned" if empty else "document_empty", file=name)
+    first = next((block.text for block in blocks if block.level == 1), "")
     language = language_of(" ".join(block.text for block in blocks))
-    return Document(str(path.resolve()), title, language, blocks, empty)
+    return Document(source, plain_text(found.title, 200) or first or fallback, language, blocks, empty)
 
 
 def documents_in(places: Iterable[Path]) -> Iterator[Path]:
@@ -75,82 +86,16 @@ def documents_in(places: Iterable[Path]) -> Iterator[Path]:
                 yield file
 
 
-def _bounded(blocks: Iterable[Block], path: Path) -> Iterator[Block]:
+def _bounded(blocks: Iterable[Block], name: str) -> Iterator[Block]:
     """The blocks in plain characters. Raises UsageError for more than a till should take in."""
     length = 0
     for block in blocks:
         text = plain_text(block.text, LONGEST_BLOCK)
         length += len(text)
         if length > LONGEST_TEXT or block.page > MOST_PAGES:
-            raise UsageError("document_too_long", file=path.name)
+            raise UsageError("document_too_long", file=name)
         if text or block.page:  # a page without text is told of
             yield Block(text, block.level, block.page, block.alone)
-
-
-# Text
-
-_BULLET = re.compile(r"\s*(?:[-–*•·]|[0-9]+(?:\.[0-9]+)*[.)]?)\s+\S")
-_UNDERLINE = re.compile(r"\s*([-=_~*#])\1{2,}\s*")
-_DECORATED = re.compile(r"\s*(#+|\*{2,}|={2,})\s*(\S.*?)\s*[#*=]*\s*")
-
-
-def _text(path: Path) -> Read:
-    lines = _decoded(path).expandtabs(4).splitlines()
-    return Read("", list(_paragraphs(_text_headings(lines))))
-
-
-def _text_headings(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Each line with its level: people underline, decorate, shout, or set in what stands below."""
-    for number, line in enumerate(lines):
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        decorated = _DECORATED.fullmatch(line)
-        if _UNDERLINE.fullmatch(line) or not line.strip():
-            yield "", 0
-        elif _UNDERLINE.fullmatch(following):
-            yield line.strip(), 1 if "=" in following else 2
-        elif decorated and not _BULLET.fullmatch(line):
-            yield decorated[2], 2
-        elif _is_shouted(line) or _has_set_in(line, lines[number - 1] if number else "", following):
-            yield line.strip(), 2 if number else 1
-        else:
-            yield line, 0
-
-
-def _is_shouted(line: str) -> bool:
-    words = line.split()
-    letters = sum(char.isalpha() for char in line)
-    return line.upper() == line and letters > 2 and len(words) <= 9 and not line.rstrip().endswith((".", ",", ";"))
-
-
-def _has_set_in(line: str, before: str, following: str) -> bool:
-    alone = not before.strip() and len(line.split()) <= 5 and not line[0].isspace()
-    return alone and following.startswith("  ") and not line.rstrip().endswith((".", ":", ","))
-
-
-def _paragraphs(lines: Iterable[tuple[str, int]], page: int = 0) -> Iterator[Block]:
-    """Lines joined to paragraphs: until an empty line, a heading, an item of a list, or a line that ends early."""
-    lines = list(lines)
-    width = max((len(line) for line, level in lines if level == 0), default=0)
-    run: list[str] = []
-    for line, level in [*lines, ("", 0)]:
-        ended = bool(run) and (run[-1].rstrip().endswith((".", ":", "?", "!", ";")) or len(run[-1]) < 0.6 * width)
-        if run and (level or not line.strip() or ended or _BULLET.match(line)):
-            yield Block(" ".join(part.strip() for part in run), 0, page)
-            run = []
-        if level:
-            yield Block(line, level, page)
-        elif line.strip():
-            run.append(line)
-
-
-def _decoded(path: Path) -> str:
-    data = path.read_bytes()
-    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
 
 
 # HTML, and Markdown by way of it
@@ -213,9 +158,13 @@ def _html_blocks(node: "object", depth: int) -> Iterator[Block]:
 
 
 def _markdown(path: Path) -> Read:
+    return _read_markdown(decoded(path))
+
+
+def _read_markdown(text: str) -> Read:
     from markdown_it import MarkdownIt
 
-    text = re.sub(r"<!--.*?-->", "", _decoded(path), flags=re.DOTALL)
+    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
     return _read_html(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
 
 
@@ -223,7 +172,7 @@ def _markdown(path: Path) -> Read:
 
 
 def _csv(path: Path) -> Read:
-    text = _decoded(path)
+    text = decoded(path)
     try:
         dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:20_000], ",;\t|")
     except csv.Error:
@@ -308,82 +257,6 @@ def _unpacks(path: Path) -> None:
             raise UsageError("document_too_long", file=path.name)
 
 
-# PDF
-
-
-class _Line(NamedTuple):
-    text: str
-    size: float
-    bold: bool
-    page: int
-
-
-def _pdf(path: Path) -> Read:
-    import pypdf
-
-    reader = pypdf.PdfReader(path)
-    if len(reader.pages) > MOST_PAGES:
-        raise UsageError("document_too_long", file=path.name)
-    lines = [line for number, page in enumerate(reader.pages, 1) for line in _pdf_lines(page, number)]
-    repeated = Counter(line.text for line in {(line.text, line.page): line for line in lines}.values() if line.text)
-    lines = [line for line in lines if repeated[line.text] < 3 or repeated[line.text] < len(reader.pages) / 2]
-    sizes = Counter[float]()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    body = sizes.most_common(1)[0][0] if sizes else 0.0
-    larger = sorted({line.size for line in lines if line.size > 1.08 * body}, reverse=True)
-    blocks: list[Block] = []
-    for number, page_lines in groupby(lines, lambda line: line.page):
-        leveled = [(line.text, _pdf_level(line, body, larger)) for line in page_lines]
-        blocks += _paragraphs(leveled, number) if any(text for text, _ in leveled) else [Block("", 0, number)]
-    return Read(next((block.text for block in blocks if block.level == 1), ""), _headings_joined(blocks))
-
-
-def _pdf_lines(page: "object", number: int) -> Iterator[_Line]:
-    """The page's lines as they are read; one empty one at least."""
-    parts: list[tuple[str, float, bool]] = []
-
-    def take(text: str, user: list[float], matrix: list[float], font: dict[str, object] | None, size: float) -> None:
-        scale = abs(matrix[3] * user[3]) or 1.0
-        parts.append((text, round(size * scale, 1), "Bold" in str((font or {}).get("/BaseFont", ""))))
-
-    page.extract_text(visitor_text=take)  # type: ignore[attr-defined]
-    line: list[tuple[str, float, bool]] = []
-    for text, size, bold in parts:
-        first, *others = text.split("\n")
-        line.append((first, size, bold))
-        for other in others:
-            yield _line(line, number)
-            line = [(other, size, bold)]
-    yield _line(line, number)
-
-
-def _line(parts: Sequence[tuple[str, float, bool]], page: int) -> _Line:
-    said = [part for part in parts if part[0].strip()]
-    size = max((size for _, size, _ in said), default=0.0)
-    text = " ".join("".join(text for text, *_ in parts).split())
-    return _Line(text, size, bool(said) and all(bold for *_, bold in said), page)
-
-
-def _pdf_level(line: _Line, body: float, larger: Sequence[float]) -> int:
-    """1 to 6 for a heading: set larger than the body, or a short bold line of its size."""
-    if not line.text or len(line.text) > 100:
-        return 0
-    if line.size in larger:
-        return min(larger.index(line.size) + 1, 5)
-    short = len(line.text.split()) <= 8 and not line.text.endswith((".", ",", ";", ":"))
-    return 6 if line.bold and line.size >= body and short else 0
-
-
-def _headings_joined(blocks: Iterable[Block]) -> Iterator[Block]:
-    """A heading that takes several lines as one."""
-    for key, run in groupby(blocks, lambda block: (block.level, block.page)):
-        if key[0] and key[0] < 6:
-            yield Block(" ".join(block.text for block in run), *key)
-        else:
-            yield from run
-
-
 def _named(path: Path) -> str:
     return re.sub(r"[-_]+", " ", path.stem).strip().capitalize()
 
@@ -391,10 +264,10 @@ def _named(path: Path) -> str:
 _READERS: dict[str, Callable[[Path], Read]] = {
     ".md": _markdown,
     ".markdown": _markdown,
-    ".txt": _text,
+    ".txt": read_text,
     ".html": _html,
     ".htm": _html,
-    ".pdf": _pdf,
+    ".pdf": read_pdf,
     ".docx": _docx,
     ".csv": _csv,
     ".xlsx": _xlsx,

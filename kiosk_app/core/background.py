@@ -1,0 +1,47 @@
+"""What goes on while nobody wants anything of the till: chores, then the catalogue, then the documents."""
+
+from kiosk_app.core.catalogue_keeper import CatalogueKeeper
+from kiosk_app.core.chores import Chores
+from kiosk_app.core.context import Deed
+from kiosk_app.core.events import Event
+from kiosk_app.core.parts import Parts
+from kiosk_app.core.ports import Store
+from kiosk_app.core.types import Order
+
+
+class Background:
+    """One step at a time, each soon over."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.chores = Chores(parts.journal)
+        self.catalogue = CatalogueKeeper(parts.catalogue, parts.copy, parts.recogniser)
+        self._documents = parts.documents
+
+    def signed_in(self) -> None:
+        """Somebody has signed in, and their catalogue is loaded."""
+        self.chores.signed_in()
+        if self._documents is not None:
+            self._documents.signed_in()
+
+    def turn_ended(self, deed: Deed | None) -> None:
+        """There may be something to do, after a quiet moment: `deed` is the last write."""
+        self.chores.turn_ended(deed)
+        self.catalogue.turn_ended()
+        if self._documents is not None:
+            self._documents.turn_ended()
+
+    def due_in(self) -> float | None:
+        """Seconds until the next step; None while there is none."""
+        documents = self._documents.due_in() if self._documents is not None else None
+        due = (self.chores.due_in(), self.catalogue.due_in(), documents)
+        return min((seconds for seconds in due if seconds is not None), default=None)
+
+    def work(self, store: Store) -> list[Order | Event]:
+        """Take the step that is due, if any; gives back orders of which there is news, and what somebody waits for."""
+        if self.chores.due_in() == 0:
+            return list(self.chores.work(store))
+        if self.catalogue.due_in() == 0:
+            self.catalogue.work(store)
+        elif self._documents is not None and self._documents.due_in() is not None:
+            return list(self._documents.work(store))
+        return []

@@ -1,0 +1,107 @@
+"""Brings the documents to what the store, its catalogue, the watched folder and added files say now, in steps."""
+
+from collections.abc import Container, Generator, Iterable, Sequence
+
+from kiosk_app.core.document_ports import DocumentReader
+from kiosk_app.core.knowledge import Block, Document
+from kiosk_app.core.phrases import SENTENCES, sentence
+from kiosk_app.core.ports import Store
+from kiosk_app.core.shelf import Shelf, at_once
+from kiosk_app.core.sources import Source, Taken
+from kiosk_app.core.types import Language, Product
+
+AT_ONCE = 200
+"""Products that are looked at in one step."""
+
+Steps = Generator[Taken | None, None, None]
+"""What became of one source at a time; None for a step on the way."""
+
+
+def from_store(shelf: Shelf, store: Store, reader: DocumentReader) -> Steps:
+    """Its documents: those in another version are read again, those that are gone are dropped. Raises StoreError."""
+    known = shelf.sources.of("store")
+    there = set()
+    for page in store.documents():
+        yield None
+        for document in page:
+            name = f"{store.host}/documents/{document.id}"
+            there.add(name)
+            if name in known and known[name].version == document.version:
+                continue
+            reading = at_once(lambda name=name, document=document: reader.shop_document(name, document))  # type: ignore[misc]
+            yield (yield from shelf.taking(name, "store", document.version, reading))
+    yield from _without(shelf, known.values(), there)
+
+
+def from_catalogue(shelf: Shelf, host: str, products: Sequence[Product], language: Language) -> Steps:
+    """What each product is, contains and suits, as far as the store says it."""
+    known = shelf.sources.of("catalogue")
+    there = set()
+    for number, product in enumerate(products):
+        if number % AT_ONCE == AT_ONCE - 1:
+            yield None
+        document = product_document(f"{host}/products/{product.id}", product, language)
+        if not document.blocks:
+            continue
+        there.add(document.source)
+        version = document.checksum
+        if document.source in known and known[document.source].version == version:
+            continue
+        reading = at_once(lambda document=document: document)  # type: ignore[misc]
+        yield (yield from shelf.taking(document.source, "catalogue", version, reading))
+    yield from _without(shelf, known.values(), there)
+
+
+def from_files(shelf: Shelf, reader: DocumentReader) -> Steps:
+    """The watched folder, and the files that were added by hand: what was changed is read again.
+
+    A file that is gone is dropped only where it was in the folder, and the folder is there: what was added by hand may
+    have been on a stick.
+    """
+    added = shelf.sources.of("file")
+    yield from _read_again(shelf, added, {name: reader.version(name) or added[name].version for name in added}, reader)
+    files = reader.folder()
+    if files is None:
+        return
+    known = shelf.sources.of("folder")
+    yield from _without(shelf, known.values(), files.keys())
+    yield from _read_again(shelf, known, dict(files), reader)
+
+
+def take_file(shelf: Shelf, file: str, reader: DocumentReader) -> Steps:
+    """A file that somebody adds."""
+    origin = known.origin if (known := shelf.sources.of("folder").get(file)) else "file"
+    yield (yield from shelf.taking(file, origin, reader.version(file), reader.read(file)))
+
+
+def product_document(source: str, product: Product, language: Language) -> Document:
+    """What the store says of a product, but for what changes by the hour; without blocks where that is nothing."""
+    said = [product.description] if product.description else []
+    for code, tags, kind in (
+        ("catalogue_contains", product.allergens, "allergen"),
+        ("catalogue_suits", product.dietary, "diet"),
+    ):
+        if tags:
+            names = ", ".join(_tag(tag, kind, language) for tag in tags)
+            said.append(sentence(code, language, product=product.name, what=names))
+    return Document(source, product.name, language, tuple(map(Block, said)))
+
+
+def _tag(tag: str, kind: str, language: Language) -> str:
+    """A diet or an allergen in the till's language, where it is one that the till knows."""
+    texts = SENTENCES.get(f"{kind}_{tag.replace(' ', '_')}")
+    return texts[language] if texts else tag
+
+
+def _read_again(shelf: Shelf, known: dict[str, Source], files: dict[str, str], reader: DocumentReader) -> Steps:
+    for file, version in files.items():
+        if file in known and known[file].version == version:
+            continue
+        origin = known[file].origin if file in known else "folder"
+        yield (yield from shelf.taking(file, origin, version, reader.read(file)))
+
+
+def _without(shelf: Shelf, known: Iterable[Source], there: Container[str]) -> Steps:
+    for source in known:
+        if source.name not in there:
+            yield shelf.drop(source)

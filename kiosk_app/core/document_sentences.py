@@ -1,0 +1,51 @@
+"""Sentences about the shop's documents: what is wrong with one, and what the store says of its products."""
+
+from collections.abc import Mapping
+
+from kiosk_app.core.types import Language
+
+DOCUMENTS: Mapping[str, Mapping[Language, str]] = {
+    "document_unknown": {
+        "en": "{file} is of no kind that can be read: Markdown, text, HTML, PDF, DOCX, CSV or XLSX.",
+        "es": "{file} no es de un tipo que se pueda leer: Markdown, texto, HTML, PDF, DOCX, CSV o XLSX.",
+    },
+    "document_unreadable": {
+        "en": "{file} cannot be read. Open it in the program that made it and save it again.",
+        "es": "{file} no se puede leer. Ábrelo con el programa que lo creó y guárdalo de nuevo.",
+    },
+    "document_too_long": {
+        "en": "{file} is too long. Split it into several files.",
+        "es": "{file} es demasiado largo. Divídelo en varios archivos.",
+    },
+    "document_empty": {"en": "{file} holds no text.", "es": "{file} no contiene texto."},
+    "document_scanned": {
+        "en": "{file} holds pictures of pages and no text. Have the text recognised, and add it again.",
+        "es": "{file} contiene imágenes de páginas y ningún texto. Pásalo por un OCR y añádelo de nuevo.",
+    },
+    "document_not_kept": {
+        "en": "This till has no document “{name}”. See: kiosk-app kb list.",
+        "es": "Esta caja no tiene ningún documento «{name}». Mira: kiosk-app kb list.",
+    },
+    "documents_missing": {
+        "en": "This till cannot keep documents now. Start it again, and look at its problems.",
+        "es": "Esta caja no puede guardar documentos ahora. Reiníciala y mira qué problemas indica.",
+    },
+    # What the store says of its products
+    "catalogue_documents": {"en": "The store's catalogue", "es": "El catálogo de la tienda"},
+    "catalogue_contains": {"en": "{product} contains {what}.", "es": "{product} contiene {what}."},
+    "catalogue_suits": {"en": "{product} is {what}.", "es": "{product} es {what}."},
+    "allergen_celery": {"en": "celery", "es": "apio"},
+    "allergen_crustaceans": {"en": "crustaceans", "es": "crustáceos"},
+    "allergen_eggs": {"en": "eggs", "es": "huevos"},
+    "allergen_fish": {"en": "fish", "es": "pescado"},
+    "allergen_gluten": {"en": "gluten", "es": "gluten"},
+    "allergen_lupin": {"en": "lupin", "es": "altramuces"},
+    "allergen_milk": {"en": "milk", "es": "leche"},
+    "allergen_molluscs": {"en": "molluscs", "es": "moluscos"},
+    "allergen_mustard": {"en": "mustard", "es": "mostaza"},
+    "allergen_nuts": {"en": "nuts", "es": "frutos secos"},
+    "allergen_peanuts": {"en": "peanuts", "es": "cacahuetes"},
+    "allergen_sesame": {"en": "sesame", "es": "sésamo"},
+    "allergen_soya": {"en": "soya", "es": "soja"},
+    "allergen_sulphites": {"en": "sulphites", "es": "sulfitos"},
+}

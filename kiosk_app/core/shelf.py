@@ -1,0 +1,102 @@
+"""The shop's documents and where they come from, kept together: what was read from each source, or why it was not."""
+
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Literal
+
+from kiosk_app.core.document_ports import Sources
+from kiosk_app.core.errors import UsageError
+from kiosk_app.core.knowledge import Document
+from kiosk_app.core.phrases import sentence
+from kiosk_app.core.ports import Knowledge
+from kiosk_app.core.sources import Listed, Origin, Source, Taken
+from kiosk_app.core.types import Language
+
+
+class Shelf:
+    """Raises MissingPart where either cannot be read or written."""
+
+    def __init__(self, knowledge: Knowledge, sources: Sources) -> None:
+        self.knowledge = knowledge
+        self.sources = sources
+
+    def taking(
+        self, name: str, origin: Origin, version: str, reading: Generator[None, None, Document]
+    ) -> Generator[None, None, Taken]:
+        """Keep what a source says now, in steps; what cannot be read is remembered with its reason, and not kept."""
+        try:
+            document = yield from reading
+        except UsageError as error:
+            self.knowledge.remove(name)
+            taken = Taken(Source(name, origin, version, "failed", problem=error.code), "failed")
+        else:
+            added = yield from self.knowledge.adding(document)
+            state: Literal["kept", "twin"] = "twin" if added == "twin" else "kept"
+            taken = Taken(Source(name, origin, version, state, document.title, "", document.empty_pages), added)
+        if taken.outcome in ("changed", "twin", "failed"):
+            self.sources.look_at_twins_again()
+        self.sources.put(taken.source)
+        return taken
+
+    def note(self, source: Source, problem: str) -> Taken:
+        """It could not be fetched anew: what it said before is still kept."""
+        noted = replace(source, problem=problem)
+        self.sources.put(noted)
+        return Taken(noted, "failed")
+
+    def drop(self, source: Source) -> Taken:
+        """Forget a source, and what it said."""
+        if self.knowledge.remove(source.name):
+            self.sources.look_at_twins_again()
+        self.sources.forget(source.name)
+        return Taken(source, "removed")
+
+    def settle(self) -> Generator[None, None, None]:
+        """Let all that was taken be found as well as it can be, in steps."""
+        while self.knowledge.work():
+            yield
+
+    def listed(self, language: Language) -> list[Listed]:
+        """All sources as people see them, what could not be read first; the catalogue's products as one."""
+        sources = self.sources.all()
+        shown = [_listed(source, language) for source in sources if source.origin != "catalogue"]
+        products = [source for source in sources if source.origin == "catalogue"]
+        if products:
+            title = sentence("catalogue_documents", language)
+            shown.append(Listed("", "catalogue", title, "kept", "", (), len(products)))
+        return sorted(shown, key=lambda each: (not each.problem, each.title.lower(), each.name))
+
+    def close(self) -> None:
+        """Release both."""
+        self.knowledge.close()
+        self.sources.close()
+
+
+def finished(steps: Generator[object, None, Taken]) -> Taken:
+    """All the steps at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            taken: Taken = end.value
+            return taken
+
+
+def at_once(read: Callable[[], Document]) -> Generator[None, None, Document]:
+    """Reading that has no steps."""
+    yield
+    return read()
+
+
+def problem_of(source: Source, language: Language) -> str:
+    """Why it could not be read, in a sentence; empty where it could."""
+    if not source.problem:
+        return ""
+    name = source.name if source.origin == "page" else PurePath(source.name).name
+    return sentence(source.problem, language, file=name, url=source.name)
+
+
+def _listed(source: Source, language: Language) -> Listed:
+    title = source.title or PurePath(source.name).name
+    return Listed(source.name, source.origin, title, source.state, problem_of(source, language), source.empty_pages)

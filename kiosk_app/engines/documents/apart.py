@@ -1,0 +1,107 @@
+"""Reads files in a process of its own: one that takes long, or ends its reader, harms nothing else.
+
+The process takes the names of files by its standard input, one a line, and writes for each a file of JSON.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+from kiosk_app.core.codec import from_json, to_json
+from kiosk_app.core.errors import UsageError
+from kiosk_app.core.knowledge import Document
+from kiosk_app.engines.documents import read_document
+
+LONGEST_S = 600.0
+"""For one file; 2,000 pages of a PDF take a few minutes."""
+STEP_S = 0.02
+
+
+class ReadApart:
+    """To be used by one thread. The process starts with the first file, and ends with `close`."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._number = 0
+
+    def read(self, file: str) -> Generator[None, None, Document]:
+        """What a file says, in steps. Raises UsageError like `read_document`; ended early, the process ends too."""
+        until = time.monotonic() + LONGEST_S
+        try:
+            answer = self._ask(file)
+            while not answer.exists():
+                if self._is_over() or time.monotonic() > until:
+                    raise UsageError("document_unreadable", file=Path(file).name)
+                yield
+            said = json.loads(answer.read_text(encoding="utf-8"))
+            answer.unlink()
+        except (UsageError, OSError) as error:
+            self.close()
+            raise UsageError("document_unreadable", file=Path(file).name) from error
+        except GeneratorExit:
+            self.close()
+            raise
+        if "code" in said:
+            raise UsageError(said["code"], **said["values"])
+        return from_json(Document, said)
+
+    def close(self) -> None:
+        """End the process, where it runs."""
+        process, self._process = self._process, None
+        if process is not None and process.stdin is not None:
+            process.kill()
+            process.stdin.close()
+            process.wait()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def _ask(self, file: str) -> Path:
+        """Hand over a file; returns where the answer will be."""
+        if self._process is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="kiosk-app-read-")
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", __name__, self._folder.name],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                encoding="utf-8",
+            )
+        assert self._process.stdin is not None  # noqa: S101 - a pipe was asked for
+        assert self._folder is not None  # noqa: S101 - it was just made
+        self._number += 1
+        answer = Path(self._folder.name) / f"{self._number}.json"
+        self._process.stdin.write(json.dumps([file, str(answer)]) + "\n")
+        self._process.stdin.flush()
+        return answer
+
+    def _is_over(self) -> bool:
+        """Wait a moment; whether the process has ended."""
+        assert self._process is not None  # noqa: S101 - it was asked
+        try:
+            self._process.wait(STEP_S)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+
+def _serve() -> None:
+    for line in sys.stdin:
+        file, answer = json.loads(line)
+        try:
+            said = to_json(read_document(Path(file)))
+        except UsageError as error:
+            said = {"code": error.code, "values": error.values}
+        unfinished = Path(f"{answer}.new")
+        unfinished.write_text(json.dumps(said), encoding="utf-8")
+        unfinished.replace(answer)
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,67 @@
+"""Reads the shop's documents for one till: files here or in a process of their own, and what the store wrote down."""
+
+from collections.abc import Generator, Mapping
+from pathlib import Path
+
+from kiosk_app.core.knowledge import Document
+from kiosk_app.core.sources import ShopDocument
+from kiosk_app.engines.documents import documents_in, read_document, read_shop_document
+from kiosk_app.engines.documents.apart import ReadApart
+from kiosk_app.engines.documents.watched import WatchedFolder
+
+
+class LocalReader:
+    """Implements `core.document_ports.DocumentReader`."""
+
+    def __init__(self, folder: Path | None, *, in_background: bool) -> None:
+        """`folder` is looked at for documents. `in_background`: watch it, and read files in a process of their own."""
+        self._folder = folder
+        self._watched = WatchedFolder(folder) if folder is not None and in_background else None
+        self._apart = ReadApart() if in_background else None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something may have changed in the folder since its files were asked for."""
+        return self._watched is not None and self._watched.has_changed
+
+    def folder(self) -> Mapping[str, str] | None:
+        """Its files with their versions; None where there is none, or not now."""
+        if self._watched is not None:
+            self._watched.look()
+        if self._folder is None or not self._folder.is_dir():
+            return None
+        return {str(file.resolve()): self.version(str(file)) for file in documents_in([self._folder])}
+
+    def files(self, place: str) -> list[str]:
+        """The file itself, or those in a folder that can be read."""
+        return [str(file.resolve()) for file in documents_in([Path(place)])]
+
+    def version(self, file: str) -> str:
+        """When it was changed, and how long it is; empty where it is not there."""
+        try:
+            found = Path(file).stat()
+        except OSError:
+            return ""
+        return f"{found.st_mtime_ns} {found.st_size}"
+
+    def read(self, file: str) -> Generator[None, None, Document]:
+        """What a file says. Raises UsageError."""
+        if self._apart is not None:
+            return (yield from self._apart.read(file))
+        yield
+        return read_document(Path(file))
+
+    def shop_document(self, name: str, document: ShopDocument) -> Document:
+        """What a document of the store says. Raises UsageError."""
+        return read_shop_document(name, document)
+
+    def rest(self) -> None:
+        """Let the other process go."""
+        if self._apart is not None:
+            self._apart.close()
+
+    def close(self) -> None:
+        """Watch no longer."""
+        self.rest()
+        if self._watched is not None:
+            self._watched.close()

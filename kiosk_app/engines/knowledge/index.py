@@ -1,0 +1,141 @@
+"""The index of vectors, in step with the documents' file; another embedder takes over while the old one answers."""
+
+from collections.abc import Callable, Sequence
+
+from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.knowledge import Chunk
+from kiosk_app.core.ports import Embedder
+from kiosk_app.core.types import Language
+from kiosk_app.engines.knowledge.texts import Row, Texts
+from kiosk_app.engines.knowledge.vectors import ChromaVectors
+
+BATCH = 256
+"""Vectors that go to the index at once."""
+STEP = 32
+"""Chunks that the next embedder is given at once: nobody should have to wait for it."""
+
+
+class Index:
+    """Opened when it is first needed. Raises MissingPart `knowledge_failed`, `embedding_missing`."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        connect: Callable[[str], ChromaVectors],
+        load: Callable[[], Embedder],
+        load_former: Callable[[str], Embedder],
+        as_compared: Callable[[Chunk], str],
+    ) -> None:
+        """`connect`: the collections of the embedder of that name. `load`: the embedder that is chosen.
+
+        `load_former`: the one that made the vectors there are; raises MissingPart where it is gone. `as_compared`: what
+        of a chunk is embedded.
+        """
+        self._texts = texts
+        self._connect = connect
+        self._load = load
+        self._load_former = load_former
+        self._as_compared = as_compared
+        self._chosen: Embedder | None = None
+        self._embedder: Embedder | None = None
+        self._vectors: ChromaVectors | None = None
+        self._changes = 0
+
+    @property
+    def embedder(self) -> Embedder:
+        """The one that made the vectors that are searched."""
+        self.open()
+        assert self._embedder is not None  # noqa: S101 - it was opened
+        return self._embedder
+
+    def close(self) -> None:
+        """Release it."""
+        if self._vectors is not None:
+            self._vectors.close()
+
+    def open(self) -> ChromaVectors:
+        """The collections with all that is kept in them; opened again when others have written."""
+        changes = self._texts.changes
+        if self._vectors is not None and changes == self._changes:
+            return self._vectors
+        self._changes = changes
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+        self._embedder = self._embedder_of_vectors()
+        self._vectors = self._connect(self._embedder.name)
+        self.catch_up()
+        languages: tuple[Language, ...] = ("en", "es")
+        if any(self._vectors.count(language) != self._texts.count(language) for language in languages):
+            self._vectors.clear()
+            self._texts.index_lost()
+            self.catch_up()
+        return self._vectors
+
+    def catch_up(self) -> None:
+        """Bring it to what is kept."""
+        self.open()
+        while self._follow():
+            pass
+
+    def work(self) -> bool:
+        """Take a step towards what is kept, then towards the embedder that is chosen; False where none is left."""
+        if not self._texts.embedder:
+            return False
+        vectors, chosen = self.open(), self._choice()
+        if self._follow():
+            return True
+        if self._texts.embedder == chosen.name:
+            return False
+        beside = vectors.beside(chosen.name)
+        if rows := self._texts.to_embed(chosen.name, STEP):
+            made = chosen.embed([self._as_compared(row.chunk) for row in rows])
+            _put(beside, rows, made)
+            self._texts.embedded({row.id: vector for row, vector in zip(rows, made, strict=True)})
+            return True
+        self._texts.swap(chosen.name)
+        vectors.clear(but=chosen.name)
+        self._vectors, self._embedder = beside, chosen
+        self._changes = -1  # what was removed meanwhile is found by counting
+        self.open()
+        return False
+
+    def _follow(self) -> bool:
+        """Do the next part of what is kept and not in the index; False where there is none. Twice changes nothing."""
+        assert self._vectors is not None  # noqa: S101 - it was opened
+        if gone := self._texts.to_drop():
+            for language in {language for _, language in gone}:
+                self._vectors.drop(language, [number for number, other in gone if other == language])
+            self._texts.dropped([number for number, _ in gone])
+        if rows := self._texts.to_index(BATCH):
+            _put(self._vectors, rows, [row.vector for row in rows])
+            self._texts.indexed([row.id for row in rows])
+        return bool(gone or rows)
+
+    def _choice(self) -> Embedder:
+        if self._chosen is None:
+            self._chosen = self._load()
+        return self._chosen
+
+    def _embedder_of_vectors(self) -> Embedder:
+        """The one that made those that are kept; where it is gone, they are all made again."""
+        name, chosen = self._texts.embedder, self._choice()
+        if name == chosen.name:
+            return chosen
+        if self._embedder is not None and self._embedder.name == name:
+            return self._embedder
+        if name:
+            try:
+                return self._load_former(name)
+            except MissingPart:
+                pass
+        rows = self._texts.everything()
+        vectors = chosen.embed([self._as_compared(row.chunk) for row in rows])
+        self._texts.embedded_anew(chosen.name, {row.id: vector for row, vector in zip(rows, vectors, strict=True)})
+        return chosen
+
+
+def _put(vectors: ChromaVectors, rows: Sequence[Row], made: Sequence[bytes]) -> None:
+    for language in {row.chunk.language for row in rows}:
+        these = [(row.id, vector) for row, vector in zip(rows, made, strict=True) if row.chunk.language == language]
+        vectors.put(language, [number for number, _ in these], [vector for _, vector in these])
