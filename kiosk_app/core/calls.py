@@ -31,7 +31,8 @@ def answer(call: Call, permissions: frozenset[str], asked: Asked) -> object:
 
     - `aliases.list`, `aliases.forget` of some `words`: what is learnt now, as `ports.Alias`
     - `documents.list`, `documents.remove` of a `name`, `documents.add` of a `place`, `documents.cancel` of what is not
-      taken yet: what documents there are now, as `sources.Listed`; those that are added follow by `Progress`
+      taken yet: what documents there are now, as `sources.Listed`; those that are added follow by `Progress`, and
+      by a `Result` of `documents.done`
 
     Raises NotAllowed, MissingPart, UsageError, and KioskError `internal` for anything else.
     """

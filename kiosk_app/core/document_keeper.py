@@ -181,7 +181,7 @@ class DocumentKeeper:
 
     def _told(self) -> list[Event]:
         self._taken, self._taking = 0, False
-        return [Result("documents.add", self.listed())]
+        return [Result("documents.done", self.listed())]
 
     def _stop(self) -> None:
         steps, self._steps = self._steps, None

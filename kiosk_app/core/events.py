@@ -199,7 +199,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a `Call` is that takes its time; a `Result` follows the last one."""
+    """How far a `Call` is that takes its time."""
 
     name: str
     """The call's."""

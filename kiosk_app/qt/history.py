@@ -21,7 +21,7 @@ LOOKS: dict[Outcome, tuple[Tone, Shape]] = {
 
 
 class History(QFrame):
-    """The session's list, which lives in memory only; below it, for managers, the way to what was learnt."""
+    """The session's list, which lives in memory only; below it, for managers, the ways to their pages."""
 
     _KEPT = 100
 
@@ -43,7 +43,9 @@ class History(QFrame):
         column.addWidget(Text(texts.history, "strong", lines=1))
         column.addWidget(Scroll(content), 1)
         self.learnt = button(texts.learnt)
-        column.addWidget(self.learnt)
+        self.documents = button(texts.documents)
+        for page in (self.learnt, self.documents):
+            column.addWidget(page)
 
     def add(self, outcome: Outcome, sentence: str) -> None:
         """Put an entry on top."""
@@ -55,6 +57,11 @@ class History(QFrame):
             self._list.removeWidget(old)
             old.deleteLater()
         del self.entries[self._KEPT :]
+
+    def show_managing(self, allowed: bool) -> None:
+        """Offer what only managers see, or do not."""
+        self.learnt.setVisible(allowed)
+        self.documents.setVisible(allowed)
 
     def clear(self) -> None:
         """Begin anew: somebody else has the till."""

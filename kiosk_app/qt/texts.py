@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kiosk_app.core.sources import Origin
 from kiosk_app.core.types import Language, Outcome
 
 
@@ -70,6 +71,21 @@ class Texts:
     learnt_none: str
     forget: str
     back: str
+
+    documents: str
+    documents_how: str
+    documents_none: str
+    add_documents: str
+    reading_first: str
+    """`{of}`."""
+    reading: str
+    """`{done}`, `{of}`, `{name}`."""
+    origins: Mapping[Origin, str]
+    products: str
+    """`{number}`."""
+    twin: str
+    empty_pages: str
+    """`{pages}`."""
 
     save: str
     save_title: str
@@ -154,6 +170,22 @@ TEXTS: Mapping[Language, Texts] = {
         learnt_none="Nothing learnt yet. What people pick for their words appears here.",
         forget="Forget",
         back="Back",
+        documents="Documents",
+        documents_how="What questions are answered from. Drop files here to add them.",
+        documents_none="No documents yet. Drop files here, or add them.",
+        add_documents="Add…",
+        reading_first="Reading {of}…",
+        reading="{done} of {of} read: {name}",
+        origins={
+            "file": "Added here",
+            "folder": "From the shop's folder",
+            "page": "Web page",
+            "store": "From the store",
+            "catalogue": "From the store",
+        },
+        products="{number} products",
+        twin="says the same as another one",
+        empty_pages="pages without text: {pages}",
         save="Save…",
         save_title="Save these figures",
         folder="Folder",
@@ -238,6 +270,22 @@ TEXTS: Mapping[Language, Texts] = {
         learnt_none="Nada todavía. Aquí aparecerá lo que se elija para cada palabra.",
         forget="Olvidar",
         back="Volver",
+        documents="Documentos",
+        documents_how="De aquí salen las respuestas. Suelta archivos aquí para añadirlos.",
+        documents_none="Todavía no hay documentos. Suelta archivos aquí o añádelos.",
+        add_documents="Añadir…",
+        reading_first="Leyendo {of}…",
+        reading="{done} de {of} leídos: {name}",
+        origins={
+            "file": "Añadido aquí",
+            "folder": "De la carpeta de la tienda",
+            "page": "Página web",
+            "store": "De la tienda",
+            "catalogue": "De la tienda",
+        },
+        products="{number} productos",
+        twin="dice lo mismo que otro",
+        empty_pages="páginas sin texto: {pages}",
         save="Guardar…",
         save_title="Guardar estas cifras",
         folder="Carpeta",

@@ -16,6 +16,7 @@ from kiosk_app.core import events
 from kiosk_app.core.codec import to_json
 from kiosk_app.core.events import Event, Record
 from kiosk_app.core.ports import Alias
+from kiosk_app.core.sources import Listed
 from kiosk_app.core.types import Language, Row, Table
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.window import Window
@@ -97,6 +98,29 @@ LEARNT = [
 ]
 
 
+DOCUMENTS = [
+    to_json(Listed(name, origin, title, state, problem, pages, number))
+    for name, origin, title, state, problem, pages, number in (
+        (
+            "/stick/pest-control.pdf",
+            "file",
+            "pest-control.pdf",
+            "failed",
+            "pest-control.pdf holds pictures of pages and no text. Have the text recognised, and add it again.",
+            (),
+            1,
+        ),
+        ("s/4", "store", "Allergens in our own bread", "kept", "", (), 1),
+        ("/stick/cash.docx", "file", "Cash handling", "kept", "", (), 1),
+        ("/shop/fire.pdf", "folder", "Fire, first aid and accidents", "kept", "", (3, 4), 1),
+        ("/stick/returns-2.md", "file", "Returns and refunds", "twin", "", (), 1),
+        ("s/1", "store", "Returns and refunds", "kept", "", (), 1),
+        ("", "catalogue", "The store's catalogue", "kept", "", (), 312),
+    )
+]
+READING = events.Progress("documents.add", 2, 3, "/stick/cash.docx")
+
+
 LISTENING: tuple[Event, ...] = (
     *_morning(),
     events.Listening(),
@@ -163,6 +187,7 @@ PICTURES: dict[str, tuple[Event, ...]] = {
     "insecure": INSECURE,
     "figures": (*_morning(), heard("top 5 products this week"), FIGURES, events.Ended("answered")),
     "learnt": (events.Result("aliases.list", LEARNT),),
+    "documents": (events.Result("documents.list", DOCUMENTS), READING),
     "answer": (
         heard("show me the milks"),
         events.Answered("I found 6 products.", ANSWER_ROWS),
