@@ -166,7 +166,8 @@ def open_shelf(records: Path | None = None) -> Shelf:
 def document_reader(settings: Settings, *, in_background: bool = False) -> LocalReader:
     """What reads the documents that the settings tell of."""
     folder = settings.knowledge.folder
-    return LocalReader(Path(folder).expanduser() if folder else None, in_background=in_background)
+    hosts = settings.knowledge.hosts
+    return LocalReader(Path(folder).expanduser() if folder else None, hosts, in_background=in_background)
 
 
 def keep_documents(settings: Settings, records: Path, catalogue: Catalogue) -> DocumentKeeper:

@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk_app import build, shop
 from kiosk_app.cli import knowledge
 from kiosk_app.cli.bench_knowledge import bench_knowledge, read_question_sets
-from kiosk_app.core.collecting import Steps, from_catalogue, from_files, from_store
+from kiosk_app.core.collecting import Steps, from_catalogue, from_files, from_pages, from_store
 from kiosk_app.core.document_ports import DocumentReader
 from kiosk_app.core.errors import NotOffered
 from kiosk_app.core.shelf import Shelf
@@ -88,6 +88,7 @@ def _parts(shelf: Shelf, reader: DocumentReader, settings: Settings) -> Iterator
     if settings.store.url:
         yield _from_own_store(shelf, reader, settings)
     yield from_files(shelf, reader)
+    yield from_pages(shelf, reader)
 
 
 def _from_own_store(shelf: Shelf, reader: DocumentReader, settings: Settings) -> Steps:

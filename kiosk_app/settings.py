@@ -114,6 +114,8 @@ class KnowledgeSettings:
 
     folder: str = ""
     """Watched: what is put there is read, what is changed is read again, what is deleted is forgotten."""
+    hosts: tuple[str, ...] = ()
+    """From which web pages may be added, such as `www.shop.example`; nothing is ever fetched from another one."""
 
 
 @dataclass(frozen=True, slots=True)
