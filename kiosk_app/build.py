@@ -152,15 +152,11 @@ def load_aliases(records: Path, host: str) -> Aliases:
     return SqliteAliases(records / "aliases.sqlite3", host)
 
 
-def load_knowledge(folder: Path) -> LocalKnowledge:
-    """The documents in this folder. Raises `MissingPart`."""
-    return LocalKnowledge(folder, WordLlamaEmbedder)
-
-
-def open_shelf(records: Path | None = None) -> Shelf:
+def open_shelf(settings: Settings, records: Path | None = None) -> Shelf:
     """The documents kept with these records, or with the till's own, and where they come from. Raises `MissingPart`."""
     folder = (records or place("data")) / "knowledge"
-    return Shelf(load_knowledge(folder), SqliteSources(folder / "sources.sqlite3"))
+    knowledge = LocalKnowledge(folder, WordLlamaEmbedder, server=settings.knowledge.server)
+    return Shelf(knowledge, SqliteSources(folder / "sources.sqlite3"))
 
 
 def document_reader(settings: Settings, *, in_background: bool = False) -> LocalReader:
@@ -173,7 +169,7 @@ def document_reader(settings: Settings, *, in_background: bool = False) -> Local
 def keep_documents(settings: Settings, records: Path, catalogue: Catalogue) -> DocumentKeeper:
     """What keeps the documents in step with where they come from. Raises `MissingPart`."""
     reader = document_reader(settings, in_background=True)
-    return DocumentKeeper(open_shelf(records), reader, catalogue, settings.till.language)
+    return DocumentKeeper(open_shelf(settings, records), reader, catalogue, settings.till.language)
 
 
 def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:

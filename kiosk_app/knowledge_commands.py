@@ -20,7 +20,7 @@ from kiosk_app.settings import Settings
 def add(parsed: Namespace, settings: Settings) -> int:
     """Documents to keep."""
     reader = build.document_reader(settings)
-    with closing(build.open_shelf()) as shelf, closing(reader):
+    with closing(build.open_shelf(settings)) as shelf, closing(reader):
         return knowledge.add_documents(
             shelf, reader, parsed.places, settings.till.language, sys.stdout, as_json=parsed.json
         )
@@ -29,35 +29,35 @@ def add(parsed: Namespace, settings: Settings) -> int:
 def sync(parsed: Namespace, settings: Settings) -> int:
     """What has changed where they come from."""
     reader = build.document_reader(settings)
-    with closing(build.open_shelf()) as shelf, closing(reader):
+    with closing(build.open_shelf(settings)) as shelf, closing(reader):
         parts = _parts(shelf, reader, settings)
         return knowledge.sync(shelf, parts, settings.till.language, sys.stdout, as_json=parsed.json)
 
 
 def list_all(parsed: Namespace, settings: Settings) -> int:
     """The documents that are kept, and what could not be read."""
-    with closing(build.open_shelf()) as shelf:
+    with closing(build.open_shelf(settings)) as shelf:
         knowledge.list_documents(shelf, settings.till.language, sys.stdout, as_json=parsed.json)
     return 0
 
 
-def show(parsed: Namespace, _: Settings) -> int:
+def show(parsed: Namespace, settings: Settings) -> int:
     """What is kept of one."""
-    with closing(build.open_shelf()) as shelf:
+    with closing(build.open_shelf(settings)) as shelf:
         knowledge.show_document(shelf.knowledge, parsed.document, sys.stdout, as_json=parsed.json)
     return 0
 
 
-def remove(parsed: Namespace, _: Settings) -> int:
+def remove(parsed: Namespace, settings: Settings) -> int:
     """One that is not wanted any more."""
-    with closing(build.open_shelf()) as shelf:
+    with closing(build.open_shelf(settings)) as shelf:
         knowledge.remove_document(shelf, parsed.document, sys.stdout, as_json=parsed.json)
     return 0
 
 
 def ask(parsed: Namespace, settings: Settings) -> int:
     """A question for them."""
-    with closing(build.open_shelf()) as shelf:
+    with closing(build.open_shelf(settings)) as shelf:
         return knowledge.ask(shelf.knowledge, parsed.question, settings.till.language, sys.stdout, as_json=parsed.json)
 
 
@@ -67,7 +67,7 @@ def measure(parsed: Namespace, settings: Settings) -> int:
     reader = build.document_reader(settings)
     with (
         tempfile.TemporaryDirectory(prefix="kiosk-app-kb-") as folder,
-        closing(build.open_shelf(Path(folder))) as shelf,
+        closing(build.open_shelf(Settings(), Path(folder))) as shelf,
         closing(reader),
     ):
         folders = [str(one.folder) for one in sets]

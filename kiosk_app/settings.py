@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -116,6 +117,14 @@ class KnowledgeSettings:
     """Watched: what is put there is read, what is changed is read again, what is deleted is forgotten."""
     hosts: tuple[str, ...] = ()
     """From which web pages may be added, such as `www.shop.example`; nothing is ever fetched from another one."""
+    server: str = ""
+    """Address of a Chroma server that keeps the index of vectors, instead of this till's own folder."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for what is no such address."""
+        parts = urlsplit(self.server)
+        if self.server and not (parts.scheme in ("http", "https") and parts.hostname):
+            raise ValueError(f"knowledge.server: {self.server!r} is no address such as http://192.168.1.20:8000")
 
 
 @dataclass(frozen=True, slots=True)

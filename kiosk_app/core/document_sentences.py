@@ -30,6 +30,12 @@ DOCUMENTS: Mapping[str, Mapping[Language, str]] = {
         "en": "This till cannot keep documents now. Start it again, and look at its problems.",
         "es": "Esta caja no puede guardar documentos ahora. Reiníciala y mira qué problemas indica.",
     },
+    "chroma_away": {
+        "en": "The Chroma server at {url} does not answer, so I cannot look into the shop's documents. Everything else"
+        " works. Tell whoever looks after it.",
+        "es": "El servidor Chroma de {url} no responde y no puedo mirar los documentos de la tienda. Lo demás funciona."
+        " Avisa a quien lo mantiene.",
+    },
     "page_address": {
         "en": "{url} is no address that can be trusted. Begin it with https://.",
         "es": "{url} no es una dirección de fiar. Debe empezar por https://.",

@@ -133,7 +133,7 @@ def test_a_question_for_the_documents_is_refused_while_there_are_none(typing_til
 def test_a_question_is_answered_from_the_documents_that_were_added(typing_till: Till, tmp_path: Path) -> None:
     file = tmp_path / "returns.md"
     file.write_text("# Returns\n\nPeople have seven days to bring things back, with the receipt.")
-    shelf = build.open_shelf(typing_till.access.records)
+    shelf = build.open_shelf(typing_till.settings, typing_till.access.records)
     shelf.knowledge.add(build.read_document(file))
     shelf.close()
     turns = typing_till.take("how long do people have to bring things back")

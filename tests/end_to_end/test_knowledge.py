@@ -84,7 +84,7 @@ def test_bench_tells_how_well_and_how_fast(tmp_path: Path) -> None:
 
 def test_nothing_is_loaded_before_it_is_needed() -> None:
     asked = (
-        "import sys; from kiosk_app import build; kept = build.open_shelf(); kept.listed('en')"
+        "import sys; from kiosk_app import build; kept = build.open_shelf(build.Settings()); kept.listed('en')"
         "; kept.knowledge.ask('hours', 'en')"
         "; kept.close(); print(sorted({'chromadb', 'wordllama', 'pypdf', 'docx', 'openpyxl'} & set(sys.modules)))"
     )

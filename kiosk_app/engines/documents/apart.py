@@ -30,7 +30,7 @@ class ReadApart:
         self._number = 0
 
     def read(self, file: str) -> Generator[None, None, Document]:
-        """What a file or page says, in steps. Raises UsageError like `read_place`; ended early, the process ends too."""
+        """What a file or page says, in steps. Raises UsageError like `read_place`; ended early, so is the process."""
         until = time.monotonic() + LONGEST_S
         try:
             answer = self._ask(file)
