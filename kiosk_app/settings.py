@@ -128,6 +128,19 @@ class KnowledgeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MemorySettings:
+    """What the till remembers of what people say to it; each reads back only their own."""
+
+    keep_days: int = 1
+    """1: until midnight; 0: nothing, and nothing of what was left open either."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for what is no number of days."""
+        if not 0 <= self.keep_days <= 366:
+            raise ValueError(f"memory.keep_days is {self.keep_days}, not 0 to 366")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One settings file; its tables are the fields, its keys theirs."""
 
@@ -138,6 +151,7 @@ class Settings:
     ask: AskSettings = field(default_factory=AskSettings)
     intents: IntentSettings = field(default_factory=IntentSettings)
     knowledge: KnowledgeSettings = field(default_factory=KnowledgeSettings)
+    memory: MemorySettings = field(default_factory=MemorySettings)
     moods: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """What to look for in the catalogue for somebody in a mood, instead of the words in `core.moods`."""
 

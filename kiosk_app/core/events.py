@@ -179,6 +179,13 @@ class OrderChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What the person who has just signed in left open the last time; nothing has to be done about it."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spoke:
     """What the voice said."""
 
@@ -243,6 +250,7 @@ Event = (
     | Answered
     | Done
     | OrderChanged
+    | LeftOpen
     | Spoke
     | Failed
     | Progress

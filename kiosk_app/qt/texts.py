@@ -65,6 +65,7 @@ class Texts:
     """`{host}`, `{user}`, `{till}`."""
 
     order_news: str
+    left_open: str
 
     learnt: str
     learnt_how: str
@@ -155,7 +156,7 @@ TEXTS: Mapping[Language, Texts] = {
         idle_live="Speak now",
         examples="For example",
         said="Said aloud: {text}",
-        history="This session",
+        history="Today",
         history_empty="Nothing yet. What you do appears here.",
         yes="Yes",
         no="No",
@@ -165,6 +166,7 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Hold the button and say it, or type it below.",
         where="At {host}, as {user}, till {till}",
         order_news="About an order",
+        left_open="Left open",
         learnt="Learnt words",
         learnt_how="What people here mean by these words, and how often they picked it.",
         learnt_none="Nothing learnt yet. What people pick for their words appears here.",
@@ -255,7 +257,7 @@ TEXTS: Mapping[Language, Texts] = {
         idle_live="Habla ahora",
         examples="Por ejemplo",
         said="Dicho en voz alta: {text}",
-        history="Esta sesión",
+        history="Hoy",
         history_empty="Nada todavía. Lo que hagas aparecerá aquí.",
         yes="Sí",
         no="No",
@@ -265,6 +267,7 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Mantén pulsado el botón y dilo, o escríbelo abajo.",
         where="En {host}, como {user}, caja {till}",
         order_news="Sobre un pedido",
+        left_open="Quedó abierto",
         learnt="Palabras aprendidas",
         learnt_how="Lo que se quiere decir aquí con estas palabras, y cuántas veces se eligió.",
         learnt_none="Nada todavía. Aquí aparecerá lo que se elija para cada palabra.",

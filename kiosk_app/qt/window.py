@@ -5,9 +5,11 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk_app.core import events
+from kiosk_app.core.codec import from_json
+from kiosk_app.core.diary import Said
 from kiosk_app.core.events import Record
 from kiosk_app.core.types import Language, Outcome
-from kiosk_app.core.wire import Answer, Cancel, Listen, Lock, SetVolume, StopListening, Submit, Unlock
+from kiosk_app.core.wire import Answer, Call, Cancel, Listen, Lock, SetVolume, StopListening, Submit, Unlock
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.cards import ChoicePage
 from kiosk_app.qt.confirm import ConfirmPage
@@ -107,6 +109,7 @@ class Window(QWidget):
         self.lock.entered.connect(lambda user, pin: self._bridge.send(Unlock(user, pin)))
         self.history.learnt.clicked.connect(self.managing.ask_learnt)
         self.history.documents.clicked.connect(self.managing.ask_documents)
+        self.history.forget.clicked.connect(lambda: self._bridge.send(Call("memory.forget")))
         for page in self.managing.pages:
             page.back.clicked.connect(lambda: self._show_page(self.idle))
         self.choice.picked.connect(self._answer)
@@ -217,6 +220,9 @@ class Window(QWidget):
                 self._show_outcome("failed", sentence)
             case events.OrderChanged(sentence=sentence):
                 self._show_order(sentence)
+            case events.LeftOpen(sentence):
+                self._show_news("info", "info", self._texts.left_open, sentence)
+                self._news = ""
             case events.Progress() as progress:
                 self.managing.show_progress(progress)
             case events.Result() as result:
@@ -351,6 +357,9 @@ class Window(QWidget):
 
     def _show_result(self, result: events.Result) -> None:
         """Its page opens, unless something else has begun meanwhile."""
+        if result.name.startswith("memory.") and isinstance(result.value, list):
+            self.history.show_said([from_json(Said, said) for said in result.value])
+            return
         page = self.managing.show_result(result)
         if page is not None and not self._busy and self._locked_user is None:
             self._show_page(page)

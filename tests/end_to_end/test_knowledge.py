@@ -40,8 +40,8 @@ def test_documents_are_added_asked_shown_and_removed(tmp_path: Path) -> None:
     twin, synced = lines(kiosk_app("kb", "sync", "--json"))
     assert (twin["file"], twin["outcome"], synced) == (str(shop / "returns.md"), "added", {"synced": {"added": 1}})
     (shop / "returns.md").write_text("# Returns\n\nPackaged food can come back within ten days.")
-    again, synced = lines(kiosk_app("kb", "sync", "--json"))
-    assert (again["outcome"], synced) == ("changed", {"synced": {"changed": 1}})
+    changed, synced = lines(kiosk_app("kb", "sync", "--json"))
+    assert (changed["outcome"], synced) == ("changed", {"synced": {"changed": 1}})
 
 
 def test_what_the_store_and_a_folder_say_is_synced(store: DemoStore, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from kiosk_app.core.types import Language
 from kiosk_app.engines.http import Http
 
 if TYPE_CHECKING:
-    from chromadb import ClientAPI, Collection
+    from chromadb import Collection
+    from chromadb.api import ClientAPI
     from chromadb.config import Settings
 
 PATIENCE_S = 5.0
