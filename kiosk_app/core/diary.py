@@ -26,11 +26,14 @@ from kiosk_app.core.phrases import sentence, show_moment
 from kiosk_app.core.ports import Store
 from kiosk_app.core.types import Language, Order, OrderCancellation, OrderPlacement, Outcome
 
-PERSONAL = frozenset(
-    ("find_customer", "create_customer", "update_customer", "set_order_details", "order_status", "escalate")
-)
-"""Intents in whose words a customer may be named; of what was not understood, that can never be told."""
+KEPT = frozenset(
+    ("search_products", "retrieve_product", "update_product_price", "adjust_prices", "check_stock", "adjust_stock",
+     "list_menu", "recommend_items", "add_to_order", "remove_from_order", "query_sales", "ask_knowledge", "greet",
+     "help")
+)  # fmt: skip
+"""Intents whose words and answers name no customer; of any other one, only what it was about is kept."""
 _OF_CUSTOMERS = frozenset(("name", "phone", "address", "notes", "table"))
+"""Arguments that are a customer's, or may be."""
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +87,20 @@ class Memories(Protocol):
         """Release the file."""
 
 
+@dataclass(slots=True)
+class _Turn:
+    """What has happened in the turn so far."""
+
+    words: str = ""
+    intent: str = ""
+    args: frozenset[str] = frozenset()
+    answer: str = ""
+    order: Order | None = None
+    """The order after it was changed."""
+    closes: bool = False
+    """It was placed or thrown away."""
+
+
 class Diary:
     """Writes by the events alone; a failure is logged, and costs no more than the memory."""
 
@@ -95,7 +112,7 @@ class Diary:
         self._now = now
         self._user = ""
         self._before = ""
-        self._begin()
+        self._turn = _Turn()
 
     def see(self, event: Event) -> None:
         """Take in what happened."""
@@ -103,20 +120,20 @@ class Diary:
             case State(user=user):
                 self._user = user
             case Heard(text=text):
-                self._words = self._words or text
+                self._turn.words = self._turn.words or text
             case Understood(intent=intent, args=args):
-                self._intent, self._args = intent, frozenset(args)
+                self._turn.intent, self._turn.args = intent, frozenset(args)
             case Planned(plan=plan):
-                self._closes = isinstance(plan.action, OrderPlacement | OrderCancellation)
+                self._turn.closes = isinstance(plan.action, OrderPlacement | OrderCancellation)
             case Done(sentence=text, read_back=read_back):
-                self._answer = text
-                self._order = read_back if isinstance(read_back, Order) else None
+                self._turn.answer = text
+                self._turn.order = read_back if isinstance(read_back, Order) else None
             case Answered(sentence=text) | Failed(sentence=text):
-                self._answer = text
+                self._turn.answer = text
             case Ended(outcome=outcome):
                 with _helping():
                     self._write(outcome)
-                self._begin()
+                self._turn = _Turn()
             case _:
                 pass
 
@@ -158,28 +175,23 @@ class Diary:
             said.append(sentence(code, self._language, moment=moment, number=left.number, what=what))
         return " ".join(said)
 
-    def _begin(self) -> None:
-        self._words, self._intent, self._answer = "", "", ""
-        self._args: frozenset[str] = frozenset()
-        self._order: Order | None = None
-        self._closes = False
-
     def _write(self, outcome: Outcome) -> None:
-        if not self._user or not self._words:
+        turn = self._turn
+        if not self._user or not turn.words:
             return
-        known = self._intent in INTENTS and self._intent != "out_of_scope"
-        is_private = not known or self._intent in PERSONAL or not _OF_CUSTOMERS.isdisjoint(self._args)
-        about = INTENTS[self._intent].does[self._language] if known else sentence("not_kept", self._language)
-        words, answer = (f"({about})", "") if is_private else (self._words, self._answer)
+        known = turn.intent in INTENTS and turn.intent != "out_of_scope"
+        is_private = turn.intent not in KEPT or not _OF_CUSTOMERS.isdisjoint(turn.args)
+        about = INTENTS[turn.intent].does[self._language] if known else sentence("not_kept", self._language)
+        words, answer = (f"({about})", "") if is_private else (turn.words, turn.answer)
         self._memories.note(self._user, Said(self._now(), words, answer, outcome))
-        if self._intent == "escalate":
+        if turn.intent == "escalate":
             self._memories.leave(self._user, Open("question", self._now(), self._before))
         elif known:
-            self._before = self._intent
-        if self._order is not None and (self._closes or not self._order.lines):
+            self._before = turn.intent
+        if turn.order is not None and (turn.closes or not turn.order.lines):
             self._memories.settle(self._user, "order")
-        elif self._order is not None:
-            left = Open("order", self._now(), str(self._order.id), len(self._order.lines))
+        elif turn.order is not None:
+            left = Open("order", self._now(), str(turn.order.id), len(turn.order.lines))
             self._memories.leave(self._user, left)
 
     def _is_open(self, left: Open, store: Store) -> bool:

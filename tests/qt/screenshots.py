@@ -100,15 +100,11 @@ LEARNT = [
 ]
 
 
+MORNING = datetime.now(UTC).replace(hour=8, minute=40)
 SAID = [
-    to_json(Said(datetime.now(UTC).replace(hour=8, minute=40 + number), words, answer, outcome))
-    for number, (words, answer, outcome) in enumerate(
-        (
-            ("butter croissant is 1.90", "Butter croissant is now 1.90 €.", "done"),
-            ("(find a customer)", "", "answered"),
-            ("how long can people bring things back", "Returns says: “Seven days, with the receipt.”", "answered"),
-        )
-    )
+    to_json(Said(MORNING, "butter croissant is 1.90", "Butter croissant is now 1.90 €.", "done")),
+    to_json(Said(MORNING, "(find a customer)", "", "answered")),
+    to_json(Said(MORNING, "can I bring it back", "Returns says: “Seven days, with the receipt.”", "answered")),
 ]
 SCANNED = "pest-control.pdf holds pictures of pages and no text. Have the text recognised, and add it again."
 DOCUMENTS = [

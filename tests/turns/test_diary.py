@@ -80,6 +80,7 @@ def test_a_call_for_somebody_is_told_of_once_by_what_it_was_about(person: Person
         ("2 carrot cakes for maria lopez", meant("add_to_order", items=[{"query": "carrot cake"}], name="maria lopez")),
         ("mumble maria lopez", meant("out_of_scope")),
         ("call maria lopez", meant("escalate")),
+        ("say that about maria lopez again", meant("repeat")),
     ],
 )
 def test_nothing_of_a_customers_is_kept(person: Person, text: str, intent: Intent) -> None:
