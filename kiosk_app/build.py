@@ -14,6 +14,7 @@ from kiosk_app import process, shop
 from kiosk_app.cli.bench_voice import Listener, Output
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
+from kiosk_app.core.diary import Diary
 from kiosk_app.core.document_keeper import DocumentKeeper
 from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
 from kiosk_app.core.frequent import frequent, is_frequent
@@ -52,6 +53,7 @@ from kiosk_app.engines.http import is_private
 from kiosk_app.engines.journal import SqliteJournal
 from kiosk_app.engines.knowledge import LocalKnowledge
 from kiosk_app.engines.llama import LlamaIntentModel
+from kiosk_app.engines.memories import SqliteMemories
 from kiosk_app.engines.models import ModelLibrary
 from kiosk_app.engines.models.checking import check as check_model
 from kiosk_app.engines.sources import SqliteSources
@@ -126,6 +128,7 @@ def build(
         known=known_intents(settings),
         thresholds=settings.ask.thresholds,
         problems=tuple(problems),
+        diary=or_none(lambda: open_diary(settings, access.records, host)) if sounds is None else None,
         person=access.username,
         people=shop.colleagues(access.people, host, sign_in),
         lock_after_s=60.0 * minutes if minutes > 0 and sounds is None else None,
@@ -179,14 +182,24 @@ def open_shelf(settings: Settings, models: Path | None, records: Path | None = N
     folder = (records or place("data")) / "knowledge"
     load = partial(load_embedding, settings, models)
     sure: Mapping[Language, float] = {"en": settings.knowledge.sure, "es": settings.knowledge.sure}
-    knowledge = LocalKnowledge(folder, load, load, sure if settings.knowledge.sure else SURE)
+    knowledge = LocalKnowledge(folder, load, load, sure if settings.knowledge.sure else SURE, settings.knowledge.server)
     return Shelf(knowledge, SqliteSources(folder / "sources.sqlite3"))
+
+
+def open_diary(settings: Settings, records: Path, host: str) -> Diary | None:
+    """What people said and left open at the store there; None where nothing is to be kept. Raises `MissingPart`."""
+    file, days = records / "memories.sqlite3", settings.memory.keep_days
+    if days == 0:
+        file.unlink(missing_ok=True)
+        return None
+    return Diary(SqliteMemories(file, host, days), settings.till.language)
 
 
 def document_reader(settings: Settings, *, in_background: bool = False) -> LocalReader:
     """What reads the documents that the settings tell of."""
     folder = settings.knowledge.folder
-    return LocalReader(Path(folder).expanduser() if folder else None, in_background=in_background)
+    hosts = settings.knowledge.hosts
+    return LocalReader(Path(folder).expanduser() if folder else None, hosts, in_background=in_background)
 
 
 def keep_documents(settings: Settings, models: Path | None, records: Path, catalogue: Catalogue) -> DocumentKeeper:

@@ -5,12 +5,13 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk_app import build, shop
 from kiosk_app.cli import knowledge
 from kiosk_app.cli.bench_knowledge import bench_knowledge, read_question_sets
-from kiosk_app.core.collecting import Steps, from_catalogue, from_files, from_store
+from kiosk_app.core.collecting import Steps, from_catalogue, from_files, from_pages, from_store
 from kiosk_app.core.document_ports import DocumentReader
 from kiosk_app.core.errors import NotOffered
 from kiosk_app.core.shelf import Shelf
@@ -64,6 +65,9 @@ def ask(parsed: Namespace, settings: Settings) -> int:
 def measure(parsed: Namespace, settings: Settings) -> int:
     """Labelled questions, in a knowledge base of the measurement's own."""
     sets = read_question_sets(parsed.folder, parsed.half)
+    settings = replace(
+        settings, knowledge=replace(settings.knowledge, server="")
+    )  # the till's own index stays as it is
     reader = build.document_reader(settings)
     with (
         tempfile.TemporaryDirectory(prefix="kiosk-app-kb-") as folder,
@@ -92,6 +96,7 @@ def _parts(shelf: Shelf, reader: DocumentReader, settings: Settings) -> Iterator
     if settings.store.url:
         yield _from_own_store(shelf, reader, settings)
     yield from_files(shelf, reader)
+    yield from_pages(shelf, reader)
 
 
 def _from_own_store(shelf: Shelf, reader: DocumentReader, settings: Settings) -> Steps:

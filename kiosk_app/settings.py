@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -128,6 +129,29 @@ class KnowledgeSettings:
     sure: float = 0.0
     """From which score on a passage is told as the answer, 0 to 1; 0 for what was measured with `wordllama`. For any
     other embedding model take what `kiosk-app kb bench` tells."""
+    hosts: tuple[str, ...] = ()
+    """From which web pages may be added, such as `www.shop.example`; nothing is ever fetched from another one."""
+    server: str = ""
+    """Address of a Chroma server that keeps the index of vectors, instead of this till's own folder."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for what is no such address."""
+        parts = urlsplit(self.server)
+        if self.server and not (parts.scheme in ("http", "https") and parts.hostname):
+            raise ValueError(f"knowledge.server: {self.server!r} is no address such as http://192.168.1.20:8000")
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySettings:
+    """What the till remembers of what people say to it; each reads back only their own."""
+
+    keep_days: int = 1
+    """1: until midnight; 0: nothing, and nothing of what was left open either."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for what is no number of days."""
+        if not 0 <= self.keep_days <= 366:
+            raise ValueError(f"memory.keep_days is {self.keep_days}, not 0 to 366")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +165,7 @@ class Settings:
     ask: AskSettings = field(default_factory=AskSettings)
     intents: IntentSettings = field(default_factory=IntentSettings)
     knowledge: KnowledgeSettings = field(default_factory=KnowledgeSettings)
+    memory: MemorySettings = field(default_factory=MemorySettings)
     moods: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """What to look for in the catalogue for somebody in a mood, instead of the words in `core.moods`."""
 

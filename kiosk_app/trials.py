@@ -297,6 +297,9 @@ def _voice(settings: Settings, models: Path | None, material: Material, tell: Te
 def _embedding(settings: Settings, models: Path | None, material: Material, tell: Tell) -> Figures:
     """Questions with an answer in the documents beside them: right is what is found first."""
     language = settings.till.language
+    settings = replace(
+        settings, knowledge=replace(settings.knowledge, server="")
+    )  # the till's own index stays as it is
     with (
         tempfile.TemporaryDirectory(prefix="kiosk-app-kb-") as folder,
         closing(build.open_shelf(settings, models, Path(folder))) as shelf,

@@ -230,9 +230,14 @@ def _add_knowledge(command: argparse.ArgumentParser, parents: list[argparse.Argu
 
     added = add("add", "read documents and keep what they say; what is kept already is left as it is")
     added.add_argument(
-        "places", nargs="+", metavar="FILE", help="Markdown, text, HTML, PDF, DOCX, CSV, XLSX, or a folder"
+        "places",
+        nargs="+",
+        metavar="FILE",
+        help="Markdown, text, HTML, PDF, DOCX, CSV, XLSX, a folder, or a page's address",
     )
-    add("sync", "bring what is kept to what the store, its catalogue, the watched folder and added files say now")
+    add(
+        "sync", "bring what is kept to what the store, its catalogue, the watched folder, added files and pages say now"
+    )
     add("list", "the documents that this till has, and what could not be read")
     for name, help_text in (("show", "what is kept of a document"), ("remove", "forget a document")):
         add(name, help_text).add_argument("document", help="its title, file name or whole source, as the list has it")

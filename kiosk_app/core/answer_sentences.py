@@ -30,6 +30,17 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "en": "There is nothing waiting for an answer. Say what you want to do.",
         "es": "No hay nada pendiente de respuesta. Di qué quieres hacer.",
     },
+    # What was left open
+    "left_order": {
+        "en": "You left an order open, {moment} (lines: {number}).",
+        "es": "Dejaste abierto un pedido, {moment} (líneas: {number}).",
+    },
+    "left_question": {
+        "en": "You called for somebody, {moment}, after: {what}.",
+        "es": "Pediste ayuda, {moment}, después de: {what}.",
+    },
+    "left_call": {"en": "You called for somebody, {moment}.", "es": "Pediste ayuda, {moment}."},
+    "not_kept": {"en": "not understood", "es": "no entendido"},
     # Questions
     "document_says": {"en": "{title} says: “{quote}”", "es": "{title} dice: «{quote}»"},
     "document_place": {"en": "From: {place}", "es": "De: {place}"},

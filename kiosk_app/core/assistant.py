@@ -153,7 +153,15 @@ class Assistant:
         if self._store is not None:
             self._background.chores.finish(self._store)
         parts = self._parts
-        for part in (parts.microphone, self._store, parts.intents, parts.journal, parts.aliases, parts.documents):
+        for part in (
+            parts.microphone,
+            self._store,
+            parts.intents,
+            parts.journal,
+            parts.aliases,
+            parts.documents,
+            parts.diary,
+        ):
             if part is not None:
                 part.close()
 
@@ -163,6 +171,8 @@ class Assistant:
         """Show what happened."""
         record = Record(self._turn, self._watch.ms, event)
         self._tally.see(record)
+        if self._parts.diary is not None:
+            self._parts.diary.see(event)
         self._front.emit(record)
 
     def stage(self, name: str) -> AbstractContextManager[None]:
@@ -237,6 +247,9 @@ class Assistant:
             problem = (explain(error, self._parts.language),)
         self.emit(self._parts.state(self._store, problem))
         self.emit(Ready())
+        if self._store is not None and self._parts.diary is not None:
+            for event in self._parts.diary.greeting(self._store):
+                self.emit(event)
 
     def _lock(self) -> None:
         if locked := self._door.lock():
@@ -319,7 +332,8 @@ class Assistant:
     def _answer_call(self, call: Call) -> None:
         last, self._turn = self._turn, 0
         try:
-            self.emit(Result(call.name, calls.answer(call, self._connected().permissions, self._parts)))
+            store = self._connected()
+            self.emit(Result(call.name, calls.answer(call, store.user, store.permissions, self._parts)))
         except KioskError as error:
             self.emit(Failed(error.code, explain(error, self._parts.language), error.retryable))
         self._turn = last

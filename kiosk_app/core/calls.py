@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from kiosk_app.core.diary import Diary
 from kiosk_app.core.document_keeper import DocumentKeeper
 from kiosk_app.core.errors import KioskError, MissingPart, NotAllowed
 from kiosk_app.core.intents import INTENTS
@@ -20,21 +21,29 @@ class Asked(Protocol):
     def documents(self) -> DocumentKeeper | None:
         """None where the shop's documents cannot be read."""
 
+    @property
+    def diary(self) -> Diary | None:
+        """None where nothing is kept of what people say."""
+
 
 def may_manage(permissions: frozenset[str]) -> bool:
     """Whether who may do this may look after the till: those who may change products."""
     return INTENTS["update_product_price"].is_allowed(permissions)
 
 
-def answer(call: Call, permissions: frozenset[str], asked: Asked) -> object:
-    """Do it.
+def answer(call: Call, user: str, permissions: frozenset[str], asked: Asked) -> object:
+    """Do it for this person.
 
     - `aliases.list`, `aliases.forget` of some `words`: what is learnt now, as `ports.Alias`
     - `documents.list`, `documents.remove` of a `name`, `documents.add` of a `place`, `documents.cancel` of what is not
-      taken yet: what documents there are now, as `sources.Listed`; those that are added follow by `Progress`
+      taken yet: what documents there are now, as `sources.Listed`; those that are added follow by `Progress`, and
+      by a `Result` of `documents.done`
+    - `memory.list`, `memory.forget`, of the person's own: what they said, as `diary.Said`; everybody may
 
     Raises NotAllowed, MissingPart, UsageError, and KioskError `internal` for anything else.
     """
+    if call.name.startswith("memory."):
+        return _about_memory(call, user, asked.diary)
     if not may_manage(permissions):
         raise NotAllowed("not_allowed")
     if call.name.startswith("documents."):
@@ -47,6 +56,19 @@ def answer(call: Call, permissions: frozenset[str], asked: Asked) -> object:
         case _:
             raise KioskError("internal")
     return tuple(asked.aliases.all())
+
+
+def _about_memory(call: Call, user: str, diary: Diary | None) -> object:
+    if diary is None:
+        return ()
+    match call.name:
+        case "memory.list":
+            pass
+        case "memory.forget":
+            diary.forget(user)
+        case _:
+            raise KioskError("internal")
+    return diary.said(user)
 
 
 def _about_documents(call: Call, documents: DocumentKeeper | None) -> object:

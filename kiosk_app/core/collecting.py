@@ -7,7 +7,7 @@ from kiosk_app.core.knowledge import Block, Document
 from kiosk_app.core.phrases import SENTENCES, sentence
 from kiosk_app.core.ports import Store
 from kiosk_app.core.shelf import Shelf, at_once
-from kiosk_app.core.sources import Source, Taken
+from kiosk_app.core.sources import Origin, Source, Taken
 from kiosk_app.core.types import Language, Product
 
 AT_ONCE = 200
@@ -68,9 +68,16 @@ def from_files(shelf: Shelf, reader: DocumentReader) -> Steps:
     yield from _read_again(shelf, known, dict(files), reader)
 
 
+def from_pages(shelf: Shelf, reader: DocumentReader) -> Steps:
+    """The web pages that were added, each fetched anew."""
+    for url in shelf.sources.of("page"):
+        yield from take_file(shelf, url, reader)
+
+
 def take_file(shelf: Shelf, file: str, reader: DocumentReader) -> Steps:
-    """A file that somebody adds."""
-    origin = known.origin if (known := shelf.sources.of("folder").get(file)) else "file"
+    """A file, or the address of a web page, that somebody adds."""
+    origin: Origin = "folder" if file in shelf.sources.of("folder") else "file"
+    origin = "page" if file.lower().startswith(("https://", "http://")) else origin
     yield (yield from shelf.taking(file, origin, reader.version(file), reader.read(file)))
 
 

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import chain
 
 from kiosk_app.core.chores import QUIET_SECONDS, Timer
 from kiosk_app.core.collecting import Steps, from_catalogue, from_files, from_store, take_file
@@ -97,7 +98,7 @@ class DocumentKeeper:
         if not self._shelf.sources.of("store"):
             try:
                 with store.in_passing():
-                    for _ in from_store(self._shelf, store, self._reader):
+                    for _ in chain(from_store(self._shelf, store, self._reader), self._shelf.settle()):
                         pass
             except StoreError as error:
                 log.warning("the store's documents could not be read: %s", error.code)
@@ -181,7 +182,7 @@ class DocumentKeeper:
 
     def _told(self) -> list[Event]:
         self._taken, self._taking = 0, False
-        return [Result("documents.add", self.listed())]
+        return [Result("documents.done", self.listed())]
 
     def _stop(self) -> None:
         steps, self._steps = self._steps, None

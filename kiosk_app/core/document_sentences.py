@@ -30,6 +30,40 @@ DOCUMENTS: Mapping[str, Mapping[Language, str]] = {
         "en": "This till cannot keep documents now. Start it again, and look at its problems.",
         "es": "Esta caja no puede guardar documentos ahora. Reiníciala y mira qué problemas indica.",
     },
+    "chroma_away": {
+        "en": "The Chroma server at {url} does not answer, so I cannot look into the shop's documents. Everything else"
+        " works. Tell whoever looks after it.",
+        "es": "El servidor Chroma de {url} no responde y no puedo mirar los documentos de la tienda. Lo demás funciona."
+        " Avisa a quien lo mantiene.",
+    },
+    "page_address": {
+        "en": "{url} is no address that can be trusted. Begin it with https://.",
+        "es": "{url} no es una dirección de fiar. Debe empezar por https://.",
+    },
+    "page_host": {
+        "en": "{url} is on a host that this till may not fetch from. Add the host to the settings: knowledge, hosts.",
+        "es": "{url} está en un sitio no permitido. Añádelo a los ajustes: knowledge, hosts.",
+    },
+    "page_away": {
+        "en": "{url} does not answer. Try again later: kiosk-app kb sync.",
+        "es": "{url} no responde. Inténtalo más tarde: kiosk-app kb sync.",
+    },
+    "page_gone": {
+        "en": "There is no such page: {url}. Check the address.",
+        "es": "No existe esa página: {url}. Comprueba la dirección.",
+    },
+    "page_elsewhere": {
+        "en": "{url} leads to another host, and was not followed. Add the page by the address that it leads to.",
+        "es": "{url} lleva a otro sitio y no se ha seguido. Añade la página por la dirección a la que lleva.",
+    },
+    "page_kind": {
+        "en": "{url} is no page of text. Download it, and add the file.",
+        "es": "{url} no es una página de texto. Descárgala y añade el archivo.",
+    },
+    "page_too_long": {
+        "en": "{url} is too long. Add a shorter page.",
+        "es": "{url} es demasiado larga. Añade una página más corta.",
+    },
     # What the store says of its products
     "catalogue_documents": {"en": "The store's catalogue", "es": "El catálogo de la tienda"},
     "catalogue_contains": {"en": "{product} contains {what}.", "es": "{product} contiene {what}."},

@@ -179,6 +179,13 @@ class OrderChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What the person who has just signed in left open the last time; nothing has to be done about it."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spoke:
     """What the voice said."""
 
@@ -199,7 +206,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a `Call` is that takes its time; a `Result` follows the last one."""
+    """How far a `Call` is that takes its time."""
 
     name: str
     """The call's."""
@@ -243,6 +250,7 @@ Event = (
     | Answered
     | Done
     | OrderChanged
+    | LeftOpen
     | Spoke
     | Failed
     | Progress

@@ -6,6 +6,7 @@ from functools import partial
 
 from kiosk_app.core.calls import may_manage
 from kiosk_app.core.confidence import Thresholds
+from kiosk_app.core.diary import Diary
 from kiosk_app.core.document_keeper import DocumentKeeper
 from kiosk_app.core.events import State
 from kiosk_app.core.intents import IntentSpec
@@ -60,6 +61,8 @@ class Parts:
     known: Mapping[str, IntentSpec]
     """The intents that are switched on."""
     thresholds: Thresholds
+    diary: Diary | None = None
+    """None where nothing is kept of what people say."""
     problems: tuple[str, ...] = ()
     """Sentences about what is missing."""
     person: str = ""

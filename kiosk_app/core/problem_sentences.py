@@ -259,6 +259,10 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "I cannot read or write {file}, where this till keeps its aliases. Free some space, or delete it.",
         "es": "No puedo leer ni escribir {file}, donde esta caja guarda los alias. Libera espacio o bórralo.",
     },
+    "memories_failed": {
+        "en": "I cannot read or write {file}, where this till keeps what was said. Free some space, or delete it.",
+        "es": "No puedo leer ni escribir {file}, donde la caja guarda lo dicho hoy. Libera espacio o bórralo.",
+    },
     "internal": {
         "en": "Something went wrong inside the till. Nothing was changed. Try again.",
         "es": "Algo ha fallado dentro de la caja. No se ha cambiado nada. Inténtalo de nuevo.",

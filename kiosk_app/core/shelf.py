@@ -24,10 +24,18 @@ class Shelf:
     def taking(
         self, name: str, origin: Origin, version: str, reading: Generator[None, None, Document]
     ) -> Generator[None, None, Taken]:
-        """Keep what a source says now, in steps; what cannot be read is remembered with its reason, and not kept."""
+        """Keep what a source says now, in steps; what cannot be read is remembered with its reason, and not kept.
+
+        Of a web page that is only away, what it said before is kept.
+        """
         try:
             document = yield from reading
         except UsageError as error:
+            known = self.sources.of(origin).get(name)
+            if error.code == "page_away" and known is not None and known.state != "failed":
+                noted = replace(known, problem=error.code)
+                self.sources.put(noted)
+                return Taken(noted, "failed")
             self.knowledge.remove(name)
             taken = Taken(Source(name, origin, version, "failed", problem=error.code), "failed")
         else:
@@ -38,12 +46,6 @@ class Shelf:
             self.sources.look_at_twins_again()
         self.sources.put(taken.source)
         return taken
-
-    def note(self, source: Source, problem: str) -> Taken:
-        """It could not be fetched anew: what it said before is still kept."""
-        noted = replace(source, problem=problem)
-        self.sources.put(noted)
-        return Taken(noted, "failed")
 
     def drop(self, source: Source) -> Taken:
         """Forget a source, and what it said."""

@@ -81,5 +81,5 @@ class SqliteSources:
 
 
 def _source(row: tuple[Any, ...]) -> Source:
-    *values, empty_pages = row
-    return Source(*values, empty_pages=tuple(json.loads(empty_pages)))
+    name, origin, version, state, title, problem, empty_pages = row
+    return Source(name, origin, version, state, title, problem, tuple(json.loads(empty_pages)))

@@ -1,8 +1,11 @@
-"""What was done in this session: the newest first, with its time and its end."""
+"""What was said and done today: the newest first, with its time and its end."""
 
-from PySide6.QtCore import QTime
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDate, QDateTime, QTime
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
+from kiosk_app.core.diary import Said
 from kiosk_app.core.types import Outcome
 from kiosk_app.qt.texts import Texts
 from kiosk_app.qt.theme import Tone
@@ -21,7 +24,7 @@ LOOKS: dict[Outcome, tuple[Tone, Shape]] = {
 
 
 class History(QFrame):
-    """The session's list, which lives in memory only; below it, for managers, the way to what was learnt."""
+    """The person's own list, which they can have forgotten; below it, for managers, the ways to their pages."""
 
     _KEPT = 100
 
@@ -36,6 +39,9 @@ class History(QFrame):
         self._list.setContentsMargins(0, 0, 6, 0)
         self._list.setSpacing(14)
         self._list.addWidget(self._empty)
+        self.forget = button(texts.forget)
+        self.forget.hide()
+        self._list.addWidget(self.forget)
         self._list.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 10, 14)
@@ -43,18 +49,37 @@ class History(QFrame):
         column.addWidget(Text(texts.history, "strong", lines=1))
         column.addWidget(Scroll(content), 1)
         self.learnt = button(texts.learnt)
-        column.addWidget(self.learnt)
+        self.documents = button(texts.documents)
+        for page in (self.learnt, self.documents):
+            column.addWidget(page)
+
+    def show_said(self, said: Sequence[Said]) -> None:
+        """Begin with what was said before, oldest first; an empty list takes away what there is."""
+        self.clear()
+        for each in said[-self._KEPT :]:
+            at = QDateTime.fromSecsSinceEpoch(round(each.at.timestamp()))
+            shown = "HH:mm" if at.date() == QDate.currentDate() else "dd.MM. HH:mm"
+            self._put(each.outcome, each.answer or each.words, at.toString(shown))
 
     def add(self, outcome: Outcome, sentence: str) -> None:
         """Put an entry on top."""
+        self._put(outcome, sentence, QTime.currentTime().toString("HH:mm"))
+
+    def _put(self, outcome: Outcome, sentence: str, at: str) -> None:
         self._empty.hide()
-        entry = self._entry(outcome, sentence)
+        self.forget.show()
+        entry = self._entry(outcome, sentence, at)
         self._list.insertWidget(0, entry)
         self.entries.insert(0, entry)
         for old in self.entries[self._KEPT :]:
             self._list.removeWidget(old)
             old.deleteLater()
         del self.entries[self._KEPT :]
+
+    def show_managing(self, allowed: bool) -> None:
+        """Offer what only managers see, or do not."""
+        self.learnt.setVisible(allowed)
+        self.documents.setVisible(allowed)
 
     def clear(self) -> None:
         """Begin anew: somebody else has the till."""
@@ -63,8 +88,9 @@ class History(QFrame):
             entry.deleteLater()
         self.entries.clear()
         self._empty.show()
+        self.forget.hide()
 
-    def _entry(self, outcome: Outcome, sentence: str) -> QWidget:
+    def _entry(self, outcome: Outcome, sentence: str, at: str) -> QWidget:
         tone, shape = LOOKS[outcome]
         entry = QWidget()
         entry.setAccessibleName(f"{self._texts.outcomes[outcome]}: {sentence}")
@@ -75,7 +101,7 @@ class History(QFrame):
         grid.setColumnStretch(1, 1)
         mark = Mark("small")
         mark.show_shape(shape, tone)
-        head = Text(f"{QTime.currentTime().toString('HH:mm')} · {self._texts.outcomes[outcome]}", "caption", lines=1)
+        head = Text(f"{at} · {self._texts.outcomes[outcome]}", "caption", lines=1)
         restyle(head, tone=tone)
         grid.addWidget(mark, 0, 0)
         grid.addWidget(head, 0, 1)

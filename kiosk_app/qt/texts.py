@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kiosk_app.core.sources import Origin
 from kiosk_app.core.types import Language, Outcome
 
 
@@ -64,12 +65,28 @@ class Texts:
     """`{host}`, `{user}`, `{till}`."""
 
     order_news: str
+    left_open: str
 
     learnt: str
     learnt_how: str
     learnt_none: str
     forget: str
     back: str
+
+    documents: str
+    documents_how: str
+    documents_none: str
+    add_documents: str
+    reading_first: str
+    """`{of}`."""
+    reading: str
+    """`{done}`, `{of}`, `{name}`."""
+    origins: Mapping[Origin, str]
+    products: str
+    """`{number}`."""
+    twin: str
+    empty_pages: str
+    """`{pages}`."""
 
     save: str
     save_title: str
@@ -139,7 +156,7 @@ TEXTS: Mapping[Language, Texts] = {
         idle_live="Speak now",
         examples="For example",
         said="Said aloud: {text}",
-        history="This session",
+        history="Today",
         history_empty="Nothing yet. What you do appears here.",
         yes="Yes",
         no="No",
@@ -149,11 +166,28 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Hold the button and say it, or type it below.",
         where="At {host}, as {user}, till {till}",
         order_news="About an order",
+        left_open="Left open",
         learnt="Learnt words",
         learnt_how="What people here mean by these words, and how often they picked it.",
         learnt_none="Nothing learnt yet. What people pick for their words appears here.",
         forget="Forget",
         back="Back",
+        documents="Documents",
+        documents_how="What questions are answered from. Drop files here to add them.",
+        documents_none="No documents yet. Drop files here, or add them.",
+        add_documents="Add…",
+        reading_first="Reading {of}…",
+        reading="{done} of {of} read: {name}",
+        origins={
+            "file": "Added here",
+            "folder": "From the shop's folder",
+            "page": "Web page",
+            "store": "From the store",
+            "catalogue": "From the store",
+        },
+        products="{number} products",
+        twin="says the same as another one",
+        empty_pages="pages without text: {pages}",
         save="Save…",
         save_title="Save these figures",
         folder="Folder",
@@ -223,7 +257,7 @@ TEXTS: Mapping[Language, Texts] = {
         idle_live="Habla ahora",
         examples="Por ejemplo",
         said="Dicho en voz alta: {text}",
-        history="Esta sesión",
+        history="Hoy",
         history_empty="Nada todavía. Lo que hagas aparecerá aquí.",
         yes="Sí",
         no="No",
@@ -233,11 +267,28 @@ TEXTS: Mapping[Language, Texts] = {
         answer_freely="Mantén pulsado el botón y dilo, o escríbelo abajo.",
         where="En {host}, como {user}, caja {till}",
         order_news="Sobre un pedido",
+        left_open="Quedó abierto",
         learnt="Palabras aprendidas",
         learnt_how="Lo que se quiere decir aquí con estas palabras, y cuántas veces se eligió.",
         learnt_none="Nada todavía. Aquí aparecerá lo que se elija para cada palabra.",
         forget="Olvidar",
         back="Volver",
+        documents="Documentos",
+        documents_how="De aquí salen las respuestas. Suelta archivos aquí para añadirlos.",
+        documents_none="Todavía no hay documentos. Suelta archivos aquí o añádelos.",
+        add_documents="Añadir…",
+        reading_first="Leyendo {of}…",
+        reading="{done} de {of} leídos: {name}",
+        origins={
+            "file": "Añadido aquí",
+            "folder": "De la carpeta de la tienda",
+            "page": "Página web",
+            "store": "De la tienda",
+            "catalogue": "De la tienda",
+        },
+        products="{number} productos",
+        twin="dice lo mismo que otro",
+        empty_pages="páginas sin texto: {pages}",
         save="Guardar…",
         save_title="Guardar estas cifras",
         folder="Carpeta",

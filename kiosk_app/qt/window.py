@@ -1,21 +1,21 @@
 """The till's window: every event has its place on it, and nothing else decides what it shows."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk_app.core import events
 from kiosk_app.core.codec import from_json
+from kiosk_app.core.diary import Said
 from kiosk_app.core.events import Record
-from kiosk_app.core.ports import Alias
 from kiosk_app.core.types import Language, Outcome
 from kiosk_app.core.wire import Answer, Call, Cancel, Listen, Lock, SetVolume, StopListening, Submit, Unlock
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.cards import ChoicePage
 from kiosk_app.qt.confirm import ConfirmPage
 from kiosk_app.qt.history import LOOKS, History
-from kiosk_app.qt.learnt import LearntPage
 from kiosk_app.qt.lock import LockPage
+from kiosk_app.qt.managing import ManagerPages, files_in
 from kiosk_app.qt.message import IdlePage, MessagePage
 from kiosk_app.qt.status import Banner, StatusBar, TranscriptStrip
 from kiosk_app.qt.talk import TalkButton, parse_key
@@ -61,10 +61,10 @@ class Window(QWidget):
         self.choice = ChoicePage(texts)
         self.confirm = ConfirmPage(texts)
         self.lock = LockPage(texts)
-        self.learnt = LearntPage(texts)
+        self.managing = ManagerPages(bridge, texts)
         self.history = History(texts)
         self.stage = QStackedWidget()
-        for page in (self.idle, self.message, self.choice, self.confirm, self.lock, self.learnt):
+        for page in (self.idle, self.message, self.choice, self.confirm, self.lock, *self.managing.pages):
             self.stage.addWidget(page)
         self.talk = TalkButton()
         self.field = QLineEdit()
@@ -77,6 +77,7 @@ class Window(QWidget):
     def _lay_out(self) -> None:
         self.setWindowTitle(self._texts.title)
         self.setMinimumSize(800, 480)
+        self.setAcceptDrops(True)
         self.field.setMaxLength(_LONGEST_TEXT)
         self.field.setAccessibleName(self._texts.type_only)
         self.banner.hide()
@@ -106,9 +107,11 @@ class Window(QWidget):
         self.strip.lock.clicked.connect(lambda: self._bridge.send(Lock()))
         self.strip.volume.changed.connect(self._set_volume)
         self.lock.entered.connect(lambda user, pin: self._bridge.send(Unlock(user, pin)))
-        self.history.learnt.clicked.connect(lambda: self._bridge.send(Call("aliases.list")))
-        self.learnt.unlearnt.connect(lambda words: self._bridge.send(Call("aliases.forget", {"words": words})))
-        self.learnt.back.clicked.connect(lambda: self._show_page(self.idle))
+        self.history.learnt.clicked.connect(self.managing.ask_learnt)
+        self.history.documents.clicked.connect(self.managing.ask_documents)
+        self.history.forget.clicked.connect(lambda: self._bridge.send(Call("memory.forget")))
+        for page in self.managing.pages:
+            page.back.clicked.connect(lambda: self._show_page(self.idle))
         self.choice.picked.connect(self._answer)
         self.confirm.answered.connect(self._answer)
 
@@ -217,12 +220,32 @@ class Window(QWidget):
                 self._show_outcome("failed", sentence)
             case events.OrderChanged(sentence=sentence):
                 self._show_order(sentence)
-            case events.Result(_, value):
-                self._show_learnt(value)
+            case events.LeftOpen(sentence):
+                self._show_news("info", "info", self._texts.left_open, sentence)
+                self._news = ""
+            case events.Progress() as progress:
+                self.managing.show_progress(progress)
+            case events.Result() as result:
+                self._show_result(result)
             case events.Spoke(text):
                 self.message.show_said(self._texts.said.format(text=text))
             case events.Ended(outcome):
                 self._show_ended(outcome)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A manager may drop documents anywhere."""
+        if self._may_manage and files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._may_manage:
+            self.managing.take(event.mimeData())
+            event.acceptProposedAction()
+
+    @property
+    def _may_manage(self) -> bool:
+        ready = self._ready and not self._busy and self._locked_user is None
+        return ready and self._state is not None and self._state.can_manage
 
     @property
     def is_busy(self) -> bool:
@@ -260,6 +283,7 @@ class Window(QWidget):
             self._locked_user = self._state.user if self._state else ""
             self.talk.release()
             self.message.saving.close_dialog()
+            self.managing.leave()
             self._forget()
             self._show_phase(self._texts.locked, "quiet", busy=False)
         self.lock.show_locked(locked)
@@ -331,11 +355,14 @@ class Window(QWidget):
         self.history.add("answered", sentence)
         self._news = ""
 
-    def _show_learnt(self, aliases: object) -> None:
-        """Unless something else has begun meanwhile."""
-        if isinstance(aliases, list) and not self._busy and self._locked_user is None:
-            self.learnt.show_aliases([from_json(Alias, alias) for alias in aliases])
-            self._show_page(self.learnt)
+    def _show_result(self, result: events.Result) -> None:
+        """Its page opens, unless something else has begun meanwhile."""
+        if result.name.startswith("memory.") and isinstance(result.value, list):
+            self.history.show_said([from_json(Said, said) for said in result.value])
+            return
+        page = self.managing.show_result(result)
+        if page is not None and not self._busy and self._locked_user is None:
+            self._show_page(page)
 
     def _show_ended(self, outcome: Outcome) -> None:
         tone, shape = LOOKS[outcome]
@@ -413,6 +440,6 @@ class Window(QWidget):
         self.field.setPlaceholderText(texts.type_only if missing else texts.type_here)
         self.send.setEnabled(ready and bool(self.field.text().strip()))
         self.banner.setVisible(state is not None and bool(state.problems) and not confirming)
-        self.history.learnt.setVisible(ready and not self._busy and state is not None and state.can_manage)
+        self.history.show_managing(self._may_manage)
         self.strip.cancel.setVisible(self._busy and not confirming)
         self.strip.lock.setVisible(ready and not self._busy and state is not None and state.can_lock)

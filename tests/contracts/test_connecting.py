@@ -47,7 +47,8 @@ def test_everything_is_found_and_each_thing_is_shown(http: Http, person: Credent
     assert {setting for setting in shown if setting.startswith("paths.")} == {
         f"paths.{path}" for path in asdict(Paths())
     }
-    assert [setting for setting, value in shown.items() if not value] == ["currency"]  # each product says it
+    missing = [setting for setting, value in shown.items() if not value]
+    assert missing == ["product.description", "currency"]  # each product says its own currency
     assert (shown["sign_in.kind"], shown["money"], shown["pages.style"]) == ("token", "string", "page")
     assert (shown["versions.how"], shown["idempotency_header"]) == ("etag", "Idempotency-Key")
     trial = {what: (ok, detail) for what, ok, detail in tried(around, proposal.api, "till-1", "en")}

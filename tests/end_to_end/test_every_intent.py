@@ -17,7 +17,7 @@ from kiosk_app.core.types import (
     PriceChanges,
     StockMovement,
 )
-from kiosk_app.settings import IntentSettings, Settings, TillSettings
+from kiosk_app.settings import IntentSettings, TillSettings
 from tests.till import Till, Turns
 
 
@@ -125,15 +125,16 @@ def test_what_is_only_answered(typing_till: Till, text: str, intent: str) -> Non
     assert turns.outcome == "answered"
 
 
-def test_a_question_for_the_documents_is_refused_while_there_are_none(typing_till: Till) -> None:
+def test_a_question_is_answered_from_the_stores_own_documents(typing_till: Till) -> None:
     turns = typing_till.take("how long do people have to bring things back")
-    assert (understood(turns), turns.code) == (["ask_knowledge"], "no_documents")
+    assert (understood(turns), turns.code) == (["ask_knowledge"], "")
+    assert turns.one(Answered).note
 
 
 def test_a_question_is_answered_from_the_documents_that_were_added(typing_till: Till, tmp_path: Path) -> None:
     file = tmp_path / "returns.md"
     file.write_text("# Returns\n\nPeople have seven days to bring things back, with the receipt.")
-    shelf = build.open_shelf(Settings(), None, typing_till.access.records)
+    shelf = build.open_shelf(typing_till.settings, None, typing_till.access.records)
     shelf.knowledge.add(build.read_document(file))
     shelf.close()
     turns = typing_till.take("how long do people have to bring things back")

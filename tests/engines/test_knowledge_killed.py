@@ -36,7 +36,7 @@ def test_killed_in_the_middle_of_adding(tmp_path: Path) -> None:
         assert len(set(places)) == len(places)
         assert bool(passages) == bool(kept)
         knowledge.close()
-        index = ChromaVectors(tmp_path / "index", FakeEmbedder.name)
+        index = ChromaVectors.in_folder(tmp_path / "index", FakeEmbedder.name)
         assert index.count("en") == ROWS * len(kept)
         index.close()
     knowledge = LocalKnowledge(tmp_path, FakeEmbedder)

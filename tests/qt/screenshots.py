@@ -4,6 +4,7 @@ import math
 import os
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk_app.core import events
 from kiosk_app.core.codec import to_json
+from kiosk_app.core.diary import Said
 from kiosk_app.core.events import Event, Record
 from kiosk_app.core.ports import Alias
+from kiosk_app.core.sources import Listed
 from kiosk_app.core.types import Language, Row, Table
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.window import Window
@@ -97,6 +100,28 @@ LEARNT = [
 ]
 
 
+MORNING = datetime.now(UTC).replace(hour=8, minute=40)
+SAID = [
+    to_json(Said(MORNING, "butter croissant is 1.90", "Butter croissant is now 1.90 €.", "done")),
+    to_json(Said(MORNING, "(find a customer)", "", "answered")),
+    to_json(Said(MORNING, "can I bring it back", "Returns says: “Seven days, with the receipt.”", "answered")),
+]
+SCANNED = "pest-control.pdf holds pictures of pages and no text. Have the text recognised, and add it again."
+DOCUMENTS = [
+    to_json(listed)
+    for listed in (
+        Listed("/stick/pest-control.pdf", "file", "pest-control.pdf", "failed", SCANNED, ()),
+        Listed("s/4", "store", "Allergens in our own bread", "kept", "", ()),
+        Listed("/stick/cash.docx", "file", "Cash handling", "kept", "", ()),
+        Listed("/shop/fire.pdf", "folder", "Fire, first aid and accidents", "kept", "", (3, 4)),
+        Listed("/stick/returns-2.md", "file", "Returns and refunds", "twin", "", ()),
+        Listed("s/1", "store", "Returns and refunds", "kept", "", ()),
+        Listed("", "catalogue", "The store's catalogue", "kept", "", (), 312),
+    )
+]
+READING = events.Progress("documents.add", 2, 3, "/stick/cash.docx")
+
+
 LISTENING: tuple[Event, ...] = (
     *_morning(),
     events.Listening(),
@@ -163,6 +188,11 @@ PICTURES: dict[str, tuple[Event, ...]] = {
     "insecure": INSECURE,
     "figures": (*_morning(), heard("top 5 products this week"), FIGURES, events.Ended("answered")),
     "learnt": (events.Result("aliases.list", LEARNT),),
+    "documents": (events.Result("documents.list", DOCUMENTS), READING),
+    "left-open": (
+        events.Result("memory.list", SAID),
+        events.LeftOpen("You left an order open, 09:12 today (lines: 3)."),
+    ),
     "answer": (
         heard("show me the milks"),
         events.Answered("I found 6 products.", ANSWER_ROWS),

@@ -16,7 +16,7 @@ LISTED = events.Result("aliases.list", LEARNT)
 
 
 def test_a_manager_opens_it_forgets_words_and_goes_back(till: Till) -> None:
-    window, page = till.window, till.window.learnt
+    window, page = till.window, till.window.managing.learnt
     QTest.mouseClick(window.history.learnt, LEFT)
     assert till.commands == [Call("aliases.list")]
     till.say(LISTED)
@@ -44,7 +44,7 @@ def test_whoever_speaks_or_locks_meanwhile_is_not_disturbed(till: Till) -> None:
     till.say(heard("how much is the milk"), LISTED)
     assert window.stage.currentWidget() is window.idle
     till.say(events.Ended("cancelled"), LISTED)
-    assert window.stage.currentWidget() is window.learnt
+    assert window.stage.currentWidget() is window.managing.learnt
     till.say(events.Listening())
     assert window.stage.currentWidget() is window.idle
     till.say(events.Locked(("maria",)), LISTED)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from kiosk_app.core.assistant import Assistant, Hear
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.context import Context
+from kiosk_app.core.diary import Diary
 from kiosk_app.core.document_keeper import DocumentKeeper
 from kiosk_app.core.errors import MissingPart, StoreAway
 from kiosk_app.core.events import (
@@ -157,6 +158,7 @@ class Bench:
     aliases: FakeAliases = field(default_factory=FakeAliases)
     copy: FakeCopy = field(default_factory=FakeCopy)
     knowledge: FakeKnowledge | None = None
+    diary: Diary | None = None
     journal: FakeJournal = field(default_factory=FakeJournal)
     intents: ScriptedIntents = field(default_factory=ScriptedIntents)
     recogniser: ScriptedRecogniser | None = field(default_factory=ScriptedRecogniser)
@@ -194,6 +196,7 @@ class Bench:
                 copy=self.copy,
                 aliases=self.aliases,
                 documents=self.documents,
+                diary=self.diary,
                 journal=self.journal,
                 voice=self.voice,
                 player=self.voice,
@@ -331,6 +334,7 @@ class Conversation:
         context: Context | None = None,
         known: Mapping[str, IntentSpec] = INTENTS,
         knowledge: FakeKnowledge | None = None,
+        diary: Diary | None = None,
     ) -> None:
         self.bench = Bench(
             store=store or FakeStore(),
@@ -338,6 +342,7 @@ class Conversation:
             known=known,
             context=context or Context(),
             knowledge=knowledge,
+            diary=diary,
         )
         self.store = self.bench.store
         self._left: list[str] = []

@@ -14,7 +14,7 @@ from pathlib import Path
 from kiosk_app.core.codec import from_json, to_json
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.knowledge import Document
-from kiosk_app.engines.documents import read_document
+from kiosk_app.engines.documents.places import read_place
 
 LONGEST_S = 600.0
 """For one file; 2,000 pages of a PDF take a few minutes."""
@@ -30,7 +30,7 @@ class ReadApart:
         self._number = 0
 
     def read(self, file: str) -> Generator[None, None, Document]:
-        """What a file says, in steps. Raises UsageError like `read_document`; ended early, the process ends too."""
+        """What a file or page says, in steps. Raises UsageError like `read_place`; ended early, so is the process."""
         until = time.monotonic() + LONGEST_S
         try:
             answer = self._ask(file)
@@ -95,7 +95,7 @@ def _serve() -> None:
     for line in sys.stdin:
         file, answer = json.loads(line)
         try:
-            said = to_json(read_document(Path(file)))
+            said = to_json(read_place(file))
         except UsageError as error:
             said = {"code": error.code, "values": error.values}
         unfinished = Path(f"{answer}.new")

@@ -1,21 +1,27 @@
 """Reads the shop's documents for one till: files here or in a process of their own, and what the store wrote down."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from pathlib import Path
 
 from kiosk_app.core.knowledge import Document
 from kiosk_app.core.sources import ShopDocument
-from kiosk_app.engines.documents import documents_in, read_document, read_shop_document
+from kiosk_app.engines.documents import documents_in, read_shop_document
 from kiosk_app.engines.documents.apart import ReadApart
+from kiosk_app.engines.documents.places import read_place
 from kiosk_app.engines.documents.watched import WatchedFolder
+from kiosk_app.engines.http.pages import check_address, is_address
 
 
 class LocalReader:
     """Implements `core.document_ports.DocumentReader`."""
 
-    def __init__(self, folder: Path | None, *, in_background: bool) -> None:
-        """`folder` is looked at for documents. `in_background`: watch it, and read files in a process of their own."""
+    def __init__(self, folder: Path | None, hosts: Collection[str] = (), *, in_background: bool) -> None:
+        """`folder` is looked at for documents; web pages may come from `hosts` alone.
+
+        `in_background`: watch the folder, and read in a process of its own.
+        """
         self._folder = folder
+        self._hosts = hosts
         self._watched = WatchedFolder(folder) if folder is not None and in_background else None
         self._apart = ReadApart() if in_background else None
 
@@ -33,7 +39,9 @@ class LocalReader:
         return {str(file.resolve()): self.version(str(file)) for file in documents_in([self._folder])}
 
     def files(self, place: str) -> list[str]:
-        """The file itself, or those in a folder that can be read."""
+        """The page or file itself, or those in a folder that can be read."""
+        if is_address(place):
+            return [place]
         return [str(file.resolve()) for file in documents_in([Path(place)])]
 
     def version(self, file: str) -> str:
@@ -45,11 +53,13 @@ class LocalReader:
         return f"{found.st_mtime_ns} {found.st_size}"
 
     def read(self, file: str) -> Generator[None, None, Document]:
-        """What a file says. Raises UsageError."""
+        """What a file or page says. Raises UsageError."""
+        if is_address(file):
+            check_address(file, self._hosts)
         if self._apart is not None:
             return (yield from self._apart.read(file))
         yield
-        return read_document(Path(file))
+        return read_place(file)
 
     def shop_document(self, name: str, document: ShopDocument) -> Document:
         """What a document of the store says. Raises UsageError."""

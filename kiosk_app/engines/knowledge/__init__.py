@@ -42,16 +42,22 @@ class LocalKnowledge:
         load_embedder: Callable[[], Embedder],
         load_former: Callable[[str], Embedder] = _no_former,
         sure: Mapping[Language, float] = SURE,
+        server: str = "",
     ) -> None:
         """`load_former`: another embedder by its name, to be asked until `load_embedder`'s has taken over.
 
-        `sure`: a passage with this score or a higher one is told as the answer.
+        `sure`: a passage with this score or a higher one is told as the answer. `server`: address of a Chroma server
+        that has the index, instead of the folder.
         """
         self._sure = sure
         self._texts = Texts(folder / "documents.sqlite3")
-        self._index = Index(
-            self._texts, lambda name: ChromaVectors(folder / "index", name), load_embedder, load_former, _with_place
-        )
+
+        def connect(embedder: str) -> ChromaVectors:
+            if server:
+                return ChromaVectors.on_server(server, embedder, self._texts.identity)
+            return ChromaVectors.in_folder(folder / "index", embedder)
+
+        self._index = Index(self._texts, connect, load_embedder, load_former, _with_place)
         self._words: dict[str, _Floats] = {}
         self._words_by = ""
         """The embedder that made the words' vectors."""

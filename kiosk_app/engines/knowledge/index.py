@@ -54,14 +54,14 @@ class Index:
             self._vectors.close()
 
     def open(self) -> ChromaVectors:
-        """The collections with all that is kept in them; opened again when others have written."""
+        """The collections with all that is kept in them; opened again when others have written, or when it failed."""
         changes = self._texts.changes
-        if self._vectors is not None and changes == self._changes:
+        if self._vectors is not None and changes == self._changes and not self._vectors.has_failed:
             return self._vectors
         self._changes = changes
         if self._vectors is not None:
-            self._vectors.close()
-            self._vectors = None
+            former, self._vectors = self._vectors, None
+            former.close()
         self._embedder = self._embedder_of_vectors()
         self._vectors = self._connect(self._embedder.name)
         self.catch_up()

@@ -39,6 +39,8 @@ CREATE INDEX IF NOT EXISTS chunks_of_document ON chunks (document);
 CREATE INDEX IF NOT EXISTS chunks_to_index ON chunks (id) WHERE indexed = 0;
 CREATE TABLE IF NOT EXISTS gone (chunk INTEGER PRIMARY KEY, language TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS embedder (name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS identity (name TEXT NOT NULL);
+INSERT INTO identity SELECT lower(hex(randomblob(8))) WHERE NOT EXISTS (SELECT * FROM identity);
 CREATE TABLE IF NOT EXISTS next_embedder (name TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS next_vectors (chunk INTEGER PRIMARY KEY, vector BLOB NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (title, section, text);
@@ -89,6 +91,12 @@ class Texts:
         """A number that changes when another process has written."""
         with self._disk():
             return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    @property
+    def identity(self) -> str:
+        """What tells this file from those of other tills: 16 hexadecimal digits."""
+        with self._disk():
+            return str(self._connection.execute("SELECT name FROM identity").fetchone()[0])
 
     # Documents
 

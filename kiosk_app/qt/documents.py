@@ -1,0 +1,159 @@
+"""The shop's documents, for a manager to look at, to add to and to take from."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from kiosk_app.core.events import Progress
+from kiosk_app.core.sources import Listed
+from kiosk_app.qt.texts import Texts
+from kiosk_app.qt.theme import Tone
+from kiosk_app.qt.widgets import Mark, Scroll, Text, button, card, restyle
+
+_READABLE = "*.md *.markdown *.txt *.html *.htm *.pdf *.docx *.csv *.xlsx"
+_BY_HAND = ("file", "page")
+"""Origins that are removed here; all else is removed where it comes from."""
+
+
+class DocumentsPage(QFrame):
+    """Each document with where it comes from, or with why it could not be read."""
+
+    added = Signal(str)
+    """A file's path."""
+    removed = Signal(str)
+    """A document's name."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._texts = texts
+        self._dialog: QFileDialog | None = None
+        self.remove: dict[str, QPushButton] = {}
+        self.add = button(texts.add_documents)
+        self.back = button(texts.back)
+        self.how = Text(texts.documents_how, "small", lines=3)
+        self.progress = Text("", "small", lines=2)
+        self.cancel = button(texts.cancel)
+        self._list = Scroll(QWidget())
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Text(texts.documents, "heading", lines=1))
+        words.addWidget(self.how)
+        words.addWidget(self.progress)
+        head = QHBoxLayout()
+        head.setSpacing(20)
+        head.addLayout(words, 1)
+        for each in (self.cancel, self.add, self.back):
+            head.addWidget(each)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 14, 28, 14)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._list, 1)
+        self.show_done()
+        self.add.clicked.connect(self._ask)
+
+    def take(self, files: Sequence[str]) -> None:
+        """Add these: they were dropped, or picked in the dialog."""
+        if files:
+            self._show_working(self._texts.reading_first.format(of=len(files)))
+        for file in files:
+            self.added.emit(file)
+
+    def show_progress(self, progress: Progress) -> None:
+        """How far the reading of what was added is."""
+        name = PurePath(progress.what).name
+        self._show_working(self._texts.reading.format(done=progress.done, of=progress.of, name=name))
+
+    def show_done(self) -> None:
+        """Nothing is being read any more."""
+        self._show_working("")
+
+    def show_documents(self, documents: Sequence[Listed]) -> None:
+        """Show these, and no others, in their order."""
+        self.how.show_text(self._texts.documents_how if documents else self._texts.documents_none)
+        self.remove = {}
+        content = QWidget()
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for document in documents:
+            line = grid.rowCount()
+            mark = Mark("small")
+            tone: Tone = "bad" if document.problem else "quiet" if document.state == "twin" else "good"
+            mark.show_shape("bang" if document.problem else "tick", tone)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addStretch(1)
+            words.addWidget(Text(document.title, "strong", lines=2))
+            state = Text(self._state(document), "small", lines=3)
+            if document.problem:
+                restyle(state, tone="bad")
+            words.addWidget(state)
+            words.addStretch(1)
+            grid.addWidget(card("rule"), line, 0, 1, 3)
+            grid.addWidget(mark, line + 1, 0)
+            grid.addLayout(words, line + 1, 1)
+            if document.origin in _BY_HAND:
+                grid.addWidget(self._button(document), line + 1, 2)
+        grid.setRowStretch(grid.rowCount(), 1)
+        self._list.take(content)
+
+    def close_dialog(self) -> None:
+        """Whoever has opened one is gone: nothing is added."""
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    def _show_working(self, said: str) -> None:
+        """What is being read, in the place of how to add; nothing for nothing."""
+        self.progress.show_text(said)
+        self.progress.setVisible(bool(said))
+        self.cancel.setVisible(bool(said))
+        self.how.setVisible(not said)
+
+    def _state(self, document: Listed) -> str:
+        texts = self._texts
+        if document.problem:
+            return document.problem
+        said = [texts.origins[document.origin]]
+        if document.origin == "catalogue":
+            said.append(texts.products.format(number=document.number))
+        if document.state == "twin":
+            said.append(texts.twin)
+        if document.empty_pages:
+            said.append(texts.empty_pages.format(pages=", ".join(map(str, document.empty_pages))))
+        return " · ".join(said)
+
+    def _button(self, document: Listed) -> QPushButton:
+        made = self.remove[document.name] = button(self._texts.forget)
+        made.setAccessibleName(f"{self._texts.forget}: {document.title}")
+        made.clicked.connect(lambda: self._remove(document.name))
+        return made
+
+    def _remove(self, name: str) -> None:
+        self.remove[name].setEnabled(False)
+        self.removed.emit(name)
+
+    def _ask(self) -> None:
+        """Ask for files; in Qt's own dialog, whose parts are as large as the window's."""
+        self._dialog = dialog = QFileDialog(self.window(), self._texts.add_documents)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(f"{self._texts.documents} ({_READABLE})")
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self._texts.folder)
+        dialog.setLabelText(QFileDialog.DialogLabel.FileName, self._texts.file)
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self._texts.format)
+        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        dialog.resize(self.window().size() * 0.9)
+        dialog.filesSelected.connect(self.take)
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def _forget(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None

@@ -1,0 +1,90 @@
+"""The manager's view of the shop's documents."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from kiosk_app.core import events
+from kiosk_app.core.wire import Call
+from tests.qt.conftest import Till
+from tests.qt.screenshots import DOCUMENTS, READING
+from tests.qt.scripted import heard, state
+
+LEFT = Qt.MouseButton.LeftButton
+LISTED = events.Result("documents.list", DOCUMENTS)
+
+
+def drop(till: Till, *files: str) -> bool:
+    """Drag these over the window and let go; whether they were taken."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(file) for file in files] or [QUrl("https://shop.example/a.md")])
+    copy, keys = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(5, 5), copy, mime, LEFT, keys)
+    entering.setAccepted(False)
+    QApplication.sendEvent(till.window, entering)
+    if entering.isAccepted():
+        QApplication.sendEvent(till.window, QDropEvent(QPoint(5, 5), copy, mime, LEFT, keys))
+    return entering.isAccepted()
+
+
+def test_a_manager_opens_them_removes_one_and_goes_back(till: Till) -> None:
+    window, page = till.window, till.window.managing.documents
+    QTest.mouseClick(window.history.documents, LEFT)
+    assert till.commands == [Call("documents.list")]
+    till.say(LISTED)
+    assert window.stage.currentWidget() is page
+    assert list(page.remove) == ["/stick/pest-control.pdf", "/stick/cash.docx", "/stick/returns-2.md"]
+    QTest.mouseClick(page.remove["/stick/cash.docx"], LEFT)
+    assert till.commands[1:] == [Call("documents.remove", {"name": "/stick/cash.docx"})]
+    till.say(events.Result("documents.remove", []))
+    assert page.remove == {}
+    assert page.how.text() == "No documents yet. Drop files here, or add them."
+    QTest.mouseClick(page.back, LEFT)
+    assert window.stage.currentWidget() is window.idle
+
+
+def test_files_are_dropped_read_one_after_the_other_and_can_be_left(till: Till) -> None:
+    page = till.window.managing.documents
+    assert drop(till, "/stick/a.md", "/stick/b.pdf")
+    adding = [Call("documents.add", {"place": file}) for file in ("/stick/a.md", "/stick/b.pdf")]
+    assert till.commands == [*adding, Call("documents.list")]
+    till.say(LISTED, READING)
+    assert page.progress.text() == "2 of 3 read: cash.docx"
+    QTest.mouseClick(page.cancel, LEFT)
+    assert till.commands[-1] == Call("documents.cancel")
+    till.say(events.Result("documents.cancel", DOCUMENTS))
+    assert not page.progress.isVisible()
+    till.say(READING)
+    assert page.progress.isVisible()
+    till.say(events.Result("documents.done", DOCUMENTS))
+    assert not page.progress.isVisible()
+
+
+def test_files_are_picked_in_a_dialog(till: Till) -> None:
+    page = till.window.managing.documents
+    till.say(LISTED)
+    QTest.mouseClick(page.add, LEFT)
+    dialog = till.window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.filesSelected.emit(["/stick/a.md"])
+    assert till.commands == [Call("documents.add", {"place": "/stick/a.md"})]
+    till.say(events.Locked(("maria",)))
+    till.qtbot.waitUntil(lambda: till.window.findChild(QFileDialog) is None)
+
+
+def test_what_is_no_file_and_what_a_cashier_drops_is_not_taken(till: Till) -> None:
+    assert not drop(till)
+    till.say(heard("how much is the milk"))
+    assert not drop(till, "/stick/a.md")
+    till.say(events.Ended("cancelled"), replace(state(), can_manage=False), events.Ready())
+    assert not drop(till, "/stick/a.md")
+    assert till.window.history.documents.isHidden()
+    assert till.commands == []
+
+
+def test_news_of_them_disturbs_nobody(till: Till) -> None:
+    till.say(READING, events.Result("documents.done", DOCUMENTS))
+    assert till.window.stage.currentWidget() is till.window.idle
