@@ -37,7 +37,7 @@ from kiosk_app.core.ports import (
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import SAMPLE_RATE, Audio
 from kiosk_app.engines.aliases import SqliteAliases
-from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, as_speech, write_wav
+from kiosk_app.engines.audio import Devices, SoundDeviceMicrophone, SoundDevicePlayer, as_speech, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
 from kiosk_app.engines.catalogue import ProductCatalogue as ProductCatalogue
 from kiosk_app.engines.catalogue_copy import CatalogueFile
@@ -81,8 +81,9 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
     microphone: Microphone | None = None
     player: Player | None = SavingPlayer(sounds) if sounds else None
     if sounds is None:
-        microphone = or_none(lambda: SoundDeviceMicrophone(settings.audio.microphone))
-        player = or_none(lambda: loudspeaker(settings))
+        devices = Devices()
+        player = or_none(lambda: loudspeaker(settings, devices))
+        microphone = or_none(lambda: SoundDeviceMicrophone(devices, settings.audio.microphone))
     host = access.url.rstrip("/")
     sign_in = partial(shop.sign_in, settings, host)
     minutes = settings.till.lock_after_minutes
@@ -264,19 +265,20 @@ def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:
 def player(settings: Settings, file: Path | None) -> Callable[[Iterable[Audio]], str]:
     """What sounds an utterance: the loudspeaker, or a writer of that file."""
     if file is None:
-        return loudspeaker(settings).play
+        return loudspeaker(settings, Devices()).play
     return lambda sounds: str(file) if _write_joined(file, sounds) else ""
 
 
-def loudspeaker(settings: Settings) -> SoundDevicePlayer:
+def loudspeaker(settings: Settings, devices: Devices) -> SoundDevicePlayer:
     """The one that is set. Raises `MissingPart`."""
-    return SoundDevicePlayer(settings.audio.speaker, 0.0 if settings.audio.muted else settings.audio.volume / 100)
+    volume = 0.0 if settings.audio.muted else settings.audio.volume / 100
+    return SoundDevicePlayer(devices, settings.audio.speaker, volume)
 
 
 def measured_output(settings: Settings) -> Output:
     """The loudspeaker, or nothing where there is none, and how long it takes until it is heard."""
     try:
-        device = loudspeaker(settings)
+        device = loudspeaker(settings, Devices())
     except MissingPart:
         return Output("file", list, lambda: None)
     return Output("loudspeaker", device.play, lambda: device.began_at)
@@ -342,8 +344,9 @@ def check(settings: Settings, models: Path | None) -> Iterator[Check]:
     yield tried("intents", lambda: load_intents(settings, models).name)
     yield tried("recogniser", lambda: load_recogniser(settings, models).name)
     yield tried("voice", lambda: load_voice(settings, models).name)
-    yield tried("microphone", lambda: _named(SoundDeviceMicrophone(settings.audio.microphone)))
-    yield tried("loudspeaker", lambda: SoundDevicePlayer(settings.audio.speaker).name)
+    devices = Devices()
+    yield tried("microphone", lambda: _named(SoundDeviceMicrophone(devices, settings.audio.microphone)))
+    yield tried("loudspeaker", lambda: loudspeaker(settings, devices).name)
     yield tried("store", lambda: _signed_in(settings))
     shown = has_display()
     yield Check("display", ok=shown, detail="a window can open" if shown else "none: the terminal is used instead")
@@ -355,8 +358,11 @@ def has_display() -> bool:
 
 
 def _named(microphone: SoundDeviceMicrophone) -> str:
+    name, problem = microphone.name, microphone.problem
     microphone.close()
-    return microphone.name
+    if problem is not None:
+        raise problem
+    return name
 
 
 def _signed_in(settings: Settings) -> str:

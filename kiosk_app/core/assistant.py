@@ -17,7 +17,7 @@ from kiosk_app.core.catalogue_keeper import CatalogueKeeper
 from kiosk_app.core.chores import Chores
 from kiosk_app.core.context import Context
 from kiosk_app.core.door import Door
-from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused, StoreError
+from kiosk_app.core.errors import Cancelled, KioskError, NotUnderstood, OutcomeUnknown, Refused, StoreError
 from kiosk_app.core.events import (
     Answered,
     Asked,
@@ -26,8 +26,6 @@ from kiosk_app.core.events import (
     Event,
     Failed,
     Heard,
-    Level,
-    Listening,
     OrderChanged,
     Ready,
     Record,
@@ -37,6 +35,7 @@ from kiosk_app.core.events import (
 )
 from kiosk_app.core.figures import Tally, TurnFigures
 from kiosk_app.core.follow_up import correction
+from kiosk_app.core.listening import Ear, MicrophoneChanged, Sound
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain, sentence
@@ -46,9 +45,9 @@ from kiosk_app.core.ports import (
     Voice,
 )
 from kiosk_app.core.say import pieces
-from kiosk_app.core.sound import CHUNK_BYTES, chunks, loudness
+from kiosk_app.core.sound import chunks
 from kiosk_app.core.stopwatch import Stopwatch
-from kiosk_app.core.types import SAMPLE_RATE, Audio, Outcome, Speech, Transcript
+from kiosk_app.core.types import Audio, Outcome, Speech, Transcript
 from kiosk_app.core.wire import (
     Answer,
     Call,
@@ -58,16 +57,12 @@ from kiosk_app.core.wire import (
     Listen,
     Lock,
     SetVolume,
-    StopListening,
     Submit,
     Unlock,
 )
 
 ANSWER_SECONDS = 60
 """For which a question waits; then the answer is No."""
-
-_PRE_ROLL_SECONDS = 0.5
-"""What the microphone keeps from before the button; dropped as far as the till itself was speaking in it."""
 
 log = logging.getLogger(__name__)
 
@@ -77,13 +72,6 @@ class Hear:
     """Recognise recorded speech, as if it came from the microphone."""
 
     speech: Speech
-
-
-@dataclass(frozen=True, slots=True)
-class _Sound:
-    """Samples from the microphone."""
-
-    pcm: bytes
 
 
 class _Corrected(Exception):
@@ -102,15 +90,15 @@ class Assistant:
         """Of the last turn, as the command line returns it."""
         self._parts = parts
         self._front = front
-        self._inbox: Queue[Command | Hear | _Sound] = Queue()
+        self._inbox: Queue[Command | Hear | Sound | MicrophoneChanged] = Queue()
         self._store: Store | None = None
+        self._problems: tuple[str, ...] = ()
         self._door = Door(parts)
         self._turn = 0
         self._watch = Stopwatch()
         self._cancelled = threading.Event()
         self._committed = False
-        self._is_asking = False
-        self._silent_since = -math.inf
+        self._ear = Ear(parts, self._inbox, self.emit)
         self._context = context or Context()
         self._chores = Chores(parts.journal)
         self._keeper = CatalogueKeeper(parts.catalogue, parts.copy, parts.recogniser)
@@ -131,8 +119,10 @@ class Assistant:
 
     def run(self) -> None:
         """Work until `Close`, then release every part."""
+        if self._parts.microphone is not None:
+            self._parts.microphone.watch(lambda: self._inbox.put(MicrophoneChanged()))
         if self._door.is_locked:
-            self.emit(self._parts.state(None, ()))
+            self._show_state()
             self._lock()
         else:
             self._greet()
@@ -147,7 +137,7 @@ class Assistant:
                 case Hear(speech):
                     self._take_turn(chunks(speech))
                 case Listen():
-                    self._take_turn(self._microphone_sound())
+                    self._take_turn(self._ear.listen(is_asking=False))
                 case Call() as call:
                     self._answer_call(call)
                 case _:
@@ -191,12 +181,8 @@ class Assistant:
         """Ask, and wait for an answer by touch, voice or typing. Raises `Cancelled` for No and for none."""
         asked = Asked(str(uuid.uuid4()), kind, question, tuple(choices), ANSWER_SECONDS, plan_id)
         self.emit(asked)
-        self._is_asking = True
-        try:
-            with self.stage("answer"):
-                value = self._wait_for_answer(asked)
-        finally:
-            self._is_asking = False
+        with self.stage("answer"):
+            value = self._wait_for_answer(asked)
         self.emit(Settled(asked.id, value))
         if value == "no":
             raise Cancelled
@@ -213,7 +199,8 @@ class Assistant:
         except KioskError as error:
             log.warning("the voice failed: %s", error.code)
             return
-        self._silent_since = time.monotonic()
+        finally:
+            self._ear.silent_since = time.monotonic()
         self.emit(Spoke(" ".join(said), voice.name, wav))
 
     def _spoken(self, voice: Voice, said: Sequence[str]) -> Iterator[Audio]:
@@ -232,13 +219,16 @@ class Assistant:
     # Its own work
 
     def _greet(self) -> None:
-        problem: tuple[str, ...] = ()
+        self._problems = ()
         try:
             self._connected()
         except KioskError as error:
-            problem = (explain(error, self._parts.language),)
-        self.emit(self._parts.state(self._store, problem))
+            self._problems = (explain(error, self._parts.language),)
+        self._show_state()
         self.emit(Ready())
+
+    def _show_state(self) -> None:
+        self.emit(self._parts.state(self._store, self._problems))
 
     def _lock(self) -> None:
         if locked := self._door.lock():
@@ -268,8 +258,8 @@ class Assistant:
             self._chores.signed_in()
         return self._store
 
-    def _next(self) -> Command | Hear | _Sound:
-        """The next command; while there is none, what can be done without one. `Lock` when none comes for long."""
+    def _next(self) -> Command | Hear | Sound:
+        """The next command; while there is none, what goes on without one. `Lock` when none comes for long."""
         idle_s = self._door.idle_s
         locks_at = math.inf if idle_s is None else time.monotonic() + idle_s
         while True:
@@ -279,7 +269,10 @@ class Assistant:
             left = max(0.0, left)
             rehearses = bool(self._unrehearsed and left)
             try:
-                return self._inbox.get(timeout=0 if rehearses else None if math.isinf(left) else left)
+                command = self._inbox.get(timeout=0 if rehearses else None if math.isinf(left) else left)
+                if not isinstance(command, MicrophoneChanged):
+                    return command
+                self._show_state()
             except Empty:
                 if rehearses:
                     self._rehearse()
@@ -397,10 +390,13 @@ class Assistant:
                     return "no"
                 case Cancel():
                     return "no"
+                case MicrophoneChanged():
+                    self._show_state()
+                    continue
                 case Submit(text):
                     value_said = self._read_answer(Transcript(text, 1.0, "typed"), asked)
                 case Hear() | Listen():
-                    sound = chunks(command.speech) if isinstance(command, Hear) else self._microphone_sound()
+                    sound = chunks(command.speech) if isinstance(command, Hear) else self._ear.listen(is_asking=True)
                     try:
                         value_said = self._hear_answer(sound, asked)
                     except Cancelled:
@@ -434,30 +430,6 @@ class Assistant:
     def _corrects(self, text: str) -> bool:
         language, last = self._parts.language, self._context.intent
         return correction(normalise(text, language), language, last, self._parts.catalogue) is not None
-
-    def _microphone_sound(self) -> turn.Sound:
-        """What the microphone hears until the button goes up. Raises `Cancelled`, `MissingPart`."""
-        if self._parts.microphone is None:
-            raise MissingPart("no_microphone")
-        echo_seconds = max(0.0, _PRE_ROLL_SECONDS - (time.monotonic() - self._silent_since))
-        echo = int(echo_seconds * SAMPLE_RATE) * 2
-        unmeasured = b""
-        with self._parts.microphone.record(lambda pcm: self._inbox.put(_Sound(pcm))):
-            self.emit(Listening())
-            while not isinstance(command := self._inbox.get(), StopListening):
-                if isinstance(command, Cancel | Close | Lock | Submit) or (
-                    self._is_asking and isinstance(command, Answer)
-                ):
-                    self._inbox.put(command)  # a touch wins over the rest of the recording
-                    raise Cancelled
-                if not isinstance(command, _Sound):
-                    continue
-                unmeasured += command.pcm
-                if len(unmeasured) >= CHUNK_BYTES:
-                    self.emit(Level(loudness(unmeasured)))
-                    unmeasured = b""
-                kept, echo = command.pcm[echo:], max(0, echo - len(command.pcm))
-                yield kept
 
 
 def _outcome(error: KioskError) -> Outcome:

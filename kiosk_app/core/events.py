@@ -64,6 +64,10 @@ class Level:
 
     rms: float
     """0 to 1 of full scale."""
+    is_clipped: bool = False
+    """It was too loud for the microphone: what was said is distorted."""
+    dropped: int = 0
+    """Pieces of sound, 20 ms each, lost since it began to listen, because the computer was too busy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from kiosk_app.core.calls import may_manage
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.events import State
 from kiosk_app.core.intents import IntentSpec
+from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import (
     Aliases,
     Catalogue,
@@ -100,12 +101,16 @@ class Parts:
             store=self.host,
             user=store.user if store else "",
             till=self.till,
-            problems=self.problems + problems,
+            problems=self.problems + self._microphone_problem() + problems,
             examples=self._examples(store),
             plain_http=self.plain_http,
             can_manage=store is not None and may_manage(store.permissions),
             can_lock=self.people is not None and bool(self.people.names()),
         )
+
+    def _microphone_problem(self) -> tuple[str, ...]:
+        problem = self.microphone.problem if self.microphone else None
+        return (explain(problem, self.language),) if problem else ()
 
     def _examples(self, store: Store | None) -> tuple[str, ...]:
         """What is said most, of what is switched on, this store has, and this person may do."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.events import Record
 from kiosk_app.core.figures import TurnFigures
 from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage
@@ -125,10 +126,17 @@ class Player(Protocol):
 
 
 class Microphone(Protocol):
-    """The microphone: open all the time, keeping the last half second."""
+    """The microphone: open all the time, keeping the last half second; taken up again after it was unplugged."""
 
     name: str
-    """The device's name, or empty when there is none."""
+    """The device's name, or empty while there is none."""
+    problem: MissingPart | None
+    """Why there is none."""
+    dropped: int
+    """Pieces of sound, 20 ms each, that were lost because the machine was too busy."""
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call `changed`, on a thread of the microphone's own, whenever `name` or `problem` are others."""
 
     def record(self, on_frames: Callable[[bytes], None]) -> AbstractContextManager[None]:
         """Hand over the half second before now, then all that follows, until the context ends.

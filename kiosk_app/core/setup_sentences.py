@@ -304,8 +304,8 @@ SETUP: dict[str, dict[Language, str]] = {
     },
     # Problems shown while the till runs
     "no_microphone": {
-        "en": "No microphone was found. Plug one in and start again, or type below.",
-        "es": "No hay micrófono. Conecta uno y reinicia, o escribe abajo.",
+        "en": "There is no microphone. Plug one in, or type below.",
+        "es": "No hay micrófono. Conecta uno o escribe abajo.",
     },
     "no_speaker": {
         "en": "No loudspeaker was found: answers are only shown.",

@@ -36,6 +36,8 @@ class Texts:
     talk_key: str
     talk_live: str
     talk_live_hint: str
+    too_loud: str
+    lost_sound: str
     talk_off: str
     off_microphone: str
     off_engine: str
@@ -126,6 +128,8 @@ TEXTS: Mapping[Language, Texts] = {
         talk_key="or hold {key}",
         talk_live="Listening",
         talk_live_hint="let go when you are done",
+        too_loud="Too loud: step back",
+        lost_sound="Too busy: say it again",
         talk_off="Type instead",
         off_microphone="there is no microphone",
         off_engine="nothing here can listen",
@@ -210,6 +214,8 @@ TEXTS: Mapping[Language, Texts] = {
         talk_key="o mantén {key}",
         talk_live="Escuchando",
         talk_live_hint="suelta cuando acabes",
+        too_loud="Muy alto: aléjate",
+        lost_sound="Va lenta: repítelo",
         talk_off="Escribe",
         off_microphone="no hay micrófono",
         off_engine="nada puede escuchar",

@@ -48,6 +48,8 @@ class Window(QWidget):
         self._typing = False
         self._heard = ""
         self._news = ""
+        self._sound_warning = ""
+        """What is wrong with the sound of this utterance."""
         self._outcome: Outcome | None = None
         self._planned: events.Planned | None = None
         self._asked: events.Asked | None = None
@@ -116,6 +118,7 @@ class Window(QWidget):
 
     def _listen(self) -> None:
         self.strip.meter.clear()
+        self._sound_warning = ""
         self._bridge.send(Listen())
         self._update_controls()
 
@@ -190,8 +193,8 @@ class Window(QWidget):
                 self._show_locked(locked)
             case events.Listening():
                 self._show_listening()
-            case events.Level(rms):
-                self.strip.meter.add(rms)
+            case events.Level() as level:
+                self._show_level(level)
             case events.Partial(text):
                 self.strip.show_partial(text)
             case events.Heard() as heard:
@@ -250,6 +253,8 @@ class Window(QWidget):
 
     def _show_state(self, state: events.State) -> None:
         self._state = state
+        if not state.microphone:
+            self.talk.release()
         self.status.show_state(state)
         self.banner.show_problems(state.problems)
         self.idle.show_examples(state.examples)
@@ -282,6 +287,15 @@ class Window(QWidget):
         self._show_phase(self._texts.listening, "live")
         self.strip.show_partial("")
         self.strip.meter.clear()
+
+    def _show_level(self, level: events.Level) -> None:
+        """How loud it is, and what is wrong with that."""
+        self.strip.meter.add(level.rms, too_loud=level.is_clipped)
+        warning = self._texts.lost_sound if level.dropped else ""
+        warning = self._texts.too_loud if self.strip.meter.is_too_loud else warning
+        if warning != self._sound_warning:
+            self._sound_warning = warning
+            self._update_controls()
 
     def _show_heard(self, heard: events.Heard) -> None:
         self._begin()
@@ -405,7 +419,7 @@ class Window(QWidget):
             self.talk.show_label(texts.talk_off, missing)
         elif self.talk.is_held:
             self.idle.heading.show_text(texts.idle_live)
-            self.talk.show_label(texts.talk_live, texts.talk_live_hint)
+            self.talk.show_label(self._sound_warning or texts.talk_live, texts.talk_live_hint)
         else:
             self.idle.heading.show_text(texts.idle)
             self.talk.show_label(texts.talk, texts.talk_key.format(key=self._key_name))

@@ -143,6 +143,7 @@ INSECURE: tuple[Event, ...] = (
 PICTURES: dict[str, tuple[Event, ...]] = {
     "idle": (),
     "listening": LISTENING,
+    "too-loud": (*LISTENING, *(events.Level(0.7, is_clipped=True) for _ in range(3))),
     "choice": CHOICE,
     "confirmation": CONFIRMATION,
     "order": ORDER,

@@ -80,6 +80,29 @@ def test_listening_shows_the_level_and_grey_words_then_the_transcript(till: Till
     assert strip.phase.text() == "One moment…"
 
 
+def test_sound_that_is_too_loud_or_lost_is_warned_of(till: Till) -> None:
+    talk = till.window.talk
+    talk.press()
+    till.say(events.Listening(), events.Level(0.6, is_clipped=True, dropped=3))
+    assert talk.text() == "Too loud: step back"
+    till.say(*(events.Level(0.2, dropped=3) for _ in range(20)))
+    assert talk.text() == "Too busy: say it again"
+    talk.release()
+    talk.press()
+    till.say(events.Listening(), events.Level(0.2))
+    assert talk.text() == "Listening"
+
+
+def test_an_unplugged_microphone_lets_the_button_go_and_can_be_held_again(till: Till) -> None:
+    talk = till.window.talk
+    talk.press()
+    till.say(events.Listening(), state(microphone="", problems=("There is no microphone.",)))
+    assert (talk.text(), talk.isEnabled()) == ("Type instead", False)
+    till.say(state())
+    talk.press()
+    assert till.commands == [Listen(), StopListening(), Listen()]
+
+
 def test_silence_is_no_bar_and_full_scale_a_whole_one(till: Till) -> None:
     for rms, level in ((0.0, 0.0), (1.0, 1.0), (2.0, 1.0)):
         till.say(events.Level(rms))

@@ -100,8 +100,22 @@ class ScriptedMicrophone:
     """A microphone that hears a second of sound whenever it is opened."""
 
     name: str = "desk microphone"
+    problem: MissingPart | None = None
+    dropped: int = 0
     sound: bytes = SECOND.pcm
     closed: bool = False
+    changed: Callable[[], None] = lambda: None
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        self.changed = changed
+
+    def unplug(self) -> None:
+        self.name, self.problem = "", MissingPart("no_microphone")
+        self.changed()
+
+    def plug_in(self) -> None:
+        self.name, self.problem = "desk microphone", None
+        self.changed()
 
     @contextmanager
     def record(self, on_frames: Callable[[bytes], None]) -> Iterator[None]:

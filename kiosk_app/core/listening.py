@@ -1,0 +1,81 @@
+"""What the microphone hears from the button's press to the end of what is said, without the till's own sounds."""
+
+import math
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from queue import Queue
+from typing import Any
+
+from kiosk_app.core.errors import Cancelled, MissingPart
+from kiosk_app.core.events import Event, Level, Listening
+from kiosk_app.core.parts import Parts
+from kiosk_app.core.sound import CHUNK_BYTES, is_clipped, loudness
+from kiosk_app.core.types import SAMPLE_RATE
+from kiosk_app.core.wire import Answer, Cancel, Close, Lock, StopListening, Submit
+
+ECHO_SECONDS = 0.1
+"""For which the room and the devices carry a sound of the till's own after its end."""
+
+_BYTES_A_SECOND = SAMPLE_RATE * 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Samples from the microphone."""
+
+    pcm: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneChanged:
+    """It was unplugged, or plugged in."""
+
+
+class Ear:
+    """Takes the microphone's sound out of the assistant's inbox, where it lies among the commands."""
+
+    def __init__(self, parts: Parts, inbox: "Queue[Any]", emit: Callable[[Event], None]) -> None:
+        self.silent_since = -math.inf
+        """When the till was heard last, by `time.monotonic`."""
+        self._parts = parts
+        self._inbox = inbox
+        self._emit = emit
+
+    def listen(self, *, is_asking: bool) -> Generator[bytes, None, None]:
+        """What is heard until the button goes up. `is_asking`: a question is open, which a touch may answer instead.
+
+        Raises `Cancelled`, and `MissingPart` where there is no microphone, or no longer.
+        """
+        microphone = self._parts.microphone
+        if microphone is None:
+            raise MissingPart("no_microphone")
+        dropped, unmeasured = microphone.dropped, b""
+        at: float | None = None
+        with microphone.record(lambda pcm: self._inbox.put(Sound(pcm))):
+            began = time.monotonic()
+            self._emit(Listening())
+            while not isinstance(command := self._inbox.get(), StopListening):
+                if isinstance(command, Cancel | Close | Lock | Submit) or (is_asking and isinstance(command, Answer)):
+                    self._inbox.put(command)  # a touch wins over the rest of the recording
+                    raise Cancelled
+                if isinstance(command, MicrophoneChanged) and (problem := microphone.problem):
+                    self._inbox.put(command)  # whoever waits for commands next shows it
+                    raise Cancelled if is_asking else problem
+                if not isinstance(command, Sound):
+                    continue
+                pcm = command.pcm
+                unmeasured += pcm
+                if len(unmeasured) >= CHUNK_BYTES:
+                    self._emit(Level(loudness(unmeasured), is_clipped(unmeasured), microphone.dropped - dropped))
+                    unmeasured = b""
+                # The first piece is what was kept from before the button.
+                at = began - len(pcm) / _BYTES_A_SECOND if at is None else at
+                kept = pcm[_bytes(self.silent_since + ECHO_SECONDS - at) :]
+                at += len(pcm) / _BYTES_A_SECOND
+                yield kept
+
+
+def _bytes(seconds: float) -> int:
+    """So much sound, in whole samples; none for a time that is over."""
+    return int(min(max(seconds, 0.0), 60.0) * SAMPLE_RATE) * 2
