@@ -37,7 +37,7 @@ from kiosk_app.core.ports import (
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import SAMPLE_RATE, Audio
 from kiosk_app.engines.aliases import SqliteAliases
-from kiosk_app.engines.audio import Devices, SoundDeviceMicrophone, SoundDevicePlayer, as_speech, write_wav
+from kiosk_app.engines.audio import Devices, Earcons, SoundDeviceMicrophone, SoundDevicePlayer, as_speech, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
 from kiosk_app.engines.catalogue import ProductCatalogue as ProductCatalogue
 from kiosk_app.engines.catalogue_copy import CatalogueFile
@@ -80,9 +80,11 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
 
     microphone: Microphone | None = None
     player: Player | None = SavingPlayer(sounds) if sounds else None
+    earcons: Earcons | None = None
     if sounds is None:
         devices = Devices()
-        player = or_none(lambda: loudspeaker(settings, devices))
+        player = speaker = or_none(lambda: loudspeaker(settings, devices))
+        earcons = Earcons(speaker) if speaker and settings.audio.earcons else None
         microphone = or_none(lambda: SoundDeviceMicrophone(devices, settings.audio.microphone))
     host = access.url.rstrip("/")
     sign_in = partial(shop.sign_in, settings, host)
@@ -103,6 +105,8 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
+        earcons=earcons,
+        open_hands=settings.audio.open_hands,
         frequent=frequent(language) if sounds is None else (),
         limits=Limits(
             Decimal(settings.ask.price_factor), Decimal(settings.ask.quantity), Decimal(settings.ask.percent)

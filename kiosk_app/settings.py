@@ -71,6 +71,10 @@ class AudioSettings:
     """Of the voice, 0 to 100, until somebody sets it at the window, which remembers that."""
     muted: bool = False
     """Answers are only shown; until somebody changes that at the window, too."""
+    open_hands: bool = False
+    """The button is tapped, and a pause ends the utterance; otherwise it is held."""
+    earcons: bool = True
+    """A short sound when the till begins to listen, and when it has heard."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.volume <= 100:

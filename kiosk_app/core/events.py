@@ -28,6 +28,8 @@ class State:
     """A few things that this person may say on this till."""
     plain_http: bool = False
     """Others on the network can read what goes to the store, and change it."""
+    open_hands: bool = False
+    """A tap of the button begins an utterance, a pause ends it, and a second tap throws it away."""
     can_lock: bool = False
     """Somebody could open the till again, by PIN."""
     can_manage: bool = False

@@ -2,11 +2,12 @@
 
 import math
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from queue import Queue
 from typing import Any
 
+from kiosk_app.core.endpoint import Endpointer
 from kiosk_app.core.errors import Cancelled, MissingPart
 from kiosk_app.core.events import Event, Level, Listening
 from kiosk_app.core.parts import Parts
@@ -14,8 +15,15 @@ from kiosk_app.core.sound import CHUNK_BYTES, is_clipped, loudness
 from kiosk_app.core.types import SAMPLE_RATE
 from kiosk_app.core.wire import Answer, Cancel, Close, Lock, StopListening, Submit
 
-ECHO_SECONDS = 0.1
+ECHO_SECONDS = 0.15
 """For which the room and the devices carry a sound of the till's own after its end."""
+PAUSE_SECONDS = 0.8
+"""Without speech, which end an utterance that no button ends."""
+SILENCE_SECONDS = 5.0
+"""Without any speech, after which such an utterance is over too."""
+
+_EARCON_SECONDS = 0.3
+"""Until the last earcon has begun and ended, at most."""
 
 _BYTES_A_SECOND = SAMPLE_RATE * 2
 
@@ -37,24 +45,30 @@ class Ear:
 
     def __init__(self, parts: Parts, inbox: "Queue[Any]", emit: Callable[[Event], None]) -> None:
         self.silent_since = -math.inf
-        """When the till was heard last, by `time.monotonic`."""
+        """When the till was heard last, by `time.monotonic`; may lie a little ahead."""
         self._parts = parts
         self._inbox = inbox
         self._emit = emit
 
     def listen(self, *, is_asking: bool) -> Generator[bytes, None, None]:
-        """What is heard until the button goes up. `is_asking`: a question is open, which a touch may answer instead.
+        """What is heard until the button goes up, or until a pause where the hands shall be free.
 
+        `is_asking`: a question is open, which a touch may answer instead.
         Raises `Cancelled`, and `MissingPart` where there is no microphone, or no longer.
         """
         microphone = self._parts.microphone
         if microphone is None:
             raise MissingPart("no_microphone")
         dropped, unmeasured = microphone.dropped, b""
+        endpointer = Endpointer(self._parts.voice_activity())
+        own = [(-math.inf, self.silent_since + ECHO_SECONDS)]
         at: float | None = None
         with microphone.record(lambda pcm: self._inbox.put(Sound(pcm))):
             began = time.monotonic()
             self._emit(Listening())
+            if self._parts.earcons is not None:
+                first, last = self._parts.earcons.down()
+                own.append((first, last + ECHO_SECONDS))
             while not isinstance(command := self._inbox.get(), StopListening):
                 if isinstance(command, Cancel | Close | Lock | Submit) or (is_asking and isinstance(command, Answer)):
                     self._inbox.put(command)  # a touch wins over the rest of the recording
@@ -71,9 +85,26 @@ class Ear:
                     unmeasured = b""
                 # The first piece is what was kept from before the button.
                 at = began - len(pcm) / _BYTES_A_SECOND if at is None else at
-                kept = pcm[_bytes(self.silent_since + ECHO_SECONDS - at) :]
+                kept = _without(pcm, at, own)
                 at += len(pcm) / _BYTES_A_SECOND
                 yield kept
+                if self._parts.open_hands and self._is_over(endpointer, kept):
+                    break
+        if self._parts.earcons is not None:
+            self._parts.earcons.up()
+            self.silent_since = time.monotonic() + _EARCON_SECONDS
+
+    @staticmethod
+    def _is_over(endpointer: Endpointer, pcm: bytes) -> bool:
+        endpointer.push(pcm)
+        return endpointer.quiet_seconds >= (PAUSE_SECONDS if endpointer.speech_started else SILENCE_SECONDS)
+
+
+def _without(pcm: bytes, at: float, intervals: Sequence[tuple[float, float]]) -> bytes:
+    """Sound that began `at`, less what falls into the intervals, which stand in their order."""
+    for first, last in reversed(intervals):
+        pcm = pcm[: _bytes(first - at)] + pcm[_bytes(last - at) :]
+    return pcm
 
 
 def _bytes(seconds: float) -> int:

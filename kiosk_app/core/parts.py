@@ -12,6 +12,7 @@ from kiosk_app.core.ports import (
     Aliases,
     Catalogue,
     CatalogueCopy,
+    Earcons,
     IntentModel,
     Journal,
     Knowledge,
@@ -69,6 +70,10 @@ class Parts:
     """Seconds of idleness; None for never."""
     frequent: tuple[str, ...] = ()
     """What the voice says often (`say.pieces`): said once to itself while the till is idle."""
+    earcons: Earcons | None = None
+    """None for silence."""
+    open_hands: bool = False
+    """A tap begins an utterance, and a pause ends it."""
     plain_http: bool = False
     """Whether others on the network can read what goes to the store."""
 
@@ -103,6 +108,7 @@ class Parts:
             till=self.till,
             problems=self.problems + self._microphone_problem() + problems,
             examples=self._examples(store),
+            open_hands=self.open_hands,
             plain_http=self.plain_http,
             can_manage=store is not None and may_manage(store.permissions),
             can_lock=self.people is not None and bool(self.people.names()),

@@ -125,6 +125,16 @@ class Player(Protocol):
         """Be silent at once. May be called from any thread."""
 
 
+class Earcons(Protocol):
+    """Short sounds that say whether the till listens. Nothing is raised: a loudspeaker may be gone."""
+
+    def down(self) -> tuple[float, float]:
+        """It listens. Blocks; returns from when to when it could be heard, by `time.monotonic`."""
+
+    def up(self) -> None:
+        """It has heard. Does not wait for the sound."""
+
+
 class Microphone(Protocol):
     """The microphone: open all the time, keeping the last half second; taken up again after it was unplugged."""
 

@@ -20,13 +20,17 @@ def parse_key(name: str) -> Qt.Key:
 
 
 class TalkButton(QAbstractButton):
-    """Held while one speaks, by mouse, finger or key."""
+    """Held while one speaks, by mouse, finger or key; or only tapped."""
 
     held = Signal()
     let_go = Signal()
+    thrown_away = Signal()
+    """Tapped again while it was down."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.is_tapped = False
+        """A tap takes it down, and it stays so until `lift`."""
         self._held = False
         self._hint = ""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -46,18 +50,25 @@ class TalkButton(QAbstractButton):
         self.update()
 
     def press(self) -> None:
-        """Take it down, if it can be."""
-        if self.isEnabled() and not self._held:
+        """Take it down, if it can be; a second tap throws away what was said."""
+        if self.is_tapped and self._held:
+            self.lift()
+            self.thrown_away.emit()
+        elif self.isEnabled() and not self._held:
             self._held = True
             self.update()
             self.held.emit()
 
     def release(self) -> None:
-        """Let it up, if it is down."""
-        if self._held:
-            self._held = False
-            self.update()
+        """Let it up, if it is held down."""
+        if self._held and not self.is_tapped:
+            self.lift()
             self.let_go.emit()
+
+    def lift(self) -> None:
+        """It is up: nothing listens any more."""
+        self._held = False
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -34,6 +34,9 @@ class Texts:
 
     talk: str
     talk_key: str
+    talk_tap: str
+    talk_tap_key: str
+    talk_tap_hint: str
     talk_live: str
     talk_live_hint: str
     too_loud: str
@@ -49,6 +52,7 @@ class Texts:
     strip: str
     """Before anything was said."""
     idle: str
+    idle_tap: str
     idle_type: str
     idle_live: str
     examples: str
@@ -126,6 +130,9 @@ TEXTS: Mapping[Language, Texts] = {
         restarting="Starting again…",
         talk="Hold to talk",
         talk_key="or hold {key}",
+        talk_tap="Tap to talk",
+        talk_tap_key="or press {key}",
+        talk_tap_hint="tap again to throw it away",
         talk_live="Listening",
         talk_live_hint="let go when you are done",
         too_loud="Too loud: step back",
@@ -139,6 +146,7 @@ TEXTS: Mapping[Language, Texts] = {
         cancel="Cancel",
         strip="What you say appears here",
         idle="Hold the button and speak",
+        idle_tap="Tap the button and speak",
         idle_type="Type what you need",
         idle_live="Speak now",
         examples="For example",
@@ -150,7 +158,7 @@ TEXTS: Mapping[Language, Texts] = {
         expired="Time is up. Nothing was changed.",
         more_below="Show the rest",
         answer_how="Touch one, or say or type which.",
-        answer_freely="Hold the button and say it, or type it below.",
+        answer_freely="Say it with the button, or type it below.",
         where="At {host}, as {user}, till {till}",
         order_news="About an order",
         learnt="Learnt words",
@@ -212,6 +220,9 @@ TEXTS: Mapping[Language, Texts] = {
         restarting="Reiniciando…",
         talk="Mantén y habla",
         talk_key="o mantén {key}",
+        talk_tap="Toca y habla",
+        talk_tap_key="o pulsa {key}",
+        talk_tap_hint="toca otra vez para descartarlo",
         talk_live="Escuchando",
         talk_live_hint="suelta cuando acabes",
         too_loud="Muy alto: aléjate",
@@ -225,6 +236,7 @@ TEXTS: Mapping[Language, Texts] = {
         cancel="Cancelar",
         strip="Aquí aparecerá lo que digas",
         idle="Mantén pulsado el botón y habla",
+        idle_tap="Toca el botón y habla",
         idle_type="Escribe lo que necesitas",
         idle_live="Habla ahora",
         examples="Por ejemplo",
@@ -236,7 +248,7 @@ TEXTS: Mapping[Language, Texts] = {
         expired="Se acabó el tiempo. No se ha cambiado nada.",
         more_below="Ver el resto",
         answer_how="Toca una, o di o escribe cuál.",
-        answer_freely="Mantén pulsado el botón y dilo, o escríbelo abajo.",
+        answer_freely="Dilo con el botón, o escríbelo abajo.",
         where="En {host}, como {user}, caja {till}",
         order_news="Sobre un pedido",
         learnt="Palabras aprendidas",

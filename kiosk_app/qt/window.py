@@ -101,6 +101,7 @@ class Window(QWidget):
         self._bridge.restarting.connect(self.show_restarting)
         self.talk.held.connect(self._listen)
         self.talk.let_go.connect(self._stop_listening)
+        self.talk.thrown_away.connect(self._cancel)
         self.field.returnPressed.connect(self._submit)
         self.field.textChanged.connect(self._update_controls)
         self.send.clicked.connect(self._submit)
@@ -255,6 +256,8 @@ class Window(QWidget):
         self._state = state
         if not state.microphone:
             self.talk.release()
+            self.talk.lift()
+        self.talk.is_tapped = state.open_hands
         self.status.show_state(state)
         self.banner.show_problems(state.problems)
         self.idle.show_examples(state.examples)
@@ -397,6 +400,8 @@ class Window(QWidget):
 
     def _show_phase(self, label: str, tone: Tone, *, busy: bool = True) -> None:
         self.strip.show_phase(label, tone)
+        if self.talk.is_tapped and tone != "live":
+            self.talk.lift()
         self._busy = busy
         self._update_controls()
 
@@ -419,7 +424,11 @@ class Window(QWidget):
             self.talk.show_label(texts.talk_off, missing)
         elif self.talk.is_held:
             self.idle.heading.show_text(texts.idle_live)
-            self.talk.show_label(self._sound_warning or texts.talk_live, texts.talk_live_hint)
+            hint = texts.talk_tap_hint if self.talk.is_tapped else texts.talk_live_hint
+            self.talk.show_label(self._sound_warning or texts.talk_live, hint)
+        elif self.talk.is_tapped:
+            self.idle.heading.show_text(texts.idle_tap)
+            self.talk.show_label(texts.talk_tap, texts.talk_tap_key.format(key=self._key_name))
         else:
             self.idle.heading.show_text(texts.idle)
             self.talk.show_label(texts.talk, texts.talk_key.format(key=self._key_name))

@@ -4,8 +4,9 @@ import ctypes.util
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,8 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk_app.core.errors import AudioError, MissingPart
+from kiosk_app.core.listening import Ear
 from kiosk_app.core.types import SAMPLE_RATE, Audio
-from kiosk_app.engines.audio import Devices, SoundDeviceMicrophone, SoundDevicePlayer, read_speech, write_wav
+from kiosk_app.core.wire import StopListening
+from kiosk_app.engines.audio import Devices, Earcons, SoundDeviceMicrophone, SoundDevicePlayer, read_speech, write_wav
 from tests.sound_system import SoundSystem
 
 FRAME_BYTES = 640
@@ -373,6 +376,28 @@ def test_a_loudspeaker_that_goes_away_is_missing(
             assert caught.value.code == "no_speaker"
     finally:
         sound_system.plug_in()
+
+
+def test_an_earcon_is_heard_but_not_recorded(devices: Devices, microphone: SoundDeviceMicrophone) -> None:
+    with microphone.record(witness := Recorder()):
+        witness.wait(bool)
+    earcons, inbox = Earcons(SoundDevicePlayer(devices)), SimpleQueue[object]()
+    parts = SimpleNamespace(microphone=microphone, earcons=earcons, open_hands=False, voice_activity=lambda: None)
+    recorded, kept = Recorder(), b""
+    record = microphone.record
+
+    @contextmanager
+    def witnessed(on_frames: Callable[[bytes], None]) -> Iterator[None]:
+        with record(lambda pcm: (recorded(pcm), on_frames(pcm))[0]):
+            yield
+
+    microphone.record = witnessed  # type: ignore[method-assign]
+    for pcm in Ear(parts, inbox, lambda _: None).listen(is_asking=False):  # type: ignore[arg-type]
+        kept += pcm
+        if len(recorded.pcm) > SAMPLE_RATE * 2:
+            inbox.put(StopListening())
+    assert any(loud(recorded.pcm))
+    assert not any(loud(kept))
 
 
 @pytest.mark.usefixtures("no_sound_system")

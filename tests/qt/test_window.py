@@ -93,6 +93,23 @@ def test_sound_that_is_too_loud_or_lost_is_warned_of(till: Till) -> None:
     assert talk.text() == "Listening"
 
 
+def test_with_open_hands_a_tap_begins_and_a_second_one_throws_away(till: Till) -> None:
+    talk = till.window.talk
+    till.say(replace(state(), open_hands=True))
+    assert talk.text() == "Tap to talk"
+    assert till.window.idle.heading.text() == "Tap the button and speak"
+    QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
+    till.say(events.Listening())
+    assert talk.is_held
+    QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
+    assert not talk.is_held
+    till.say(events.Ended("cancelled"))
+    QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
+    till.say(events.Listening(), heard("milk"))  # a pause has ended it
+    assert not talk.is_held
+    assert till.commands == [Listen(), Cancel(), Listen()]
+
+
 def test_an_unplugged_microphone_lets_the_button_go_and_can_be_held_again(till: Till) -> None:
     talk = till.window.talk
     talk.press()
@@ -235,7 +252,7 @@ def test_a_question_without_cards_says_how_and_is_answered_by_typing(till: Till)
     till.say(heard("change the price of the coca cola"), ask_price())
     assert till.window.stage.currentWidget() is till.window.choice
     shown = [label.text() for label in till.window.choice.findChildren(QLabel)]
-    assert {"What is the new price?", "Hold the button and say it, or type it below."} <= set(shown)
+    assert {"What is the new price?", "Say it with the button, or type it below."} <= set(shown)
     QTest.keyClicks(till.window.field, "1.20")
     QTest.keyClick(till.window.field, Qt.Key.Key_Return)
     assert till.commands == [Submit("1.20")]

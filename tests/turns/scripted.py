@@ -1,5 +1,6 @@
 """A till whose engines say what a test tells them, around the real assistant."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -119,7 +120,9 @@ class ScriptedMicrophone:
 
     @contextmanager
     def record(self, on_frames: Callable[[bytes], None]) -> Iterator[None]:
-        for start in range(0, len(self.sound), len(LOUD)):
+        before = SAMPLE_RATE  # bytes: half a second, in one piece
+        on_frames(self.sound[:before])
+        for start in range(before, len(self.sound), len(LOUD)):
             on_frames(self.sound[start : start + len(LOUD)])
         self.after()
         yield
@@ -161,6 +164,19 @@ class ScriptedVoice:
 
 
 @dataclass
+class ScriptedEarcons:
+    """Sounds for the tenth of a second that follows the first."""
+
+    ups: int = 0
+
+    def down(self) -> tuple[float, float]:
+        return time.monotonic(), time.monotonic() + 0.1
+
+    def up(self) -> None:
+        self.ups += 1
+
+
+@dataclass
 class Bench:
     """A till of scripted parts; `on` says what the person does when an event is shown."""
 
@@ -182,6 +198,8 @@ class Bench:
     locked: bool = False
     lock_after_s: float | None = None
     frequent: tuple[str, ...] = ()
+    earcons: ScriptedEarcons | None = None
+    open_hands: bool = False
 
     def __post_init__(self) -> None:
         catalogue = ProductCatalogue(self.language)
@@ -211,6 +229,8 @@ class Bench:
                 people=self.people,
                 lock_after_s=self.lock_after_s,
                 frequent=self.frequent,
+                earcons=self.earcons,
+                open_hands=self.open_hands,
             ),
             self,
             self.context,
