@@ -420,9 +420,10 @@ def _headless(parsed: Namespace, settings: Settings, access: StoreAccess) -> Cal
 def _open_window(parsed: Namespace, settings: Settings, access: StoreAccess) -> int:
     from kiosk_app.qt.app import run  # Qt only where a window opens
 
-    live = LiveSettings(settings, _settings_file(parsed))
+    file = _settings_file(parsed)
+    live = LiveSettings(settings, file)
     return run(
-        lambda: AssistantProcess(partial(build.serve_window, live.settings, _models(parsed), access)),
+        lambda: AssistantProcess(partial(build.serve_window, live.settings, _models(parsed), access, file)),
         changed=live.changed,
         language=settings.till.language,
         push_to_talk_key=settings.till.push_to_talk_key,

@@ -56,6 +56,7 @@ from kiosk_app.engines.spoken import SpokenVoice
 from kiosk_app.engines.vad import WebRtcActivity
 from kiosk_app.process import StoreAccess
 from kiosk_app.settings import Settings, model_folders, place
+from kiosk_app.settings_file import save_setting
 
 Part = TypeVar("Part")
 
@@ -63,9 +64,17 @@ BUILT_IN: Mapping[str, Role] = {"sphinx": "recogniser", "espeak": "voice"}
 """Engines that need no model files, by the names that they have in the settings."""
 
 
-def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: Path | None, front: Front) -> Assistant:
+def build(
+    settings: Settings,
+    models: Path | None,
+    access: StoreAccess,
+    sounds: Path | None,
+    front: Front,
+    settings_file: Path | None = None,
+) -> Assistant:
     """An assistant for one store. `sounds`: write what the voice says there, and use no devices.
 
+    `settings_file`: where it is kept which microphone somebody chooses; None for nowhere.
     Raises `MissingPart` where nothing works without the part.
     """
     language = settings.till.language
@@ -105,6 +114,7 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
+        remember_microphone=partial(_remember, settings_file, "audio", "microphone"),
         earcons=earcons,
         open_hands=settings.audio.open_hands,
         frequent=frequent(language) if sounds is None else (),
@@ -121,6 +131,11 @@ def build(settings: Settings, models: Path | None, access: StoreAccess, sounds: 
         plain_http=not is_private(host),
     )
     return Assistant(parts, front)
+
+
+def _remember(file: Path | None, table: str, key: str, value: str) -> None:
+    if file is not None:
+        save_setting(file, table, key, value)
 
 
 def open_journal(folder: Path | None = None) -> SqliteJournal:
@@ -330,9 +345,11 @@ class SavingPlayer:
         """Nothing to stop: a file is written at once."""
 
 
-def serve_window(settings: Settings, models: Path | None, access: StoreAccess, pipe: Connection) -> None:
+def serve_window(
+    settings: Settings, models: Path | None, access: StoreAccess, settings_file: Path, pipe: Connection
+) -> None:
     """The assistant's process behind the window."""
-    process.serve(pipe, partial(build, settings, models, access, None))
+    process.serve(pipe, partial(build, settings, models, access, None, settings_file=settings_file))
 
 
 def check(settings: Settings, models: Path | None) -> Iterator[Check]:

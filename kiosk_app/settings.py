@@ -154,19 +154,21 @@ class LiveSettings:
         self._seen = self._stamp()
 
     def changed(self) -> bool:
-        """Whether the file chooses other models than `settings` did, which from then on has them."""
+        """Whether the file chooses other models than `settings` did, which from then on has them.
+
+        Which sound devices it chooses is taken over too, for the next assistant: this one has heard of it.
+        """
         stamp = self._stamp()
         if stamp == self._seen:
             return False
         self._seen = stamp
         try:
-            models = load_settings(self._file).models
+            now = load_settings(self._file)
         except SettingsError:  # somebody is writing it by hand
             return False
-        if models == self.settings.models:
-            return False
-        self.settings = replace(self.settings, models=models)
-        return True
+        before = self.settings.models
+        self.settings = replace(self.settings, models=now.models, audio=now.audio)
+        return now.models != before
 
     def _stamp(self) -> int:
         return self._file.stat().st_mtime_ns if self._file.exists() else 0

@@ -35,6 +35,7 @@ from kiosk_app.core.events import (
 )
 from kiosk_app.core.figures import Tally, TurnFigures
 from kiosk_app.core.follow_up import correction
+from kiosk_app.core.input_test import InputTest
 from kiosk_app.core.listening import Ear, MicrophoneChanged, Sound
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.parts import Parts
@@ -99,6 +100,7 @@ class Assistant:
         self._cancelled = threading.Event()
         self._committed = False
         self._ear = Ear(parts, self._inbox, self.emit)
+        self._calls = {"microphone": InputTest(parts, self._ear).answer}
         self._context = context or Context()
         self._chores = Chores(parts.journal)
         self._keeper = CatalogueKeeper(parts.catalogue, parts.copy, parts.recogniser)
@@ -313,7 +315,8 @@ class Assistant:
     def _answer_call(self, call: Call) -> None:
         last, self._turn = self._turn, 0
         try:
-            self.emit(Result(call.name, calls.answer(call, self._connected().permissions, self._parts.aliases)))
+            permissions = self._connected().permissions
+            self.emit(Result(call.name, calls.answer(call, permissions, self._parts.aliases, self._calls)))
         except KioskError as error:
             self.emit(Failed(error.code, explain(error, self._parts.language), error.retryable))
         self._turn = last

@@ -11,6 +11,7 @@ from kiosk_app.core.endpoint import Endpointer
 from kiosk_app.core.errors import Cancelled, MissingPart
 from kiosk_app.core.events import Event, Level, Listening
 from kiosk_app.core.parts import Parts
+from kiosk_app.core.ports import Microphone
 from kiosk_app.core.sound import CHUNK_BYTES, is_clipped, loudness
 from kiosk_app.core.types import SAMPLE_RATE
 from kiosk_app.core.wire import Answer, Cancel, Close, Lock, StopListening, Submit
@@ -59,7 +60,7 @@ class Ear:
         microphone = self._parts.microphone
         if microphone is None:
             raise MissingPart("no_microphone")
-        dropped, unmeasured = microphone.dropped, b""
+        level = _Meter(microphone)
         endpointer = Endpointer(self._parts.voice_activity())
         own = [(-math.inf, self.silent_since + ECHO_SECONDS)]
         at: float | None = None
@@ -79,10 +80,8 @@ class Ear:
                 if not isinstance(command, Sound):
                     continue
                 pcm = command.pcm
-                unmeasured += pcm
-                if len(unmeasured) >= CHUNK_BYTES:
-                    self._emit(Level(loudness(unmeasured), is_clipped(unmeasured), microphone.dropped - dropped))
-                    unmeasured = b""
+                if measured := level.take(pcm):
+                    self._emit(measured)
                 # The first piece is what was kept from before the button.
                 at = began - len(pcm) / _BYTES_A_SECOND if at is None else at
                 kept = _without(pcm, at, own)
@@ -94,10 +93,43 @@ class Ear:
             self._parts.earcons.up()
             self.silent_since = time.monotonic() + _EARCON_SECONDS
 
+    def record(self, seconds: float) -> bytes:
+        """So much sound, with what was kept from before; less where any command comes. Raises `MissingPart`."""
+        microphone = self._parts.microphone
+        if microphone is None:
+            raise MissingPart("no_microphone")
+        level, heard = _Meter(microphone), b""
+        with microphone.record(lambda pcm: self._inbox.put(Sound(pcm))):
+            while len(heard) < _bytes(seconds):
+                command = self._inbox.get()
+                if not isinstance(command, Sound):
+                    self._inbox.put(command)
+                    break
+                heard += command.pcm
+                if measured := level.take(command.pcm):
+                    self._emit(measured)
+        return heard
+
     @staticmethod
     def _is_over(endpointer: Endpointer, pcm: bytes) -> bool:
         endpointer.push(pcm)
         return endpointer.quiet_seconds >= (PAUSE_SECONDS if endpointer.speech_started else SILENCE_SECONDS)
+
+
+class _Meter:
+    """Makes an event of each tenth of a second."""
+
+    def __init__(self, microphone: Microphone) -> None:
+        self._microphone = microphone
+        self._dropped = microphone.dropped
+        self._unmeasured = b""
+
+    def take(self, pcm: bytes) -> Level | None:
+        self._unmeasured += pcm
+        if len(self._unmeasured) < CHUNK_BYTES:
+            return None
+        measured, self._unmeasured = self._unmeasured, b""
+        return Level(loudness(measured), is_clipped(measured), self._microphone.dropped - self._dropped)
 
 
 def _without(pcm: bytes, at: float, intervals: Sequence[tuple[float, float]]) -> bytes:

@@ -70,6 +70,8 @@ class Parts:
     """Seconds of idleness; None for never."""
     frequent: tuple[str, ...] = ()
     """What the voice says often (`say.pieces`): said once to itself while the till is idle."""
+    remember_microphone: Callable[[str], None] = lambda _: None
+    """Keeps the name of the one that was chosen for the next starts. Raises SettingsError."""
     earcons: Earcons | None = None
     """None for silence."""
     open_hands: bool = False

@@ -144,6 +144,14 @@ class Microphone(Protocol):
     """Why there is none."""
     dropped: int
     """Pieces of sound, 20 ms each, that were lost because the machine was too busy."""
+    wanted: str
+    """A part of the name of the device that is set; empty for the system's own choice."""
+
+    def names(self) -> tuple[str, ...]:
+        """The devices that can be chosen now. Raises `MissingPart`."""
+
+    def choose(self, wanted: str) -> None:
+        """Take another device, soon."""
 
     def watch(self, changed: Callable[[], None]) -> None:
         """Call `changed`, on a thread of the microphone's own, whenever `name` or `problem` are others."""

@@ -21,7 +21,7 @@ LOOKS: dict[Outcome, tuple[Tone, Shape]] = {
 
 
 class History(QFrame):
-    """The session's list, which lives in memory only; below it, for managers, the way to what was learnt."""
+    """The session's list, which lives in memory only; below it, for managers, the ways to what they look after."""
 
     _KEPT = 100
 
@@ -43,7 +43,9 @@ class History(QFrame):
         column.addWidget(Text(texts.history, "strong", lines=1))
         column.addWidget(Scroll(content), 1)
         self.learnt = button(texts.learnt)
+        self.microphone = button(texts.microphone)
         column.addWidget(self.learnt)
+        column.addWidget(self.microphone)
 
     def add(self, outcome: Outcome, sentence: str) -> None:
         """Put an entry on top."""

@@ -77,6 +77,10 @@ class Texts:
     forget: str
     back: str
 
+    test: str
+    play: str
+    default_device: str
+
     save: str
     save_title: str
     folder: str
@@ -166,6 +170,9 @@ TEXTS: Mapping[Language, Texts] = {
         learnt_none="Nothing learnt yet. What people pick for their words appears here.",
         forget="Forget",
         back="Back",
+        test="Test",
+        play="Play it",
+        default_device="The system's own choice",
         save="Save…",
         save_title="Save these figures",
         folder="Folder",
@@ -256,6 +263,9 @@ TEXTS: Mapping[Language, Texts] = {
         learnt_none="Nada todavía. Aquí aparecerá lo que se elija para cada palabra.",
         forget="Olvidar",
         back="Volver",
+        test="Probar",
+        play="Oírlo",
+        default_device="El que elija el sistema",
         save="Guardar…",
         save_title="Guardar estas cifras",
         folder="Carpeta",

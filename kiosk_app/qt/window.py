@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from kiosk_app.core import events
 from kiosk_app.core.codec import from_json
 from kiosk_app.core.events import Record
+from kiosk_app.core.input_test import InputFacts
 from kiosk_app.core.ports import Alias
 from kiosk_app.core.types import Language, Outcome
 from kiosk_app.core.wire import Answer, Call, Cancel, Listen, Lock, SetVolume, StopListening, Submit, Unlock
@@ -17,6 +18,7 @@ from kiosk_app.qt.history import LOOKS, History
 from kiosk_app.qt.learnt import LearntPage
 from kiosk_app.qt.lock import LockPage
 from kiosk_app.qt.message import IdlePage, MessagePage
+from kiosk_app.qt.microphone import MicrophonePage
 from kiosk_app.qt.status import Banner, StatusBar, TranscriptStrip
 from kiosk_app.qt.talk import TalkButton, parse_key
 from kiosk_app.qt.texts import TEXTS
@@ -64,9 +66,10 @@ class Window(QWidget):
         self.confirm = ConfirmPage(texts)
         self.lock = LockPage(texts)
         self.learnt = LearntPage(texts)
+        self.microphone = MicrophonePage(texts)
         self.history = History(texts)
         self.stage = QStackedWidget()
-        for page in (self.idle, self.message, self.choice, self.confirm, self.lock, self.learnt):
+        for page in (self.idle, self.message, self.choice, self.confirm, self.lock, self.learnt, self.microphone):
             self.stage.addWidget(page)
         self.talk = TalkButton()
         self.field = QLineEdit()
@@ -112,6 +115,12 @@ class Window(QWidget):
         self.history.learnt.clicked.connect(lambda: self._bridge.send(Call("aliases.list")))
         self.learnt.unlearnt.connect(lambda words: self._bridge.send(Call("aliases.forget", {"words": words})))
         self.learnt.back.clicked.connect(lambda: self._show_page(self.idle))
+        microphone = self.microphone
+        self.history.microphone.clicked.connect(lambda: self._bridge.send(Call("microphone.list")))
+        microphone.chosen.connect(lambda name: self._bridge.send(Call("microphone.choose", {"name": name})))
+        microphone.test.clicked.connect(lambda: self._bridge.send(Call("microphone.test")))
+        microphone.play.clicked.connect(lambda: self._bridge.send(Call("microphone.play")))
+        microphone.back.clicked.connect(lambda: self._show_page(self.idle))
         self.choice.picked.connect(self._answer)
         self.confirm.answered.connect(self._answer)
 
@@ -221,8 +230,8 @@ class Window(QWidget):
                 self._show_outcome("failed", sentence)
             case events.OrderChanged(sentence=sentence):
                 self._show_order(sentence)
-            case events.Result(_, value):
-                self._show_learnt(value)
+            case events.Result(name, value):
+                self._show_result(name, value)
             case events.Spoke(text):
                 self.message.show_said(self._texts.said.format(text=text))
             case events.Ended(outcome):
@@ -293,6 +302,7 @@ class Window(QWidget):
 
     def _show_level(self, level: events.Level) -> None:
         """How loud it is, and what is wrong with that."""
+        self.microphone.show_level(level)
         self.strip.meter.add(level.rms, too_loud=level.is_clipped)
         warning = self._texts.lost_sound if level.dropped else ""
         warning = self._texts.too_loud if self.strip.meter.is_too_loud else warning
@@ -348,10 +358,16 @@ class Window(QWidget):
         self.history.add("answered", sentence)
         self._news = ""
 
-    def _show_learnt(self, aliases: object) -> None:
+    def _show_result(self, name: str, value: object) -> None:
         """Unless something else has begun meanwhile."""
-        if isinstance(aliases, list) and not self._busy and self._locked_user is None:
-            self.learnt.show_aliases([from_json(Alias, alias) for alias in aliases])
+        if self._busy or self._locked_user is not None:
+            return
+        if name.startswith("microphone."):
+            self.microphone.show_facts(from_json(InputFacts, value))
+            if name == "microphone.list" or self.stage.currentWidget() is self.microphone:
+                self._show_page(self.microphone)
+        elif isinstance(value, list):
+            self.learnt.show_aliases([from_json(Alias, alias) for alias in value])
             self._show_page(self.learnt)
 
     def _show_ended(self, outcome: Outcome) -> None:
@@ -436,6 +452,7 @@ class Window(QWidget):
         self.field.setPlaceholderText(texts.type_only if missing else texts.type_here)
         self.send.setEnabled(ready and bool(self.field.text().strip()))
         self.banner.setVisible(state is not None and bool(state.problems) and not confirming)
-        self.history.learnt.setVisible(ready and not self._busy and state is not None and state.can_manage)
+        for managers in (self.history.learnt, self.history.microphone):
+            managers.setVisible(ready and not self._busy and state is not None and state.can_manage)
         self.strip.cancel.setVisible(self._busy and not confirming)
         self.strip.lock.setVisible(ready and not self._busy and state is not None and state.can_lock)

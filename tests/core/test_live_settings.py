@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kiosk_app.core.errors import SettingsError
-from kiosk_app.settings import LiveSettings, ModelSettings, Settings, load_settings
-from kiosk_app.settings_file import save_model
+from kiosk_app.settings import AudioSettings, LiveSettings, ModelSettings, Settings, load_settings
+from kiosk_app.settings_file import save_model, save_setting
 
 
 def later(file: Path) -> None:
@@ -35,6 +35,18 @@ def test_anything_else_is_not_for_an_open_window(tmp_path: Path, text: str) -> N
     later(file)
     assert not live.changed()
     assert live.settings == Settings()
+
+
+def test_a_microphone_that_was_chosen_is_for_the_next_assistant(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("[audio]\nvolume = 40 # quiet\n")
+    live = LiveSettings(load_settings(file), file)
+    save_setting(file, "audio", "microphone", "USB")
+    save_setting(file, "audio", "volume", 50)
+    later(file)
+    assert not live.changed()
+    assert live.settings.audio == AudioSettings(microphone="USB", volume=50)
+    assert file.read_text() == '[audio]\nmicrophone = "USB"\nvolume = 50 # quiet\n'
 
 
 def test_a_model_is_chosen_and_all_else_stays(tmp_path: Path) -> None:

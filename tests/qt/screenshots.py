@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk_app.core import events
 from kiosk_app.core.codec import to_json
 from kiosk_app.core.events import Event, Record
+from kiosk_app.core.input_test import InputFacts
 from kiosk_app.core.ports import Alias
 from kiosk_app.core.types import Language, Row, Table
 from kiosk_app.qt.bridge import Bridge
@@ -97,6 +98,20 @@ LEARNT = [
 ]
 
 
+MICROPHONES = events.Result(
+    "microphone.list",
+    to_json(
+        InputFacts(
+            ("USB condenser microphone: Audio (hw:1,0)", "HDA Intel PCH: ALC255 Analog (hw:0,0)", "default"),
+            "USB condenser microphone",
+            "USB condenser microphone",
+            "Touch Test and speak for four seconds, as at work. Nothing is kept or played unless you ask for it.",
+            can_play=True,
+        )
+    ),
+)
+
+
 LISTENING: tuple[Event, ...] = (
     *_morning(),
     events.Listening(),
@@ -164,6 +179,7 @@ PICTURES: dict[str, tuple[Event, ...]] = {
     "insecure": INSECURE,
     "figures": (*_morning(), heard("top 5 products this week"), FIGURES, events.Ended("answered")),
     "learnt": (events.Result("aliases.list", LEARNT),),
+    "microphone": (MICROPHONES, *(events.Level(_level(tick)) for tick in range(28))),
     "answer": (
         heard("show me the milks"),
         events.Answered("I found 6 products.", ANSWER_ROWS),

@@ -107,6 +107,14 @@ class ScriptedMicrophone:
     closed: bool = False
     changed: Callable[[], None] = lambda: None
 
+    wanted: str = ""
+
+    def names(self) -> tuple[str, ...]:
+        return "desk microphone", "headset"
+
+    def choose(self, wanted: str) -> None:
+        self.wanted = self.name = wanted
+
     def watch(self, changed: Callable[[], None]) -> None:
         self.changed = changed
 
@@ -200,6 +208,7 @@ class Bench:
     frequent: tuple[str, ...] = ()
     earcons: ScriptedEarcons | None = None
     open_hands: bool = False
+    remembered: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         catalogue = ProductCatalogue(self.language)
@@ -231,6 +240,7 @@ class Bench:
                 frequent=self.frequent,
                 earcons=self.earcons,
                 open_hands=self.open_hands,
+                remember_microphone=self.remembered.append,
             ),
             self,
             self.context,

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import soxr
 
@@ -62,10 +62,11 @@ class SoundDeviceMicrophone:
         """Why there is none: `no_microphone`, `microphone_not_found`."""
         self.dropped = 0
         """Blocks of sound (20 ms) that were lost because the machine was too busy."""
-        self._wanted = wanted
+        self.wanted = wanted
+        """A part of the name of the device that is set; empty for the system's own choice."""
         self._devices = devices
         self._changed: Callable[[], None] = lambda: None
-        self._queue: queue.Queue[bytes | _Recording | str | None] = queue.Queue(_QUEUE_BLOCKS)
+        self._queue: queue.Queue[bytes | _Recording | Literal["look", "end"]] = queue.Queue(_QUEUE_BLOCKS)
         self._stream: Any = None
         self._resampler: Any = None
         self._recording: _Recording | None = None
@@ -105,11 +106,12 @@ class SoundDeviceMicrophone:
 
     def choose(self, wanted: str) -> None:
         """Take another device, at once."""
-        self._queue.put(wanted)
+        self.wanted = wanted
+        self._queue.put("look")
 
     def close(self) -> None:
         """Release the device and end the thread. For when no recording is open; there is none afterwards."""
-        self._queue.put(None)
+        self._queue.put("end")
         self._thread.join()
 
     def _check(self) -> None:
@@ -142,11 +144,10 @@ class SoundDeviceMicrophone:
                     self._take(item)
                 case _Recording():
                     self._begin_or_end(item)
-                case str():
-                    self._wanted = item
+                case "look":
                     self._lose()
                     self._look_for_it()
-                case None:
+                case _:
                     self._lose()
                     return
 
@@ -202,7 +203,7 @@ class SoundDeviceMicrophone:
     def _open(self) -> None:
         library = self._devices.library
         try:
-            device = self._devices.find("input", self._wanted)
+            device = self._devices.find("input", self.wanted)
             rate = device["default_samplerate"]
             stream = library.RawInputStream(
                 samplerate=rate,
