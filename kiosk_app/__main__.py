@@ -15,7 +15,7 @@ from pathlib import Path
 from subprocess import PIPE, call
 
 from kiosk_app import build, shop
-from kiosk_app.cli import accounts, commands, knowledge, models, records, store
+from kiosk_app.cli import accounts, commands, knowledge, models, recordings, records, store
 from kiosk_app.cli.arguments import parse_arguments
 from kiosk_app.cli.bench_catalogue import bench_catalogue
 from kiosk_app.cli.bench_knowledge import bench_knowledge, read_question_sets
@@ -31,7 +31,7 @@ from kiosk_app.core.ports import Front
 from kiosk_app.core.types import Language
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
 from kiosk_app.settings import LiveSettings, Settings, StoreSettings, load_settings, place, settings_file
-from kiosk_app.settings_file import save_model, save_store
+from kiosk_app.settings_file import save_model, save_setting, save_store
 
 DEMO_CURRENCY = "EUR"
 """Of the demo store, which stands in where no store is set."""
@@ -311,8 +311,43 @@ def doctor(parsed: Namespace, settings: Settings) -> int:
     return 0 if commands.print_checks(checks, sys.stdout, as_json=parsed.json) else 7
 
 
+def switch_recordings(parsed: Namespace, _: Settings) -> int:
+    """Keep what is said from now on, or no more; an open window takes it at once."""
+    save_setting(_settings_file(parsed), "recordings", "on", parsed.command == "recordings on")
+    return list_recordings(parsed, load_settings(_settings_file(parsed)))
+
+
+def list_recordings(parsed: Namespace, settings: Settings) -> int:
+    """What was kept."""
+    kept, on, days = build.load_recordings().all(), settings.recordings.on, settings.recordings.days
+    recordings.print_recordings(kept, sys.stdout, is_on=on, days=days, as_json=parsed.json)
+    return 0
+
+
+def delete_recordings(parsed: Namespace, _: Settings) -> int:
+    """All that was kept."""
+    recordings.print_deleted(build.load_recordings().delete(), sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def measure_on_recordings(parsed: Namespace, settings: Settings) -> int:
+    """What was said at this till, in its own store, or in the demo store where none is set. Nothing is written."""
+    kept = list(build.load_recordings().all())
+    with ExitStack() as stack:
+        if settings.store.url:
+            access = shop.own_store(settings)
+        else:
+            settings, access = _for_demo(settings), stack.enter_context(demo_store("manager"))
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-app-bench-"))
+        access = replace(access, records=Path(folder))  # the till's own figures do not count this
+        recordings.bench_recordings(_headless(parsed, settings, access), kept, sys.stdout, as_json=parsed.json)
+    return 0
+
+
 def measure_speech(parsed: Namespace, settings: Settings) -> int:
     """Recorded orders through the whole path."""
+    if parsed.recordings:
+        return measure_on_recordings(parsed, settings)
     settings = _for_demo(settings)
     with demo_store("manager") as access:
         bench_speech(
@@ -389,6 +424,10 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "kb remove": remove_knowledge,
     "kb ask": ask_knowledge,
     "kb bench": measure_knowledge,
+    "recordings on": switch_recordings,
+    "recordings off": switch_recordings,
+    "recordings list": list_recordings,
+    "recordings delete": delete_recordings,
     "doctor": doctor,
     "bench catalogue": measure_catalogue,
     "bench speech": measure_speech,
@@ -423,7 +462,9 @@ def _open_window(parsed: Namespace, settings: Settings, access: StoreAccess) -> 
     file = _settings_file(parsed)
     live = LiveSettings(settings, file)
     return run(
-        lambda: AssistantProcess(partial(build.serve_window, live.settings, _models(parsed), access, file)),
+        lambda: AssistantProcess(
+            partial(build.serve_window, live.settings, _models(parsed), access, settings_file=file)
+        ),
         changed=live.changed,
         language=settings.till.language,
         push_to_talk_key=settings.till.push_to_talk_key,

@@ -51,6 +51,7 @@ from kiosk_app.engines.knowledge import LocalKnowledge
 from kiosk_app.engines.llama import LlamaIntentModel
 from kiosk_app.engines.models import ModelLibrary
 from kiosk_app.engines.models.checking import check as check_model
+from kiosk_app.engines.recordings import SealedRecordings
 from kiosk_app.engines.sphinx import SphinxRecogniser
 from kiosk_app.engines.spoken import SpokenVoice
 from kiosk_app.engines.vad import WebRtcActivity
@@ -74,7 +75,7 @@ def build(
 ) -> Assistant:
     """An assistant for one store. `sounds`: write what the voice says there, and use no devices.
 
-    `settings_file`: where it is kept which microphone somebody chooses; None for nowhere.
+    `settings_file`: where it is kept what managers choose on the window; None for nowhere.
     Raises `MissingPart` where nothing works without the part.
     """
     language = settings.till.language
@@ -114,7 +115,10 @@ def build(
         journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
-        remember_microphone=partial(_remember, settings_file, "audio", "microphone"),
+        save_setting=partial(save_setting, settings_file) if settings_file else lambda *_: None,
+        recordings=load_recordings() if sounds is None else None,
+        records=settings.recordings.on,
+        recording_days=settings.recordings.days,
         earcons=earcons,
         open_hands=settings.audio.open_hands,
         frequent=frequent(language) if sounds is None else (),
@@ -131,11 +135,6 @@ def build(
         plain_http=not is_private(host),
     )
     return Assistant(parts, front)
-
-
-def _remember(file: Path | None, table: str, key: str, value: str) -> None:
-    if file is not None:
-        save_setting(file, table, key, value)
 
 
 def open_journal(folder: Path | None = None) -> SqliteJournal:
@@ -169,6 +168,13 @@ def load_aliases(records: Path, host: str) -> Aliases:
 def load_knowledge(folder: Path | None = None) -> LocalKnowledge:
     """The documents in this folder, or the till's own. Raises `MissingPart`."""
     return LocalKnowledge(folder or place("data") / "knowledge", WordLlamaEmbedder)
+
+
+def load_recordings() -> SealedRecordings:
+    """What was said at this till, where that is kept."""
+    from kiosk_app.engines.keyring import SystemKeyring  # looks at every backend
+
+    return SealedRecordings(place("data") / "recordings", SystemKeyring())
 
 
 def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
@@ -346,7 +352,7 @@ class SavingPlayer:
 
 
 def serve_window(
-    settings: Settings, models: Path | None, access: StoreAccess, settings_file: Path, pipe: Connection
+    settings: Settings, models: Path | None, access: StoreAccess, pipe: Connection, settings_file: Path | None = None
 ) -> None:
     """The assistant's process behind the window."""
     process.serve(pipe, partial(build, settings, models, access, None, settings_file=settings_file))

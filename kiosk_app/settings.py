@@ -82,6 +82,20 @@ class AudioSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingSettings:
+    """What is said, kept on this till to tune recognisers on: sealed, and never sent anywhere."""
+
+    on: bool = False
+    """The window shows a sign while it is."""
+    days: int = 14
+    """After which a recording is deleted, at least 1."""
+
+    def __post_init__(self) -> None:
+        if self.days < 1:
+            raise ValueError(f"days is {self.days}, not 1 or more")
+
+
+@dataclass(frozen=True, slots=True)
 class AskSettings:
     """When the till asks again."""
 
@@ -120,6 +134,7 @@ class Settings:
     store: StoreSettings = field(default_factory=StoreSettings)
     models: ModelSettings = field(default_factory=ModelSettings)
     audio: AudioSettings = field(default_factory=AudioSettings)
+    recordings: RecordingSettings = field(default_factory=RecordingSettings)
     ask: AskSettings = field(default_factory=AskSettings)
     intents: IntentSettings = field(default_factory=IntentSettings)
     moods: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -154,7 +169,7 @@ class LiveSettings:
         self._seen = self._stamp()
 
     def changed(self) -> bool:
-        """Whether the file chooses other models than `settings` did, which from then on has them.
+        """Whether the file chooses other models than `settings` did, or recordings or none: from then on it has them.
 
         Which sound devices it chooses is taken over too, for the next assistant: this one has heard of it.
         """
@@ -166,9 +181,9 @@ class LiveSettings:
             now = load_settings(self._file)
         except SettingsError:  # somebody is writing it by hand
             return False
-        before = self.settings.models
-        self.settings = replace(self.settings, models=now.models, audio=now.audio)
-        return now.models != before
+        before = self.settings
+        self.settings = replace(before, models=now.models, recordings=now.recordings, audio=now.audio)
+        return (now.models, now.recordings) != (before.models, before.recordings)
 
     def _stamp(self) -> int:
         return self._file.stat().st_mtime_ns if self._file.exists() else 0

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from queue import Empty, Queue
 
 from kiosk_app.core import answers, calls, turn
@@ -48,6 +49,7 @@ from kiosk_app.core.ports import (
 from kiosk_app.core.say import pieces
 from kiosk_app.core.sound import chunks
 from kiosk_app.core.stopwatch import Stopwatch
+from kiosk_app.core.tape import Tape
 from kiosk_app.core.types import Audio, Outcome, Speech, Transcript
 from kiosk_app.core.wire import (
     Answer,
@@ -102,7 +104,8 @@ class Assistant:
         self._ear = Ear(parts, self._inbox, self.emit)
         self._calls = {"microphone": InputTest(parts, self._ear).answer}
         self._context = context or Context()
-        self._chores = Chores(parts.journal)
+        self._chores = Chores(parts.journal, tidy=self._tidy if parts.recordings is not None else None)
+        self._tape: Tape | None = None
         self._keeper = CatalogueKeeper(parts.catalogue, parts.copy, parts.recogniser)
         self._tally = Tally()
         self._unrehearsed = deque(parts.frequent)
@@ -139,7 +142,7 @@ class Assistant:
                 case Hear(speech):
                     self._take_turn(chunks(speech))
                 case Listen():
-                    self._take_turn(self._ear.listen(is_asking=False))
+                    self._take_turn(self._taped(self._ear.listen(is_asking=False)))
                 case Call() as call:
                     self._answer_call(call)
                 case _:
@@ -157,6 +160,8 @@ class Assistant:
         """Show what happened."""
         record = Record(self._turn, self._watch.ms, event)
         self._tally.see(record)
+        if self._tape is not None:
+            self._tape.see(event)
         self._front.emit(record)
 
     def stage(self, name: str) -> AbstractContextManager[None]:
@@ -347,11 +352,26 @@ class Assistant:
             self._fail(failure)
         self.emit(Ended(outcome, code, self._watch.stages_ms))
         self._count_turn(self._tally.ended(outcome))
+        if self._tape is not None:
+            self._tape.ended(outcome, code)
+            self._tape = None
         if self._store is not None:
             self._chores.turn_ended(self._context.deed)
             self._keeper.turn_ended()
         if correction is not None:
             self._take_turn(correction)
+
+    def _taped(self, sound: turn.Sound) -> turn.Sound:
+        """The same, recorded where that is wanted."""
+        if not (self._parts.records and self._parts.recordings):
+            return sound
+        self._tape = Tape(self._parts.recordings, self._parts.language)
+        return self._tape.copied(sound)
+
+    def _tidy(self) -> None:
+        """Delete the recordings that are too old, also when no more are made."""
+        if self._parts.recordings is not None:
+            self._parts.recordings.delete(datetime.now(UTC) - timedelta(days=self._parts.recording_days))
 
     def _count_turn(self, figures: TurnFigures) -> None:
         try:

@@ -30,6 +30,8 @@ class State:
     """Others on the network can read what goes to the store, and change it."""
     open_hands: bool = False
     """A tap of the button begins an utterance, a pause ends it, and a second tap throws it away."""
+    records: bool = False
+    """What is said is kept on this till, for tuning."""
     can_lock: bool = False
     """Somebody could open the till again, by PIN."""
     can_manage: bool = False

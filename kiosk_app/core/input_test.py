@@ -32,10 +32,15 @@ class InputFacts:
     """How well it heard, or what to do."""
     can_play: bool
     """There is a recording to play; it is in memory only, and gone with the next look."""
+    records: bool
+    """What people say is kept, for tuning."""
 
 
 class InputTest:
-    """Answers the calls `microphone.list`, `.choose` (`name`), `.test` and `.play`, each with `InputFacts`."""
+    """Answers the calls below `microphone.`, each with `InputFacts`.
+
+    They are `list`, `choose` (`name`), `test`, `play`, and `record` (`on`: yes or no, whether to keep utterances).
+    """
 
     def __init__(self, parts: Parts, ear: Ear) -> None:
         self._parts = parts
@@ -52,8 +57,10 @@ class InputTest:
             case Call("microphone.list"):
                 self._heard = b""
             case Call("microphone.choose", {"name": name}):
-                self._parts.remember_microphone(name)
+                self._parts.save_setting("audio", "microphone", name)
                 microphone.choose(name)
+            case Call("microphone.record", {"on": on}):
+                self._parts.save_setting("recordings", "on", on == "yes")  # the window starts another assistant then
             case Call("microphone.test"):
                 self._heard = self._ear.record(SECONDS)
                 code = verdict(self._heard)
@@ -65,7 +72,8 @@ class InputTest:
         language = self._parts.language
         said = explain(microphone.problem, language) if microphone.problem else sentence(code, language)
         can_play = bool(self._heard) and player is not None
-        return InputFacts(microphone.names(), microphone.wanted, microphone.name, said, can_play)
+        names, records = microphone.names(), self._parts.records
+        return InputFacts(names, microphone.wanted, microphone.name, said, can_play, records)
 
 
 def verdict(pcm: bytes) -> str:

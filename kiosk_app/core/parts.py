@@ -20,6 +20,7 @@ from kiosk_app.core.ports import (
     People,
     Player,
     Recogniser,
+    Recordings,
     Store,
     Voice,
     VoiceActivity,
@@ -70,8 +71,14 @@ class Parts:
     """Seconds of idleness; None for never."""
     frequent: tuple[str, ...] = ()
     """What the voice says often (`say.pieces`): said once to itself while the till is idle."""
-    remember_microphone: Callable[[str], None] = lambda _: None
-    """Keeps the name of the one that was chosen for the next starts. Raises SettingsError."""
+    save_setting: Callable[[str, str, str | bool], None] = lambda *_: None
+    """Keeps a table's key in the settings, for the next starts. Raises SettingsError."""
+    recordings: Recordings | None = None
+    """None where none could be kept."""
+    records: bool = False
+    """Utterances are kept in `recordings` for tuning."""
+    recording_days: int = 0
+    """After which they are deleted."""
     earcons: Earcons | None = None
     """None for silence."""
     open_hands: bool = False
@@ -111,6 +118,7 @@ class Parts:
             problems=self.problems + self._microphone_problem() + problems,
             examples=self._examples(store),
             open_hands=self.open_hands,
+            records=self.records and self.recordings is not None,
             plain_http=self.plain_http,
             can_manage=store is not None and may_manage(store.permissions),
             can_lock=self.people is not None and bool(self.people.names()),

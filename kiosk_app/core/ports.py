@@ -11,6 +11,7 @@ from kiosk_app.core.events import Record
 from kiosk_app.core.figures import TurnFigures
 from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage
 from kiosk_app.core.numbers import Normalised
+from kiosk_app.core.recordings import Recording
 from kiosk_app.core.records import LogEntry
 from kiosk_app.core.types import (
     Audio,
@@ -352,6 +353,16 @@ class Knowledge(Protocol):
 
     def close(self) -> None:
         """Release the files."""
+
+
+class Recordings(Protocol):
+    """Utterances kept for tuning. Every method raises `MissingPart` where they cannot be read or written."""
+
+    def keep(self, recording: Recording) -> None:
+        """Add one, sealed."""
+
+    def delete(self, before: datetime | None = None) -> int:
+        """Delete those that are older, or all; returns how many there were."""
 
 
 class Keyring(Protocol):

@@ -255,6 +255,10 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "I cannot read or write {file}, where this till keeps its aliases. Free some space, or delete it.",
         "es": "No puedo leer ni escribir {file}, donde esta caja guarda los alias. Libera espacio o bórralo.",
     },
+    "recordings_failed": {
+        "en": "I cannot read or write {folder}, where this till keeps its recordings. Free some space, or delete it.",
+        "es": "No puedo leer ni escribir {folder}, donde esta caja guarda las grabaciones. Libera espacio o bórralo.",
+    },
     "internal": {
         "en": "Something went wrong inside the till. Nothing was changed. Try again.",
         "es": "Algo ha fallado dentro de la caja. No se ha cambiado nada. Inténtalo de nuevo.",

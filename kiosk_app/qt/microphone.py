@@ -17,6 +17,8 @@ class MicrophonePage(QFrame):
 
     chosen = Signal(str)
     """The name of a device; empty for the system's own choice."""
+    recorded = Signal(str)
+    """`yes` to keep what is said from now on, `no` to keep no more."""
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -29,10 +31,13 @@ class MicrophonePage(QFrame):
         self.meter.setMinimumHeight(60)
         self.test = button(texts.test)
         self.play = button(texts.play)
+        self.record = button(texts.record)
+        self._records = False
         self._list = Scroll(QWidget())
         head = QHBoxLayout()
         head.setSpacing(20)
         head.addWidget(Text(texts.microphone, "heading", lines=1), 1)
+        head.addWidget(self.record)
         head.addWidget(self.back)
         trial = QHBoxLayout()
         trial.setSpacing(14)
@@ -47,12 +52,15 @@ class MicrophonePage(QFrame):
         column.addLayout(trial)
         column.addWidget(self._list, 1)
         self.test.clicked.connect(self._wait)
+        self.record.clicked.connect(lambda: self.recorded.emit("no" if self._records else "yes"))
 
     def show_facts(self, facts: InputFacts) -> None:
         """Show these; a chosen device is marked, and the one that is open too."""
         self.sentence.show_text(facts.sentence)
         self.test.setEnabled(bool(facts.name))
         self.play.setEnabled(facts.can_play)
+        self._records = facts.records
+        self.record.setText(self._texts.record_not if facts.records else self._texts.record)
         self.devices = {}
         content = QWidget()
         column = QVBoxLayout(content)

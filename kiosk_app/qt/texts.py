@@ -80,6 +80,10 @@ class Texts:
     test: str
     play: str
     default_device: str
+    recording: str
+    """The sign that what is said is kept."""
+    record: str
+    record_not: str
 
     save: str
     save_title: str
@@ -173,6 +177,9 @@ TEXTS: Mapping[Language, Texts] = {
         test="Test",
         play="Play it",
         default_device="The system's own choice",
+        recording="Microphone · recordings kept",
+        record="Keep recordings for tuning",
+        record_not="Keep no more recordings",
         save="Save…",
         save_title="Save these figures",
         folder="Folder",
@@ -266,6 +273,9 @@ TEXTS: Mapping[Language, Texts] = {
         test="Probar",
         play="Oírlo",
         default_device="El que elija el sistema",
+        recording="Micrófono · se guarda lo dicho",
+        record="Guardar grabaciones para ajustar",
+        record_not="No guardar más grabaciones",
         save="Guardar…",
         save_title="Guardar estas cifras",
         folder="Carpeta",

@@ -118,6 +118,7 @@ class Window(QWidget):
         microphone = self.microphone
         self.history.microphone.clicked.connect(lambda: self._bridge.send(Call("microphone.list")))
         microphone.chosen.connect(lambda name: self._bridge.send(Call("microphone.choose", {"name": name})))
+        microphone.recorded.connect(lambda on: self._bridge.send(Call("microphone.record", {"on": on})))
         microphone.test.clicked.connect(lambda: self._bridge.send(Call("microphone.test")))
         microphone.play.clicked.connect(lambda: self._bridge.send(Call("microphone.play")))
         microphone.back.clicked.connect(lambda: self._show_page(self.idle))

@@ -37,6 +37,14 @@ def test_anything_else_is_not_for_an_open_window(tmp_path: Path, text: str) -> N
     assert live.settings == Settings()
 
 
+def test_recordings_are_switched_for_an_open_window(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    live = LiveSettings(Settings(), file)
+    save_setting(file, "recordings", "on", True)
+    assert live.changed()
+    assert live.settings.recordings.on
+
+
 def test_a_microphone_that_was_chosen_is_for_the_next_assistant(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text("[audio]\nvolume = 40 # quiet\n")

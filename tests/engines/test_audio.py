@@ -388,7 +388,11 @@ def test_an_earcon_is_heard_but_not_recorded(devices: Devices, microphone: Sound
 
     @contextmanager
     def witnessed(on_frames: Callable[[bytes], None]) -> Iterator[None]:
-        with record(lambda pcm: (recorded(pcm), on_frames(pcm))[0]):
+        def both(pcm: bytes) -> None:
+            recorded(pcm)
+            on_frames(pcm)
+
+        with record(both):
             yield
 
     microphone.record = witnessed  # type: ignore[method-assign]

@@ -107,6 +107,7 @@ MICROPHONES = events.Result(
             "USB condenser microphone",
             "Touch Test and speak for four seconds, as at work. Nothing is kept or played unless you ask for it.",
             can_play=True,
+            records=False,
         )
     ),
 )
@@ -158,6 +159,7 @@ INSECURE: tuple[Event, ...] = (
 PICTURES: dict[str, tuple[Event, ...]] = {
     "idle": (),
     "listening": LISTENING,
+    "recording": (replace(state(), records=True), *_morning()),
     "too-loud": (*LISTENING, *(events.Level(0.7, is_clipped=True) for _ in range(3))),
     "choice": CHOICE,
     "confirmation": CONFIRMATION,

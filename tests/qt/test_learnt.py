@@ -73,6 +73,21 @@ def test_a_manager_chooses_a_microphone_tries_it_and_hears_it(till: Till) -> Non
     assert till.commands[1] == Call("microphone.choose", {"name": "default"})
 
 
+def test_recordings_are_switched_on_and_show_a_sign(till: Till) -> None:
+    window = till.window
+    till.say(MICROPHONES)
+    QTest.mouseClick(window.microphone.record, LEFT)
+    assert till.commands == [Call("microphone.record", {"on": "yes"})]
+    till.say(replace(state(), records=True), events.Ready())
+    assert window.status.captions["microphone"].text() == "Microphone · recordings kept"
+    till.say(replace(MICROPHONES, value=MICROPHONES.value | {"records": True}))  # type: ignore[operator]
+    assert window.microphone.record.text() == "Keep no more recordings"
+    QTest.mouseClick(window.microphone.record, LEFT)
+    assert till.commands[1:] == [Call("microphone.record", {"on": "no"})]
+    till.say(state())
+    assert window.status.captions["microphone"].text() == "Microphone"
+
+
 def test_what_failed_is_said(till: Till) -> None:
     till.say(events.Failed("aliases_failed", "What was learnt cannot be read.", False))
     assert till.window.message.sentence.text() == "What was learnt cannot be read."

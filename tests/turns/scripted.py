@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from kiosk_app.core.assistant import Assistant, Hear
@@ -27,6 +28,7 @@ from kiosk_app.core.moods import MOODS
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.ports import Hearing, People, Store
+from kiosk_app.core.recordings import Recording
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import SAMPLE_RATE, Action, Audio, Intent, Language, Row, Speech, Transcript
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
@@ -185,6 +187,24 @@ class ScriptedEarcons:
 
 
 @dataclass
+class FakeRecordings:
+    """`ports.Recordings` in memory."""
+
+    kept: list[Recording] = field(default_factory=list)
+    fails: bool = False
+
+    def keep(self, recording: Recording) -> None:
+        if self.fails:
+            raise MissingPart("recordings_failed", folder="x")
+        self.kept.append(recording)
+
+    def delete(self, before: datetime | None = None) -> int:
+        old = [each for each in self.kept if before is None or each.at < before]
+        self.kept = [each for each in self.kept if each not in old]
+        return len(old)
+
+
+@dataclass
 class Bench:
     """A till of scripted parts; `on` says what the person does when an event is shown."""
 
@@ -208,7 +228,9 @@ class Bench:
     frequent: tuple[str, ...] = ()
     earcons: ScriptedEarcons | None = None
     open_hands: bool = False
-    remembered: list[str] = field(default_factory=list)
+    saved: list[tuple[str, str, str | bool]] = field(default_factory=list)
+    recordings: FakeRecordings | None = None
+    records: bool = True
 
     def __post_init__(self) -> None:
         catalogue = ProductCatalogue(self.language)
@@ -240,7 +262,10 @@ class Bench:
                 frequent=self.frequent,
                 earcons=self.earcons,
                 open_hands=self.open_hands,
-                remember_microphone=self.remembered.append,
+                save_setting=lambda *setting: self.saved.append(setting),
+                recordings=self.recordings,
+                records=self.records,
+                recording_days=14,
             ),
             self,
             self.context,

@@ -74,8 +74,9 @@ def test_a_manager_tries_the_microphone_and_hears_it_only_when_asked(bench: Benc
 
 def test_a_microphone_is_chosen_and_remembered(bench: Bench) -> None:
     assert bench.microphone is not None
-    ask(bench, Call("microphone.choose", {"name": "headset"}))
-    assert (bench.microphone.wanted, bench.remembered) == ("headset", ["headset"])
+    ask(bench, Call("microphone.choose", {"name": "headset"}), Call("microphone.record", {"on": "yes"}))
+    assert bench.microphone.wanted == "headset"
+    assert bench.saved == [("audio", "microphone", "headset"), ("recordings", "on", True)]
 
 
 @pytest.mark.parametrize(
