@@ -151,6 +151,7 @@ class Window(QWidget):
         self._bridge.send(Answer(question, value))
 
     def _cancel(self) -> None:
+        self.talk.lift()
         self._bridge.send(Cancel())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -171,9 +171,9 @@ def test_bench_speech_counts_orders(tmp_path: Path) -> None:
 
 def test_recordings_are_kept_measured_and_deleted() -> None:
     kept, price = load_recordings(), "coca cola thirty three is one twenty now"
-    for text, intent, outcome in ((price, "update_product_price", "done"), ("", "", "not_understood")):
-        pcm = flite(text).pcm if text else silence(1).pcm
-        kept.keep(Recording(datetime.now(UTC), "en", pcm, "whisper", text, intent, {}, outcome, ""))
+    now, pcm = datetime.now(UTC), flite(price).pcm
+    kept.keep(Recording(now, "en", pcm, "whisper", price, "update_product_price", {}, "done", ""))
+    kept.keep(Recording(now + timedelta(seconds=1), "en", silence(1).pcm, "", "", "", {}, "not_understood", ""))
     listed = lines(kiosk_app("recordings", "on", "--json"))
     assert [line["text"] for line in listed[:-1]] == [price, ""]
     assert listed[-1] == {"on": True, "days": 14, "recordings": 2}

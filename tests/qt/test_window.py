@@ -110,6 +110,16 @@ def test_with_open_hands_a_tap_begins_and_a_second_one_throws_away(till: Till) -
     assert till.commands == [Listen(), Cancel(), Listen()]
 
 
+def test_esc_throws_away_what_is_said_while_the_button_is_held(till: Till) -> None:
+    till.window.talk.press()
+    till.say(events.Listening())
+    _press_key(till.window, QKeyEvent.Type.KeyPress, Qt.Key.Key_Escape)
+    till.window.talk.release()
+    till.say(events.Ended("cancelled"))
+    assert till.window.talk.text() == "Hold to talk"
+    assert till.commands == [Listen(), Cancel()]
+
+
 def test_an_unplugged_microphone_lets_the_button_go_and_can_be_held_again(till: Till) -> None:
     talk = till.window.talk
     talk.press()
