@@ -21,6 +21,7 @@ from kiosk_app.core.listening import Ear
 from kiosk_app.core.types import SAMPLE_RATE, Audio
 from kiosk_app.core.wire import StopListening
 from kiosk_app.engines.audio import Devices, Earcons, SoundDeviceMicrophone, SoundDevicePlayer, read_speech, write_wav
+from kiosk_app.engines.audio import microphone as engine
 from tests.sound_system import SoundSystem
 
 FRAME_BYTES = 640
@@ -434,6 +435,11 @@ class FakeSoundDevice:
     def __init__(self) -> None:
         self.push: Callable[[bytes], None] = lambda _: None
 
+    def _terminate(self) -> None:
+        pass
+
+    _initialize = _terminate
+
     def query_devices(self, kind: str) -> dict[str, Any]:
         return {"name": kind, "index": 0, "default_samplerate": 16_000.0}
 
@@ -500,6 +506,21 @@ def test_a_closed_microphone_is_missing() -> None:
     with pytest.raises(MissingPart) as caught, microphone.record(Recorder()):
         pass
     assert caught.value.code == "no_microphone"
+
+
+def test_a_device_that_says_it_is_well_but_gives_no_sound_is_opened_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_LOOK_SECONDS", 0.01)
+    fake, names, opened = FakeSoundDevice(), [], threading.Event()
+    with closing(SoundDeviceMicrophone(Devices(lambda: fake))) as microphone:
+
+        def changed() -> None:
+            names.append(microphone.name)
+            if len(names) == 2:
+                opened.set()
+
+        microphone.watch(changed)
+        assert opened.wait(20)
+        assert names[:2] == ["", "input"]
 
 
 def test_sound_that_nobody_takes_is_counted_as_lost(by_hand: tuple[FakeSoundDevice, SoundDeviceMicrophone]) -> None:

@@ -134,9 +134,9 @@ class SoundDeviceMicrophone:
             try:
                 item = self._queue.get(timeout=_LOOK_SECONDS)
             except queue.Empty:
-                looks += 1
+                stream = self._stream
                 self._look(is_stalled=looks >= _LONGEST_STALL)
-                looks = looks if self._stream is not None else 0
+                looks = looks + 1 if self._stream is stream else 0
                 continue
             match item:
                 case bytes():
@@ -145,6 +145,7 @@ class SoundDeviceMicrophone:
                 case _Recording():
                     self._begin_or_end(item)
                 case "look":
+                    looks = 0
                     self._lose()
                     self._look_for_it()
                 case _:
