@@ -15,7 +15,7 @@ from pathlib import Path
 from subprocess import PIPE, call
 
 from kiosk_app import build, shop, trials
-from kiosk_app.cli import accounts, commands, models, records, store
+from kiosk_app.cli import accounts, commands, models, recordings, records, store
 from kiosk_app.cli.arguments import OWN_QUESTIONS, OWN_SPEECH, parse_arguments
 from kiosk_app.cli.bench_catalogue import bench_catalogue
 from kiosk_app.cli.bench_knowledge import read_question_sets
@@ -34,7 +34,7 @@ from kiosk_app.core.types import Language
 from kiosk_app.knowledge_commands import KNOWLEDGE_COMMANDS
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store, demo_store_command
 from kiosk_app.settings import LiveSettings, Settings, StoreSettings, load_settings, place, settings_file
-from kiosk_app.settings_file import save_model, save_store
+from kiosk_app.settings_file import save_model, save_setting, save_store
 
 DEMO_CURRENCY = "EUR"
 """Of the demo store, which stands in where no store is set."""
@@ -287,8 +287,43 @@ def doctor(parsed: Namespace, settings: Settings) -> int:
     return 0 if commands.print_checks(checks, sys.stdout, as_json=parsed.json) else 7
 
 
+def switch_recordings(parsed: Namespace, _: Settings) -> int:
+    """Keep what is said from now on, or no more; an open window takes it at once."""
+    save_setting(_settings_file(parsed), "recordings", "on", parsed.command == "recordings on")
+    return list_recordings(parsed, load_settings(_settings_file(parsed)))
+
+
+def list_recordings(parsed: Namespace, settings: Settings) -> int:
+    """What was kept."""
+    kept, on, days = build.load_recordings().all(), settings.recordings.on, settings.recordings.days
+    recordings.print_recordings(kept, sys.stdout, is_on=on, days=days, as_json=parsed.json)
+    return 0
+
+
+def delete_recordings(parsed: Namespace, _: Settings) -> int:
+    """All that was kept."""
+    recordings.print_deleted(build.load_recordings().delete(), sys.stdout, as_json=parsed.json)
+    return 0
+
+
+def measure_on_recordings(parsed: Namespace, settings: Settings) -> int:
+    """What was said at this till, in its own store, or in the demo store where none is set. Nothing is written."""
+    kept = list(build.load_recordings().all())
+    with ExitStack() as stack:
+        if settings.store.url:
+            access = shop.own_store(settings)
+        else:
+            settings, access = _for_demo(settings), stack.enter_context(demo_store("manager"))
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-app-bench-"))
+        access = replace(access, records=Path(folder))  # the till's own figures do not count this
+        recordings.bench_recordings(_headless(parsed, settings, access), kept, sys.stdout, as_json=parsed.json)
+    return 0
+
+
 def measure_speech(parsed: Namespace, settings: Settings) -> int:
     """Recorded orders through the whole path."""
+    if parsed.recordings:
+        return measure_on_recordings(parsed, settings)
     settings = _for_demo(settings)
     with demo_store("manager") as access:
         bench_speech(
@@ -361,6 +396,10 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "models bench": measure_models,
     "models use": use_model,
     "models remove": remove_model,
+    "recordings on": switch_recordings,
+    "recordings off": switch_recordings,
+    "recordings list": list_recordings,
+    "recordings delete": delete_recordings,
     "doctor": doctor,
     "bench catalogue": measure_catalogue,
     "bench speech": measure_speech,
@@ -405,11 +444,12 @@ def _headless(parsed: Namespace, settings: Settings, access: StoreAccess) -> Cal
 def _open_window(parsed: Namespace, settings: Settings, access: StoreAccess) -> int:
     from kiosk_app.qt.app import run  # Qt only where a window opens
 
-    live = LiveSettings(settings, _settings_file(parsed), partial(save_model, _settings_file(parsed)))
+    file = _settings_file(parsed)
+    live = LiveSettings(settings, file, partial(save_model, file))
 
     def start() -> AssistantProcess:
-        settings = live.to_start()
-        return AssistantProcess(partial(build.serve_window, settings, _models(parsed), access, given_up=live.given_up))
+        serve = partial(build.serve_window, live.to_start(), _models(parsed), access)
+        return AssistantProcess(partial(serve, settings_file=file, given_up=live.given_up))
 
     return run(
         start,

@@ -40,7 +40,7 @@ from kiosk_app.core.shelf import Shelf
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import SAMPLE_RATE, Audio, Language
 from kiosk_app.engines.aliases import SqliteAliases
-from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, as_speech, write_wav
+from kiosk_app.engines.audio import Devices, Earcons, SoundDeviceMicrophone, SoundDevicePlayer, as_speech, write_wav
 from kiosk_app.engines.audio import read_speech as read_speech
 from kiosk_app.engines.catalogue import ProductCatalogue as ProductCatalogue
 from kiosk_app.engines.catalogue_copy import CatalogueFile
@@ -56,12 +56,14 @@ from kiosk_app.engines.llama import LlamaIntentModel
 from kiosk_app.engines.memories import SqliteMemories
 from kiosk_app.engines.models import ModelLibrary
 from kiosk_app.engines.models.checking import check as check_model
+from kiosk_app.engines.recordings import SealedRecordings
 from kiosk_app.engines.sources import SqliteSources
 from kiosk_app.engines.sphinx import SphinxRecogniser
 from kiosk_app.engines.spoken import SpokenVoice
 from kiosk_app.engines.vad import WebRtcActivity
 from kiosk_app.process import StoreAccess
 from kiosk_app.settings import Settings, model_folders, place
+from kiosk_app.settings_file import save_setting
 
 Part = TypeVar("Part")
 
@@ -75,11 +77,13 @@ def build(
     access: StoreAccess,
     sounds: Path | None,
     front: Front,
+    settings_file: Path | None = None,
     given_up: tuple[str, str] | None = None,
 ) -> Assistant:
     """An assistant for one store. `sounds`: write what the voice says there, and use no devices.
 
-    `given_up`: models that ended the assistant before this one, and those that are used again instead.
+    `settings_file`: where it is kept what managers choose on the window; None for nowhere. `given_up`: models that
+    ended the assistant before this one, and those that are used again instead.
 
     Raises `MissingPart` where nothing works without the part.
     """
@@ -97,9 +101,12 @@ def build(
 
     microphone: Microphone | None = None
     player: Player | None = SavingPlayer(sounds) if sounds else None
+    earcons: Earcons | None = None
     if sounds is None:
-        microphone = or_none(lambda: SoundDeviceMicrophone(settings.audio.microphone))
-        player = or_none(lambda: loudspeaker(settings))
+        devices = Devices()
+        player = speaker = or_none(lambda: loudspeaker(settings, devices))
+        earcons = Earcons(speaker) if speaker and settings.audio.earcons else None
+        microphone = or_none(lambda: SoundDeviceMicrophone(devices, settings.audio.microphone))
     catalogue = ProductCatalogue(language)
     host = access.url.rstrip("/")
     sign_in = partial(shop.sign_in, settings, host)
@@ -120,6 +127,12 @@ def build(
         journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
         player=player,
+        save_setting=partial(save_setting, settings_file) if settings_file else lambda *_: None,
+        recordings=load_recordings() if sounds is None else None,
+        records=settings.recordings.on,
+        recording_days=settings.recordings.days,
+        earcons=earcons,
+        open_hands=settings.audio.open_hands,
         frequent=frequent(language) if sounds is None else (),
         limits=Limits(
             Decimal(settings.ask.price_factor), Decimal(settings.ask.quantity), Decimal(settings.ask.percent)
@@ -208,6 +221,13 @@ def keep_documents(settings: Settings, models: Path | None, records: Path, catal
     return DocumentKeeper(open_shelf(settings, models, records), reader, catalogue, settings.till.language)
 
 
+def load_recordings() -> SealedRecordings:
+    """What was said at this till, where that is kept."""
+    from kiosk_app.engines.keyring import SystemKeyring  # looks at every backend
+
+    return SealedRecordings(place("data") / "recordings", SystemKeyring())
+
+
 def load_recogniser(settings: Settings, models: Path | None) -> Recogniser:
     """The recogniser that is set; for `auto`, Whisper where it is installed. Raises `MissingPart`."""
     name, language = settings.models.recogniser, settings.till.language
@@ -275,19 +295,20 @@ def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:
 def player(settings: Settings, file: Path | None) -> Callable[[Iterable[Audio]], str]:
     """What sounds an utterance: the loudspeaker, or a writer of that file."""
     if file is None:
-        return loudspeaker(settings).play
+        return loudspeaker(settings, Devices()).play
     return lambda sounds: str(file) if _write_joined(file, sounds) else ""
 
 
-def loudspeaker(settings: Settings) -> SoundDevicePlayer:
+def loudspeaker(settings: Settings, devices: Devices) -> SoundDevicePlayer:
     """The one that is set. Raises `MissingPart`."""
-    return SoundDevicePlayer(settings.audio.speaker, 0.0 if settings.audio.muted else settings.audio.volume / 100)
+    volume = 0.0 if settings.audio.muted else settings.audio.volume / 100
+    return SoundDevicePlayer(devices, settings.audio.speaker, volume)
 
 
 def measured_output(settings: Settings) -> Output:
     """The loudspeaker, or nothing where there is none, and how long it takes until it is heard."""
     try:
-        device = loudspeaker(settings)
+        device = loudspeaker(settings, Devices())
     except MissingPart:
         return Output("file", list, lambda: None)
     return Output("loudspeaker", device.play, lambda: device.began_at)
@@ -340,10 +361,12 @@ def serve_window(
     models: Path | None,
     access: StoreAccess,
     pipe: Connection,
+    settings_file: Path | None = None,
     given_up: tuple[str, str] | None = None,
 ) -> None:
     """The assistant's process behind the window."""
-    process.serve(pipe, partial(build, settings, models, access, None, given_up=given_up))
+    made = partial(build, settings, models, access, None, settings_file=settings_file, given_up=given_up)
+    process.serve(pipe, made)
 
 
 def check(settings: Settings, models: Path | None) -> Iterator[Check]:
@@ -359,8 +382,9 @@ def check(settings: Settings, models: Path | None) -> Iterator[Check]:
     yield tried("intents", lambda: load_intents(settings, models).name)
     yield tried("recogniser", lambda: load_recogniser(settings, models).name)
     yield tried("voice", lambda: load_voice(settings, models).name)
-    yield tried("microphone", lambda: _named(SoundDeviceMicrophone(settings.audio.microphone)))
-    yield tried("loudspeaker", lambda: SoundDevicePlayer(settings.audio.speaker).name)
+    devices = Devices()
+    yield tried("microphone", lambda: _named(SoundDeviceMicrophone(devices, settings.audio.microphone)))
+    yield tried("loudspeaker", lambda: loudspeaker(settings, devices).name)
     yield tried("store", lambda: _signed_in(settings))
     shown = has_display()
     yield Check("display", ok=shown, detail="a window can open" if shown else "none: the terminal is used instead")
@@ -372,8 +396,11 @@ def has_display() -> bool:
 
 
 def _named(microphone: SoundDeviceMicrophone) -> str:
+    name, problem = microphone.name, microphone.problem
     microphone.close()
-    return microphone.name
+    if problem is not None:
+        raise problem
+    return name
 
 
 def _signed_in(settings: Settings) -> str:

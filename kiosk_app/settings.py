@@ -83,10 +83,28 @@ class AudioSettings:
     """Of the voice, 0 to 100, until somebody sets it at the window, which remembers that."""
     muted: bool = False
     """Answers are only shown; until somebody changes that at the window, too."""
+    open_hands: bool = False
+    """The button is tapped, and a pause ends the utterance; otherwise it is held."""
+    earcons: bool = True
+    """A short sound when the till begins to listen, and when it has heard."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.volume <= 100:
             raise ValueError(f"volume is {self.volume}, not 0 to 100")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingSettings:
+    """What is said, kept on this till to tune recognisers on: sealed, and never sent anywhere."""
+
+    on: bool = False
+    """The window shows a sign while it is."""
+    days: int = 14
+    """After which a recording is deleted, at least 1."""
+
+    def __post_init__(self) -> None:
+        if self.days < 1:
+            raise ValueError(f"days is {self.days}, not 1 or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +180,7 @@ class Settings:
     store: StoreSettings = field(default_factory=StoreSettings)
     models: ModelSettings = field(default_factory=ModelSettings)
     audio: AudioSettings = field(default_factory=AudioSettings)
+    recordings: RecordingSettings = field(default_factory=RecordingSettings)
     ask: AskSettings = field(default_factory=AskSettings)
     intents: IntentSettings = field(default_factory=IntentSettings)
     knowledge: KnowledgeSettings = field(default_factory=KnowledgeSettings)
@@ -227,21 +246,30 @@ class LiveSettings:
         return self.settings
 
     def changed(self) -> bool:
-        """Whether the file chooses other models than `settings` did, which from then on has them."""
+        """Whether the file chooses other models than `settings` did, or recordings or none: from then on it has them.
+
+        Which sound devices it chooses is taken over too, for the next assistant: this one has heard of it.
+        """
         stamp = self._stamp()
         if stamp == self._seen:
             return False
         self._seen = stamp
         try:
-            models = load_settings(self._file).models
+            now = load_settings(self._file)
         except SettingsError:  # somebody is writing it by hand
             return False
-        if models == self.settings.models:
+        before = self.settings
+        self.settings = replace(before, recordings=now.recordings, audio=now.audio)
+        if now.models != before.models:
+            if self._former is None or self._tried:
+                self._former, self._tried = before.models, False
+            self.given_up = None
+            self.settings = replace(self.settings, models=now.models)
+            return True
+        if now.recordings == before.recordings:
             return False
-        if self._former is None or self._tried:
-            self._former, self._tried = self.settings.models, False
-        self.given_up = None
-        self.settings = replace(self.settings, models=models)
+        if self._tried:  # the models worked until now: the next start is none of their making
+            self._former = None
         return True
 
     def _stamp(self) -> int:

@@ -12,7 +12,7 @@ from kiosk_app.core.errors import SettingsError
 from kiosk_app.core.store_api import StoreApi
 
 _HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(#.*)?")
-_STRING = r"\"(?:[^\"\\]|\\.)*\"|'[^']*'"
+_VALUE = r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|\w+"
 
 
 def mapping(api: StoreApi) -> dict[str, Any]:
@@ -38,14 +38,19 @@ def save_store(file: Path, url: str, username: str, api: StoreApi) -> None:
 
 def save_model(file: Path, role: str, name: str) -> None:
     """Choose a model for a role in `file`, which is made where it is missing. Raises like `save_store`."""
+    save_setting(file, "models", role, name)
+
+
+def save_setting(file: Path, table: str, key: str, value: str | int) -> None:
+    """Set one key of a table in `file`, which is made where it is missing. Raises like `save_store`."""
 
     def change(before: str, wanted: dict[str, Any]) -> str:
-        wanted["models"] = wanted.get("models", {}) | {role: name}
+        wanted[table] = wanted.get(table, {}) | {key: value}
         lines = before.splitlines()
-        _set(lines, _table(lines, "models"), role, json.dumps(name, ensure_ascii=False))
+        _set(lines, _table(lines, table), key, json.dumps(value, ensure_ascii=False))
         return "\n".join(lines) + "\n"
 
-    _save(file, "models", change)
+    _save(file, table, change)
 
 
 def _save(file: Path, table: str, change: Callable[[str, dict[str, Any]], str]) -> None:
@@ -107,7 +112,7 @@ def _set(lines: list[str], start: int, key: str, value: str) -> None:
     for place in range(start + 1, len(lines)):
         if _header(lines[place]) is not None:
             break
-        if match := re.fullmatch(rf"(\s*{key}\s*=\s*)(?:{_STRING})(.*)", lines[place]):
+        if match := re.fullmatch(rf"(\s*{key}\s*=\s*)(?:{_VALUE})(.*)", lines[place]):
             lines[place] = match[1] + value + match[2]
             return
     lines.insert(start + 1, f"{key} = {value}")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+_DEVICE = "module-null-sink sink_name=counter"
+
 
 def _look_again() -> None:
     """PortAudio lists the devices once; only a new start sees others."""
@@ -33,12 +35,24 @@ class SoundSystem:
 
     def start(self) -> None:
         """Returns once it answers."""
-        modules = ("module-null-sink", f"module-native-protocol-unix auth-anonymous=1 socket={self.socket}")
+        modules = (_DEVICE, f"module-native-protocol-unix auth-anonymous=1 socket={self.socket}")
         load = [option for module in modules for option in ("--load", module)]
         # It ends by itself a minute after its last user, should the tests be killed.
         command = ["pulseaudio", "-n", "--daemonize=yes", "--exit-idle-time=60", "--log-target=null", *load]
         subprocess.run(command, env=self._env, check=True, timeout=20)
         self.running = True
+
+    def unplug(self) -> None:
+        """Take the device away, while everything else goes on."""
+        self._control("unload-module", "module-null-sink")
+
+    def plug_in(self) -> None:
+        """Give it back."""
+        self._control("load-module", *_DEVICE.split())
+
+    def _control(self, *command: str) -> None:
+        pactl = ["pactl", f"--server=unix:{self.socket}", *command]
+        subprocess.run(pactl, env=self._env, check=True, timeout=20, stdout=subprocess.DEVNULL)
 
     def stop(self) -> None:
         if self.running:

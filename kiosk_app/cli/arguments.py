@@ -160,6 +160,18 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     add_models("remove", "delete a model that was fetched or imported").add_argument("name", metavar="NAME")
     _add_knowledge(add("kb", "the shop's documents, from which questions are answered"), [common, as_json])
 
+    kept = add("recordings", "what was said at this till, kept for tuning where a manager wants that").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+    for name, help_text in (
+        ("on", "keep utterances from now on, sealed, for the days in the settings; the window shows a sign"),
+        ("off", "keep no more; those that are kept go when their days are over"),
+        ("list", "one line each: when, how long, what became of it, what was said"),
+        ("delete", "delete them all, and the key that opens them"),
+    ):
+        part = kept.add_parser(name, help=help_text, description=help_text, parents=[common, as_json])
+        part.set_defaults(command=f"recordings {name}")
+
     add("doctor", "check what this till has: devices, models, store", as_json)
 
     command = add("bench", "measure on this very till")
@@ -168,8 +180,10 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         "speech", help="recorded orders through the whole path up to the plan", parents=[common, as_json]
     )
     speech.set_defaults(command="bench speech")
-    speech.add_argument(
-        "--labels", type=Path, required=True, metavar="FILE", help="JSON lines of {file, slots}; sound beside it"
+    measured = speech.add_mutually_exclusive_group(required=True)
+    measured.add_argument("--labels", type=Path, metavar="FILE", help="JSON lines of {file, slots}; sound beside it")
+    measured.add_argument(
+        "--recordings", action="store_true", help="what was said at this till, where recordings are kept"
     )
     voice = benchmarks.add_parser(
         "voice",

@@ -16,7 +16,7 @@ from kiosk_app.core.away import AwayStore
 from kiosk_app.core.background import Background
 from kiosk_app.core.context import Context
 from kiosk_app.core.door import Door
-from kiosk_app.core.errors import Cancelled, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused, StoreError
+from kiosk_app.core.errors import Cancelled, KioskError, NotUnderstood, OutcomeUnknown, Refused, StoreError
 from kiosk_app.core.events import (
     Answered,
     Asked,
@@ -25,8 +25,6 @@ from kiosk_app.core.events import (
     Event,
     Failed,
     Heard,
-    Level,
-    Listening,
     OrderChanged,
     Ready,
     Record,
@@ -36,6 +34,8 @@ from kiosk_app.core.events import (
 )
 from kiosk_app.core.figures import Tally, TurnFigures
 from kiosk_app.core.follow_up import correction
+from kiosk_app.core.input_test import InputTest
+from kiosk_app.core.listening import Ear, MicrophoneChanged, Sound
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain, sentence
@@ -45,9 +45,10 @@ from kiosk_app.core.ports import (
     Voice,
 )
 from kiosk_app.core.say import pieces
-from kiosk_app.core.sound import CHUNK_BYTES, chunks, loudness
+from kiosk_app.core.sound import chunks
 from kiosk_app.core.stopwatch import Stopwatch
-from kiosk_app.core.types import SAMPLE_RATE, Audio, Order, Outcome, Speech, Transcript
+from kiosk_app.core.tape import Tape
+from kiosk_app.core.types import Audio, Order, Outcome, Speech, Transcript
 from kiosk_app.core.wire import (
     Answer,
     Call,
@@ -57,16 +58,12 @@ from kiosk_app.core.wire import (
     Listen,
     Lock,
     SetVolume,
-    StopListening,
     Submit,
     Unlock,
 )
 
 ANSWER_SECONDS = 60
 """For which a question waits; then the answer is No."""
-
-_PRE_ROLL_SECONDS = 0.5
-"""What the microphone keeps from before the button; dropped as far as the till itself was speaking in it."""
 
 log = logging.getLogger(__name__)
 
@@ -76,13 +73,6 @@ class Hear:
     """Recognise recorded speech, as if it came from the microphone."""
 
     speech: Speech
-
-
-@dataclass(frozen=True, slots=True)
-class _Sound:
-    """Samples from the microphone."""
-
-    pcm: bytes
 
 
 class _Corrected(Exception):
@@ -101,17 +91,19 @@ class Assistant:
         """Of the last turn, as the command line returns it."""
         self._parts = parts
         self._front = front
-        self._inbox: Queue[Command | Hear | _Sound] = Queue()
+        self._inbox: Queue[Command | Hear | Sound | MicrophoneChanged] = Queue()
         self._store: Store | None = None
+        self._problems: tuple[str, ...] = ()
         self._door = Door(parts)
         self._turn = 0
         self._watch = Stopwatch()
         self._cancelled = threading.Event()
         self._committed = False
-        self._is_asking = False
-        self._silent_since = -math.inf
+        self._ear = Ear(parts, self._inbox, self.emit)
+        self._calls = {"microphone": InputTest(parts, self._ear).answer}
         self._context = context or Context()
         self._background = Background(parts)
+        self._tape: Tape | None = None
         self._tally = Tally()
         self._unrehearsed = deque(parts.frequent)
 
@@ -129,8 +121,10 @@ class Assistant:
 
     def run(self) -> None:
         """Work until `Close`, then release every part."""
+        if self._parts.microphone is not None:
+            self._parts.microphone.watch(lambda: self._inbox.put(MicrophoneChanged()))
         if self._door.is_locked:
-            self.emit(self._parts.state(None, ()))
+            self._show_state()
             self._lock()
         else:
             self._greet()
@@ -145,7 +139,7 @@ class Assistant:
                 case Hear(speech):
                     self._take_turn(chunks(speech))
                 case Listen():
-                    self._take_turn(self._microphone_sound())
+                    self._take_turn(self._taped(self._ear.listen(is_asking=False)))
                 case Call() as call:
                     self._answer_call(call)
                 case _:
@@ -173,6 +167,8 @@ class Assistant:
         self._tally.see(record)
         if self._parts.diary is not None:
             self._parts.diary.see(event)
+        if self._tape is not None:
+            self._tape.see(event)
         self._front.emit(record)
 
     def stage(self, name: str) -> AbstractContextManager[None]:
@@ -199,12 +195,8 @@ class Assistant:
         """Ask, and wait for an answer by touch, voice or typing. Raises `Cancelled` for No and for none."""
         asked = Asked(str(uuid.uuid4()), kind, question, tuple(choices), ANSWER_SECONDS, plan_id)
         self.emit(asked)
-        self._is_asking = True
-        try:
-            with self.stage("answer"):
-                value = self._wait_for_answer(asked)
-        finally:
-            self._is_asking = False
+        with self.stage("answer"):
+            value = self._wait_for_answer(asked)
         self.emit(Settled(asked.id, value))
         if value == "no":
             raise Cancelled
@@ -221,7 +213,8 @@ class Assistant:
         except KioskError as error:
             log.warning("the voice failed: %s", error.code)
             return
-        self._silent_since = time.monotonic()
+        finally:
+            self._ear.silent_since = time.monotonic()
         self.emit(Spoke(" ".join(said), voice.name, wav))
 
     def _spoken(self, voice: Voice, said: Sequence[str]) -> Iterator[Audio]:
@@ -240,16 +233,19 @@ class Assistant:
     # Its own work
 
     def _greet(self) -> None:
-        problem: tuple[str, ...] = ()
+        self._problems = ()
         try:
             self._connected()
         except KioskError as error:
-            problem = (explain(error, self._parts.language),)
-        self.emit(self._parts.state(self._store, problem))
+            self._problems = (explain(error, self._parts.language),)
+        self._show_state()
         self.emit(Ready())
         if self._store is not None and self._parts.diary is not None:
             for event in self._parts.diary.greeting(self._store):
                 self.emit(event)
+
+    def _show_state(self) -> None:
+        self.emit(self._parts.state(self._store, self._problems))
 
     def _lock(self) -> None:
         if locked := self._door.lock():
@@ -279,8 +275,8 @@ class Assistant:
             self._background.signed_in()
         return self._store
 
-    def _next(self) -> Command | Hear | _Sound:
-        """The next command; while there is none, what can be done without one. `Lock` when none comes for long."""
+    def _next(self) -> Command | Hear | Sound:
+        """The next command; while there is none, what goes on without one. `Lock` when none comes for long."""
         idle_s = self._door.idle_s
         locks_at = math.inf if idle_s is None else time.monotonic() + idle_s
         while True:
@@ -289,7 +285,10 @@ class Assistant:
             left = max(0.0, min(locks_at - time.monotonic(), math.inf if due is None else due))
             rehearses = bool(self._unrehearsed and left)
             try:
-                return self._inbox.get(timeout=0 if rehearses else None if math.isinf(left) else left)
+                command = self._inbox.get(timeout=0 if rehearses else None if math.isinf(left) else left)
+                if not isinstance(command, MicrophoneChanged):
+                    return command
+                self._show_state()
             except Empty:
                 if rehearses:
                     self._rehearse()
@@ -333,7 +332,7 @@ class Assistant:
         last, self._turn = self._turn, 0
         try:
             store = self._connected()
-            self.emit(Result(call.name, calls.answer(call, store.user, store.permissions, self._parts)))
+            self.emit(Result(call.name, calls.answer(call, store.user, store.permissions, self._parts, self._calls)))
         except KioskError as error:
             self.emit(Failed(error.code, explain(error, self._parts.language), error.retryable))
         self._turn = last
@@ -364,10 +363,20 @@ class Assistant:
             self._fail(failure)
         self.emit(Ended(outcome, code, self._watch.stages_ms))
         self._count_turn(self._tally.ended(outcome))
+        if self._tape is not None:
+            self._tape.ended(outcome, code)
+            self._tape = None
         if self._store is not None:
             self._background.turn_ended(self._context.deed)
         if correction is not None:
             self._take_turn(correction)
+
+    def _taped(self, sound: turn.Sound) -> turn.Sound:
+        """The same, recorded where that is wanted."""
+        if not (self._parts.records and self._parts.recordings):
+            return sound
+        self._tape = Tape(self._parts.recordings, self._parts.language)
+        return self._tape.copied(sound)
 
     def _count_turn(self, figures: TurnFigures) -> None:
         try:
@@ -409,10 +418,13 @@ class Assistant:
                     return "no"
                 case Cancel():
                     return "no"
+                case MicrophoneChanged():
+                    self._show_state()
+                    continue
                 case Submit(text):
                     value_said = self._read_answer(Transcript(text, 1.0, "typed"), asked)
                 case Hear() | Listen():
-                    sound = chunks(command.speech) if isinstance(command, Hear) else self._microphone_sound()
+                    sound = chunks(command.speech) if isinstance(command, Hear) else self._ear.listen(is_asking=True)
                     try:
                         value_said = self._hear_answer(sound, asked)
                     except Cancelled:
@@ -446,30 +458,6 @@ class Assistant:
     def _corrects(self, text: str) -> bool:
         language, last = self._parts.language, self._context.intent
         return correction(normalise(text, language), language, last, self._parts.catalogue) is not None
-
-    def _microphone_sound(self) -> turn.Sound:
-        """What the microphone hears until the button goes up. Raises `Cancelled`, `MissingPart`."""
-        if self._parts.microphone is None:
-            raise MissingPart("no_microphone")
-        echo_seconds = max(0.0, _PRE_ROLL_SECONDS - (time.monotonic() - self._silent_since))
-        echo = int(echo_seconds * SAMPLE_RATE) * 2
-        unmeasured = b""
-        with self._parts.microphone.record(lambda pcm: self._inbox.put(_Sound(pcm))):
-            self.emit(Listening())
-            while not isinstance(command := self._inbox.get(), StopListening):
-                if isinstance(command, Cancel | Close | Lock | Submit) or (
-                    self._is_asking and isinstance(command, Answer)
-                ):
-                    self._inbox.put(command)  # a touch wins over the rest of the recording
-                    raise Cancelled
-                if not isinstance(command, _Sound):
-                    continue
-                unmeasured += command.pcm
-                if len(unmeasured) >= CHUNK_BYTES:
-                    self.emit(Level(loudness(unmeasured)))
-                    unmeasured = b""
-                kept, echo = command.pcm[echo:], max(0, echo - len(command.pcm))
-                yield kept
 
 
 def _outcome(error: KioskError) -> Outcome:

@@ -1,11 +1,14 @@
 """What goes on while nobody wants anything of the till: chores, then the catalogue, then the documents."""
 
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
 from kiosk_app.core.catalogue_keeper import CatalogueKeeper
 from kiosk_app.core.chores import Chores
 from kiosk_app.core.context import Deed
 from kiosk_app.core.events import Event
 from kiosk_app.core.parts import Parts
-from kiosk_app.core.ports import Store
+from kiosk_app.core.ports import Recordings, Store
 from kiosk_app.core.types import Order
 
 
@@ -13,7 +16,10 @@ class Background:
     """One step at a time, each soon over."""
 
     def __init__(self, parts: Parts) -> None:
-        self.chores = Chores(parts.journal)
+        tidy = (
+            None if parts.recordings is None else partial(_tidy, parts.recordings, timedelta(days=parts.recording_days))
+        )
+        self.chores = Chores(parts.journal, tidy=tidy)
         self.catalogue = CatalogueKeeper(parts.catalogue, parts.copy, parts.recogniser)
         self._documents = parts.documents
 
@@ -45,3 +51,8 @@ class Background:
         elif self._documents is not None and self._documents.due_in() is not None:
             return list(self._documents.work(store))
         return []
+
+
+def _tidy(recordings: Recordings, kept: timedelta) -> None:
+    """Delete the recordings that are too old, also when no more are made."""
+    recordings.delete(datetime.now(UTC) - kept)

@@ -1,5 +1,6 @@
-"""What a front asks that is no utterance: to look after what the till has learnt, and after the shop's documents."""
+"""What a front asks that is no utterance: to look after what was learnt, the shop's documents, and the microphone."""
 
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from kiosk_app.core.diary import Diary
@@ -31,7 +32,9 @@ def may_manage(permissions: frozenset[str]) -> bool:
     return INTENTS["update_product_price"].is_allowed(permissions)
 
 
-def answer(call: Call, user: str, permissions: frozenset[str], asked: Asked) -> object:
+def answer(
+    call: Call, user: str, permissions: frozenset[str], asked: Asked, others: Mapping[str, Callable[[Call], object]]
+) -> object:
     """Do it for this person.
 
     - `aliases.list`, `aliases.forget` of some `words`: what is learnt now, as `ports.Alias`
@@ -39,8 +42,9 @@ def answer(call: Call, user: str, permissions: frozenset[str], asked: Asked) -> 
       taken yet: what documents there are now, as `sources.Listed`; those that are added follow by `Progress`, and
       by a `Result` of `documents.done`
     - `memory.list`, `memory.forget`, of the person's own: what they said, as `diary.Said`; everybody may
+    - whatever else begins with a name in `others` and a dot: what these answer
 
-    Raises NotAllowed, MissingPart, UsageError, and KioskError `internal` for anything else.
+    Raises NotAllowed, MissingPart, UsageError, what `others` raise, and KioskError `internal` for anything else.
     """
     if call.name.startswith("memory."):
         return _about_memory(call, user, asked.diary)
@@ -53,6 +57,8 @@ def answer(call: Call, user: str, permissions: frozenset[str], asked: Asked) -> 
             pass
         case Call("aliases.forget", {"words": words}):
             asked.aliases.forget(words)
+        case Call(name) if name.partition(".")[0] in others:
+            return others[name.partition(".")[0]](call)
         case _:
             raise KioskError("internal")
     return tuple(asked.aliases.all())

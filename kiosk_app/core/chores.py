@@ -1,4 +1,4 @@
-"""What the till does while nobody wants anything of it: post what it did to the store's log, look after its orders."""
+"""What the till does while nobody wants anything of it: post to the store's log, look after orders, tidy up."""
 
 import logging
 import math
@@ -17,6 +17,8 @@ LOOK_SECONDS = 15.0
 FIRST_PAUSE_SECONDS = 5.0
 """After a failure; doubled with each further one."""
 LONGEST_PAUSE_SECONDS = 300.0
+TIDY_SECONDS = 3600.0
+"""Between two looks for recordings that are too old."""
 CLOSING_SECONDS = 1.0
 """For what is left when the till is closed."""
 
@@ -59,12 +61,21 @@ class Timer:
 
 
 class Chores:
-    """One signed-in person's. Each step is a single request that the store answers soon or not at all."""
+    """One signed-in person's. Each step is a single request that the store answers soon or not at all, or is short."""
 
-    def __init__(self, journal: Journal, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Callable[[], float] = time.monotonic,
+        tidy: Callable[[], object] | None = None,
+    ) -> None:
+        """`tidy` deletes what is too old to be kept; None where nothing can be."""
         self._journal = journal
         self._clock = clock
-        self._posting, self._looking = Timer(clock), Timer(clock)
+        self._tidy = tidy
+        self._posting, self._looking, self._tidying = Timer(clock), Timer(clock), Timer(clock)
+        if tidy is not None:
+            self._tidying.due_after(0)
         self._statuses: dict[str, str] = {}
         self._looked = False
 
@@ -97,6 +108,9 @@ class Chores:
             with store.in_passing():
                 if timer is self._posting:
                     self._post(store)
+                elif timer is self._tidying and self._tidy is not None:
+                    self._tidy()
+                    timer.due_after(TIDY_SECONDS)
                 else:
                     news = self._look(store)
         except Exception as error:
@@ -108,13 +122,14 @@ class Chores:
 
     @property
     def _soonest(self) -> Timer:
-        return min(self._posting, self._looking, key=lambda each: each.at)
+        return min(self._posting, self._looking, self._tidying, key=lambda each: each.at)
 
     def finish(self, store: Store) -> None:
         """Post what is left, as far as that goes quickly."""
         until = self._clock() + CLOSING_SECONDS
         self._posting.due_after(0)
         self._looking.rest()
+        self._tidying.rest()
         while self._posting.at <= self._clock() < until:
             self.work(store)
 

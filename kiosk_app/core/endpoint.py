@@ -33,6 +33,7 @@ class Endpointer:
         self._held: list[bytes] = []
         self._quiet = 0
         self._passed = 0
+        self._taken = 0
         self.speech_started = False
         """Whether enough was said to be an utterance."""
 
@@ -40,6 +41,11 @@ class Endpointer:
     def seconds(self) -> float:
         """How much has been passed on."""
         return self._passed / _FRAMES_A_SECOND
+
+    @property
+    def quiet_seconds(self) -> float:
+        """For how long nobody has spoken: since the last speech, or from the beginning where there was none yet."""
+        return (self._quiet if self.speech_started else self._taken) / _FRAMES_A_SECOND
 
     @property
     def capped(self) -> bool:
@@ -63,6 +69,7 @@ class Endpointer:
     def _take(self, frame: bytes) -> bytes:
         if self.capped:
             return b""
+        self._taken += 1
         speech = self._is_speech(frame)
         if not self.speech_started:
             self._before.append((frame, speech))

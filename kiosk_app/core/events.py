@@ -28,6 +28,10 @@ class State:
     """A few things that this person may say on this till."""
     plain_http: bool = False
     """Others on the network can read what goes to the store, and change it."""
+    open_hands: bool = False
+    """A tap of the button begins an utterance, a pause ends it, and a second tap throws it away."""
+    records: bool = False
+    """What is said is kept on this till, for tuning."""
     can_lock: bool = False
     """Somebody could open the till again, by PIN."""
     can_manage: bool = False
@@ -64,6 +68,10 @@ class Level:
 
     rms: float
     """0 to 1 of full scale."""
+    is_clipped: bool = False
+    """It was too loud for the microphone: what was said is distorted."""
+    dropped: int = 0
+    """Pieces of sound, 20 ms each, lost since it began to listen, because the computer was too busy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,19 @@ from kiosk_app.core.diary import Diary
 from kiosk_app.core.document_keeper import DocumentKeeper
 from kiosk_app.core.events import State
 from kiosk_app.core.intents import IntentSpec
+from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import (
     Aliases,
     Catalogue,
     CatalogueCopy,
+    Earcons,
     IntentModel,
     Journal,
     Microphone,
     People,
     Player,
     Recogniser,
+    Recordings,
     Store,
     Voice,
     VoiceActivity,
@@ -73,6 +76,18 @@ class Parts:
     """Seconds of idleness; None for never."""
     frequent: tuple[str, ...] = ()
     """What the voice says often (`say.pieces`): said once to itself while the till is idle."""
+    save_setting: Callable[[str, str, str | bool], None] = lambda *_: None
+    """Keeps a table's key in the settings, for the next starts. Raises SettingsError."""
+    recordings: Recordings | None = None
+    """None where none could be kept."""
+    records: bool = False
+    """Utterances are kept in `recordings` for tuning."""
+    recording_days: int = 0
+    """After which they are deleted."""
+    earcons: Earcons | None = None
+    """None for silence."""
+    open_hands: bool = False
+    """A tap begins an utterance, and a pause ends it."""
     plain_http: bool = False
     """Whether others on the network can read what goes to the store."""
 
@@ -105,12 +120,18 @@ class Parts:
             store=self.host,
             user=store.user if store else "",
             till=self.till,
-            problems=self.problems + problems,
+            problems=self.problems + self._microphone_problem() + problems,
             examples=self._examples(store),
+            open_hands=self.open_hands,
+            records=self.records and self.recordings is not None,
             plain_http=self.plain_http,
             can_manage=store is not None and may_manage(store.permissions),
             can_lock=self.people is not None and bool(self.people.names()),
         )
+
+    def _microphone_problem(self) -> tuple[str, ...]:
+        problem = self.microphone.problem if self.microphone else None
+        return (explain(problem, self.language),) if problem else ()
 
     def _examples(self, store: Store | None) -> tuple[str, ...]:
         """What is said most, of what is switched on, this store has, and this person may do."""

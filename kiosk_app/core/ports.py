@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.events import Record
 from kiosk_app.core.figures import TurnFigures
 from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage
 from kiosk_app.core.numbers import Normalised
+from kiosk_app.core.recordings import Recording
 from kiosk_app.core.records import LogEntry
 from kiosk_app.core.sources import ShopDocument
 from kiosk_app.core.types import (
@@ -125,11 +127,36 @@ class Player(Protocol):
         """Be silent at once. May be called from any thread."""
 
 
+class Earcons(Protocol):
+    """Short sounds that say whether the till listens. Nothing is raised: a loudspeaker may be gone."""
+
+    def down(self) -> tuple[float, float]:
+        """It listens. Blocks; returns from when to when it could be heard, by `time.monotonic`."""
+
+    def up(self) -> None:
+        """It has heard. Does not wait for the sound."""
+
+
 class Microphone(Protocol):
-    """The microphone: open all the time, keeping the last half second."""
+    """The microphone: open all the time, keeping the last half second; taken up again after it was unplugged."""
 
     name: str
-    """The device's name, or empty when there is none."""
+    """The device's name, or empty while there is none."""
+    problem: MissingPart | None
+    """Why there is none."""
+    dropped: int
+    """Pieces of sound, 20 ms each, that were lost because the machine was too busy."""
+    wanted: str
+    """A part of the name of the device that is set; empty for the system's own choice."""
+
+    def names(self) -> tuple[str, ...]:
+        """The devices that can be chosen now. Raises `MissingPart`."""
+
+    def choose(self, wanted: str) -> None:
+        """Take another device, soon."""
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call `changed`, on a thread of the microphone's own, whenever `name` or `problem` are others."""
 
     def record(self, on_frames: Callable[[bytes], None]) -> AbstractContextManager[None]:
         """Hand over the half second before now, then all that follows, until the context ends.
@@ -347,6 +374,16 @@ class Knowledge(Protocol):
 
     def close(self) -> None:
         """Release the files."""
+
+
+class Recordings(Protocol):
+    """Utterances kept for tuning. Every method raises `MissingPart` where they cannot be read or written."""
+
+    def keep(self, recording: Recording) -> None:
+        """Add one, sealed."""
+
+    def delete(self, before: datetime | None = None) -> int:
+        """Delete those that are older, or all; returns how many there were."""
 
 
 class Keyring(Protocol):

@@ -5,8 +5,8 @@ from kiosk_app.core.types import Language
 PROBLEMS: dict[str, dict[Language, str]] = {
     # Not understood
     "nothing_heard": {
-        "en": "I heard nothing. Hold the button while you speak.",
-        "es": "No he oído nada. Mantén pulsado el botón mientras hablas.",
+        "en": "Nothing was said, or too softly. Speak while the till shows that it listens.",
+        "es": "No se ha dicho nada, o muy bajo. Habla mientras la caja muestra que escucha.",
     },
     "nothing_typed": {
         "en": "There is nothing to do. Type what you want, for example “coca cola 33 is 1.20”.",
@@ -262,6 +262,10 @@ PROBLEMS: dict[str, dict[Language, str]] = {
     "memories_failed": {
         "en": "I cannot read or write {file}, where this till keeps what was said. Free some space, or delete it.",
         "es": "No puedo leer ni escribir {file}, donde la caja guarda lo dicho hoy. Libera espacio o bórralo.",
+    },
+    "recordings_failed": {
+        "en": "I cannot read or write {folder}, where this till keeps its recordings. Free some space, or delete it.",
+        "es": "No puedo leer ni escribir {folder}, donde esta caja guarda las grabaciones. Libera espacio o bórralo.",
     },
     "internal": {
         "en": "Something went wrong inside the till. Nothing was changed. Try again.",

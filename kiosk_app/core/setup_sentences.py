@@ -283,8 +283,28 @@ SETUP: dict[str, dict[Language, str]] = {
     },
     # Problems shown while the till runs
     "no_microphone": {
-        "en": "No microphone was found. Plug one in and start again, or type below.",
-        "es": "No hay micrófono. Conecta uno y reinicia, o escribe abajo.",
+        "en": "There is no microphone. Plug one in, or type below.",
+        "es": "No hay micrófono. Conecta uno o escribe abajo.",
+    },
+    "input_how": {
+        "en": "Touch Test and speak for four seconds, as at work. Nothing is kept or played unless you ask for it.",
+        "es": "Toca Probar y habla cuatro segundos, como al trabajar. Nada se guarda ni suena si no lo pides.",
+    },
+    "input_silent": {
+        "en": "Nothing was heard. Is the microphone switched on, and the right one?",
+        "es": "No se ha oído nada. ¿Está encendido el micrófono, y es el correcto?",
+    },
+    "input_soft": {
+        "en": "That was very soft. Come closer, or turn the microphone up.",
+        "es": "Se oye muy bajo. Acércate o sube el micrófono.",
+    },
+    "input_loud": {
+        "en": "That was too loud, and is distorted. Step back, or turn the microphone down.",
+        "es": "Demasiado alto: el sonido se distorsiona. Aléjate o baja el micrófono.",
+    },
+    "input_good": {
+        "en": "That was good.",
+        "es": "Se oye bien.",
     },
     "no_speaker": {
         "en": "No loudspeaker was found: answers are only shown.",

@@ -50,7 +50,8 @@ class History(QFrame):
         column.addWidget(Scroll(content), 1)
         self.learnt = button(texts.learnt)
         self.documents = button(texts.documents)
-        for page in (self.learnt, self.documents):
+        self.microphone = button(texts.microphone)
+        for page in (self.learnt, self.documents, self.microphone):
             column.addWidget(page)
 
     def show_said(self, said: Sequence[Said]) -> None:
@@ -80,6 +81,7 @@ class History(QFrame):
         """Offer what only managers see, or do not."""
         self.learnt.setVisible(allowed)
         self.documents.setVisible(allowed)
+        self.microphone.setVisible(allowed)
 
     def clear(self) -> None:
         """Begin anew: somebody else has the till."""

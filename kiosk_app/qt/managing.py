@@ -1,4 +1,4 @@
-"""What only managers see, and what they ask the assistant there: the words that were learnt, the shop's documents."""
+"""What only managers see, and ask the assistant there: words that were learnt, documents, the microphone."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,15 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QWidget
 
 from kiosk_app.core.codec import from_json
-from kiosk_app.core.events import Progress, Result
+from kiosk_app.core.events import Level, Progress, Result
+from kiosk_app.core.input_test import InputFacts
 from kiosk_app.core.ports import Alias
 from kiosk_app.core.sources import Listed
 from kiosk_app.core.wire import Call
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.documents import DocumentsPage
 from kiosk_app.qt.learnt import LearntPage
+from kiosk_app.qt.microphone import MicrophonePage
 from kiosk_app.qt.texts import Texts
 
 
@@ -23,15 +25,20 @@ class ManagerPages:
         self._bridge = bridge
         self.learnt = LearntPage(texts)
         self.documents = DocumentsPage(texts)
+        self.microphone = MicrophonePage(texts)
         self.learnt.unlearnt.connect(lambda words: self._call("aliases.forget", words=words))
         self.documents.added.connect(lambda file: self._call("documents.add", place=file))
         self.documents.removed.connect(lambda name: self._call("documents.remove", name=name))
         self.documents.cancel.clicked.connect(lambda: self._call("documents.cancel"))
+        self.microphone.chosen.connect(lambda name: self._call("microphone.choose", name=name))
+        self.microphone.recorded.connect(lambda on: self._call("microphone.record", on=on))
+        self.microphone.test.clicked.connect(lambda: self._call("microphone.test"))
+        self.microphone.play.clicked.connect(lambda: self._call("microphone.play"))
 
     @property
-    def pages(self) -> Sequence[LearntPage | DocumentsPage]:
+    def pages(self) -> Sequence[LearntPage | DocumentsPage | MicrophonePage]:
         """All of them."""
-        return self.learnt, self.documents
+        return self.learnt, self.documents, self.microphone
 
     def ask_learnt(self) -> None:
         """Ask for what was learnt; the page opens with the answer."""
@@ -40,6 +47,10 @@ class ManagerPages:
     def ask_documents(self) -> None:
         """Ask for the documents; the page opens with the answer."""
         self._call("documents.list")
+
+    def ask_microphone(self) -> None:
+        """Ask for the microphones; the page opens with the answer."""
+        self._call("microphone.list")
 
     def take(self, dropped: QMimeData) -> None:
         """Add the files that were dropped on the window."""
@@ -50,8 +61,15 @@ class ManagerPages:
         """How far something is."""
         self.documents.show_progress(progress)
 
+    def show_level(self, level: Level) -> None:
+        """How loud it is now."""
+        self.microphone.show_level(level)
+
     def show_result(self, result: Result) -> QWidget | None:
         """Fill a page; gives it back where it was asked for."""
+        if result.name.startswith("microphone."):
+            self.microphone.show_facts(from_json(InputFacts, result.value))
+            return self.microphone if result.name == "microphone.list" else None
         if not isinstance(result.value, list):
             return None
         if result.name.startswith("aliases."):

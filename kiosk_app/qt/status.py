@@ -44,7 +44,11 @@ class StatusBar(QFrame):
             restyle(self.values["store"], tone="bad")
         self._fill("user", state.user, texts.no_user)
         self._fill("engine", texts.engines.get(state.recogniser, state.recogniser), texts.no_engine)
+        self.captions["microphone"].show_text(texts.recording if state.records else texts.microphone)
+        restyle(self.captions["microphone"], tone="bad" if state.records else "")
         self._fill("microphone", state.microphone, texts.no_microphone)
+        if state.records:
+            restyle(self.values["microphone"], tone="bad")
         self._fill("voice", texts.engines.get(state.voice, state.voice), texts.no_voice)
 
     def _fill(self, name: str, value: str, missing: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kiosk_app.core.errors import SettingsError
-from kiosk_app.qt.theme import BRAND, LINE, LIVE
+from kiosk_app.qt.theme import BRAND, INK, LINE, LIVE
 
 
 def parse_key(name: str) -> Qt.Key:
@@ -20,13 +20,17 @@ def parse_key(name: str) -> Qt.Key:
 
 
 class TalkButton(QAbstractButton):
-    """Held while one speaks, by mouse, finger or key."""
+    """Held while one speaks, by mouse, finger or key; or only tapped."""
 
     held = Signal()
     let_go = Signal()
+    thrown_away = Signal()
+    """Tapped again while it was down."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.is_tapped = False
+        """A tap takes it down, and it stays so until `lift`."""
         self._held = False
         self._hint = ""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -46,18 +50,25 @@ class TalkButton(QAbstractButton):
         self.update()
 
     def press(self) -> None:
-        """Take it down, if it can be."""
-        if self.isEnabled() and not self._held:
+        """Take it down, if it can be; a second tap throws away what was said."""
+        if self.is_tapped and self._held:
+            self.lift()
+            self.thrown_away.emit()
+        elif self.isEnabled() and not self._held:
             self._held = True
             self.update()
             self.held.emit()
 
     def release(self) -> None:
-        """Let it up, if it is down."""
-        if self._held:
-            self._held = False
-            self.update()
+        """Let it up, if it is held down."""
+        if self._held and not self.is_tapped:
+            self.lift()
             self.let_go.emit()
+
+    def lift(self) -> None:
+        """It is up: nothing listens any more."""
+        self._held = False
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -124,25 +135,32 @@ class LevelMeter(QWidget):
     _BARS = 28
     _FLOOR_DB = -54.0
     """What a bar of no height stands for: a quiet shop."""
+    _TOLD = 20
+    """Bars, a tenth of a second each, for which it is said that it was too loud."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._levels = deque([0.0] * self._BARS, maxlen=self._BARS)
+        self._levels = deque([(0.0, False)] * self._BARS, maxlen=self._BARS)
 
     @property
     def level(self) -> float:
         """The newest bar's height, 0 to 1."""
-        return self._levels[-1]
+        return self._levels[-1][0]
 
-    def add(self, rms: float) -> None:
+    @property
+    def is_too_loud(self) -> bool:
+        """Whether one of the last bars was."""
+        return any(too_loud for _, too_loud in list(self._levels)[-self._TOLD :])
+
+    def add(self, rms: float, *, too_loud: bool) -> None:
         """Add a bar. `rms` is 0 to 1 of full scale."""
         decibels = 20 * math.log10(max(rms, 1e-6))
-        self._levels.append(min(max(1 - decibels / self._FLOOR_DB, 0.0), 1.0))
+        self._levels.append((min(max(1 - decibels / self._FLOOR_DB, 0.0), 1.0), too_loud))
         self.update()
 
     def clear(self) -> None:
         """Forget what was."""
-        self._levels.extend([0.0] * self._BARS)
+        self._levels.extend([(0.0, False)] * self._BARS)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -150,8 +168,8 @@ class LevelMeter(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         step = self.width() / self._BARS
-        for number, level in enumerate(self._levels):
-            height = max(level * self.height(), 5)
-            painter.setBrush(QColor(LIVE if level > 0 else LINE))
+        for number, (level, too_loud) in enumerate(self._levels):
+            height = self.height() if too_loud else max(level * self.height(), 5)
+            painter.setBrush(QColor(INK if too_loud else LIVE if level > 0 else LINE))
             bar = QRectF(number * step + 2, (self.height() - height) / 2, step - 4, height)
             painter.drawRoundedRect(bar, 3, 3)

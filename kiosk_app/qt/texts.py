@@ -35,8 +35,13 @@ class Texts:
 
     talk: str
     talk_key: str
+    talk_tap: str
+    talk_tap_key: str
+    talk_tap_hint: str
     talk_live: str
     talk_live_hint: str
+    too_loud: str
+    lost_sound: str
     talk_off: str
     off_microphone: str
     off_engine: str
@@ -48,6 +53,7 @@ class Texts:
     strip: str
     """Before anything was said."""
     idle: str
+    idle_tap: str
     idle_type: str
     idle_live: str
     examples: str
@@ -87,6 +93,13 @@ class Texts:
     twin: str
     empty_pages: str
     """`{pages}`."""
+    test: str
+    play: str
+    default_device: str
+    recording: str
+    """The sign that what is said is kept."""
+    record: str
+    record_not: str
 
     save: str
     save_title: str
@@ -141,8 +154,13 @@ TEXTS: Mapping[Language, Texts] = {
         restarting="Starting again…",
         talk="Hold to talk",
         talk_key="or hold {key}",
+        talk_tap="Tap to talk",
+        talk_tap_key="or press {key}",
+        talk_tap_hint="tap again to throw it away",
         talk_live="Listening",
         talk_live_hint="let go when you are done",
+        too_loud="Too loud: step back",
+        lost_sound="Too busy: say it again",
         talk_off="Type instead",
         off_microphone="there is no microphone",
         off_engine="nothing here can listen",
@@ -152,6 +170,7 @@ TEXTS: Mapping[Language, Texts] = {
         cancel="Cancel",
         strip="What you say appears here",
         idle="Hold the button and speak",
+        idle_tap="Tap the button and speak",
         idle_type="Type what you need",
         idle_live="Speak now",
         examples="For example",
@@ -163,7 +182,7 @@ TEXTS: Mapping[Language, Texts] = {
         expired="Time is up. Nothing was changed.",
         more_below="Show the rest",
         answer_how="Touch one, or say or type which.",
-        answer_freely="Hold the button and say it, or type it below.",
+        answer_freely="Say it with the button, or type it below.",
         where="At {host}, as {user}, till {till}",
         order_news="About an order",
         left_open="Left open",
@@ -188,6 +207,12 @@ TEXTS: Mapping[Language, Texts] = {
         products="{number} products",
         twin="says the same as another one",
         empty_pages="pages without text: {pages}",
+        test="Test",
+        play="Play it",
+        default_device="The system's own choice",
+        recording="Microphone · recordings kept",
+        record="Keep recordings for tuning",
+        record_not="Keep no more recordings",
         save="Save…",
         save_title="Save these figures",
         folder="Folder",
@@ -242,8 +267,13 @@ TEXTS: Mapping[Language, Texts] = {
         restarting="Reiniciando…",
         talk="Mantén y habla",
         talk_key="o mantén {key}",
+        talk_tap="Toca y habla",
+        talk_tap_key="o pulsa {key}",
+        talk_tap_hint="toca otra vez para descartarlo",
         talk_live="Escuchando",
         talk_live_hint="suelta cuando acabes",
+        too_loud="Muy alto: aléjate",
+        lost_sound="Va lenta: repítelo",
         talk_off="Escribe",
         off_microphone="no hay micrófono",
         off_engine="nada puede escuchar",
@@ -253,6 +283,7 @@ TEXTS: Mapping[Language, Texts] = {
         cancel="Cancelar",
         strip="Aquí aparecerá lo que digas",
         idle="Mantén pulsado el botón y habla",
+        idle_tap="Toca el botón y habla",
         idle_type="Escribe lo que necesitas",
         idle_live="Habla ahora",
         examples="Por ejemplo",
@@ -264,7 +295,7 @@ TEXTS: Mapping[Language, Texts] = {
         expired="Se acabó el tiempo. No se ha cambiado nada.",
         more_below="Ver el resto",
         answer_how="Toca una, o di o escribe cuál.",
-        answer_freely="Mantén pulsado el botón y dilo, o escríbelo abajo.",
+        answer_freely="Dilo con el botón, o escríbelo abajo.",
         where="En {host}, como {user}, caja {till}",
         order_news="Sobre un pedido",
         left_open="Quedó abierto",
@@ -289,6 +320,12 @@ TEXTS: Mapping[Language, Texts] = {
         products="{number} productos",
         twin="dice lo mismo que otro",
         empty_pages="páginas sin texto: {pages}",
+        test="Probar",
+        play="Oírlo",
+        default_device="El que elija el sistema",
+        recording="Micrófono · se guarda lo dicho",
+        record="Guardar grabaciones para ajustar",
+        record_not="No guardar más grabaciones",
         save="Guardar…",
         save_title="Guardar estas cifras",
         folder="Carpeta",

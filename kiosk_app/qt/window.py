@@ -48,6 +48,8 @@ class Window(QWidget):
         self._typing = False
         self._heard = ""
         self._news = ""
+        self._sound_warning = ""
+        """What is wrong with the sound of this utterance."""
         self._outcome: Outcome | None = None
         self._planned: events.Planned | None = None
         self._asked: events.Asked | None = None
@@ -100,6 +102,7 @@ class Window(QWidget):
         self._bridge.restarting.connect(self.show_restarting)
         self.talk.held.connect(self._listen)
         self.talk.let_go.connect(self._stop_listening)
+        self.talk.thrown_away.connect(self._cancel)
         self.field.returnPressed.connect(self._submit)
         self.field.textChanged.connect(self._update_controls)
         self.send.clicked.connect(self._submit)
@@ -109,6 +112,7 @@ class Window(QWidget):
         self.lock.entered.connect(lambda user, pin: self._bridge.send(Unlock(user, pin)))
         self.history.learnt.clicked.connect(self.managing.ask_learnt)
         self.history.documents.clicked.connect(self.managing.ask_documents)
+        self.history.microphone.clicked.connect(self.managing.ask_microphone)
         self.history.forget.clicked.connect(lambda: self._bridge.send(Call("memory.forget")))
         for page in self.managing.pages:
             page.back.clicked.connect(lambda: self._show_page(self.idle))
@@ -119,6 +123,7 @@ class Window(QWidget):
 
     def _listen(self) -> None:
         self.strip.meter.clear()
+        self._sound_warning = ""
         self._bridge.send(Listen())
         self._update_controls()
 
@@ -140,6 +145,7 @@ class Window(QWidget):
         self._bridge.send(Answer(question, value))
 
     def _cancel(self) -> None:
+        self.talk.lift()
         self._bridge.send(Cancel())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -193,8 +199,8 @@ class Window(QWidget):
                 self._show_locked(locked)
             case events.Listening():
                 self._show_listening()
-            case events.Level(rms):
-                self.strip.meter.add(rms)
+            case events.Level() as level:
+                self._show_level(level)
             case events.Partial(text):
                 self.strip.show_partial(text)
             case events.Heard() as heard:
@@ -273,6 +279,10 @@ class Window(QWidget):
 
     def _show_state(self, state: events.State) -> None:
         self._state = state
+        if not state.microphone:
+            self.talk.release()
+            self.talk.lift()
+        self.talk.is_tapped = state.open_hands
         self.status.show_state(state)
         self.banner.show_problems(state.problems)
         self.idle.show_examples(state.examples)
@@ -306,6 +316,16 @@ class Window(QWidget):
         self._show_phase(self._texts.listening, "live")
         self.strip.show_partial("")
         self.strip.meter.clear()
+
+    def _show_level(self, level: events.Level) -> None:
+        """How loud it is, and what is wrong with that."""
+        self.managing.show_level(level)
+        self.strip.meter.add(level.rms, too_loud=level.is_clipped)
+        warning = self._texts.lost_sound if level.dropped else ""
+        warning = self._texts.too_loud if self.strip.meter.is_too_loud else warning
+        if warning != self._sound_warning:
+            self._sound_warning = warning
+            self._update_controls()
 
     def _show_heard(self, heard: events.Heard) -> None:
         self._begin()
@@ -410,6 +430,8 @@ class Window(QWidget):
 
     def _show_phase(self, label: str, tone: Tone, *, busy: bool = True) -> None:
         self.strip.show_phase(label, tone)
+        if self.talk.is_tapped and tone != "live":
+            self.talk.lift()
         self._busy = busy
         self._update_controls()
 
@@ -432,7 +454,11 @@ class Window(QWidget):
             self.talk.show_label(texts.talk_off, missing)
         elif self.talk.is_held:
             self.idle.heading.show_text(texts.idle_live)
-            self.talk.show_label(texts.talk_live, texts.talk_live_hint)
+            hint = texts.talk_tap_hint if self.talk.is_tapped else texts.talk_live_hint
+            self.talk.show_label(self._sound_warning or texts.talk_live, hint)
+        elif self.talk.is_tapped:
+            self.idle.heading.show_text(texts.idle_tap)
+            self.talk.show_label(texts.talk_tap, texts.talk_tap_key.format(key=self._key_name))
         else:
             self.idle.heading.show_text(texts.idle)
             self.talk.show_label(texts.talk, texts.talk_key.format(key=self._key_name))

@@ -2,7 +2,14 @@
 
 import pytest
 
-from kiosk_app.core.chores import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, LOOK_SECONDS, QUIET_SECONDS, Chores
+from kiosk_app.core.chores import (
+    FIRST_PAUSE_SECONDS,
+    LONGEST_PAUSE_SECONDS,
+    LOOK_SECONDS,
+    QUIET_SECONDS,
+    TIDY_SECONDS,
+    Chores,
+)
 from kiosk_app.core.context import Deed
 from kiosk_app.core.errors import MissingPart, StoreAway
 from kiosk_app.core.types import OrderPlacement, Plan, PriceChange
@@ -48,6 +55,15 @@ class Quiet:
 @pytest.fixture
 def quiet() -> Quiet:
     return Quiet()
+
+
+def test_what_is_too_old_is_looked_for_at_once_and_every_hour(quiet: Quiet) -> None:
+    tidied: list[float] = []
+    quiet.chores = Chores(quiet.journal, quiet.clock, lambda: tidied.append(quiet.clock()))
+    for _ in range(3):
+        quiet.work()
+        quiet.clock.now += quiet.chores.due_in() or 0
+    assert tidied == [1000.0, 1000.0 + TIDY_SECONDS, 1000.0 + 2 * TIDY_SECONDS]
 
 
 # The store's log

@@ -53,6 +53,14 @@ def test_silence_around_speech_is_trimmed_to_its_margins() -> None:
     assert not endpointer.capped
 
 
+@pytest.mark.parametrize(
+    ("pattern", "seconds"), [(runs(), 0), (runs(50), 1), (runs(50, 5, 45), 2), (runs(50, 40), 0), (runs(50, 40, 50), 1)]
+)
+def test_quiet_is_counted_from_the_last_speech_that_is_any(pattern: list[bool], seconds: float) -> None:
+    _, endpointer = endpoint(pattern)
+    assert endpointer.quiet_seconds == pytest.approx(seconds)
+
+
 def test_a_pause_inside_is_kept_whole() -> None:
     passed, _ = endpoint(runs(5, 40, 90, 3, 100))
     assert passed == list(range(5 + 40 + 90 + 3 + AFTER))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kiosk_app.core.errors import SettingsError
-from kiosk_app.settings import LiveSettings, ModelSettings, Settings, load_settings
-from kiosk_app.settings_file import save_model
+from kiosk_app.settings import AudioSettings, LiveSettings, ModelSettings, Settings, load_settings
+from kiosk_app.settings_file import save_model, save_setting
 
 
 def later(file: Path) -> None:
@@ -81,6 +81,26 @@ def test_settings_that_cannot_be_written_do_not_keep_the_former_model_away(tmp_p
     assert live.changed()
     live.to_start()
     assert live.to_start() == Settings()
+
+
+def test_recordings_are_switched_for_an_open_window(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    live = LiveSettings(Settings(), file, partial(save_model, file))
+    save_setting(file, "recordings", "on", True)
+    assert live.changed()
+    assert live.settings.recordings.on
+
+
+def test_a_microphone_that_was_chosen_is_for_the_next_assistant(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("[audio]\nvolume = 40 # quiet\n")
+    live = LiveSettings(load_settings(file), file, partial(save_model, file))
+    save_setting(file, "audio", "microphone", "USB")
+    save_setting(file, "audio", "volume", 50)
+    later(file)
+    assert not live.changed()
+    assert live.settings.audio == AudioSettings(microphone="USB", volume=50)
+    assert file.read_text() == '[audio]\nmicrophone = "USB"\nvolume = 50 # quiet\n'
 
 
 def test_a_model_is_chosen_and_all_else_stays(tmp_path: Path) -> None:

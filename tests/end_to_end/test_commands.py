@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import pytest
 import soundfile
 import soxr
 
-from kiosk_app.build import load_aliases
+from kiosk_app.build import load_aliases, load_recordings
+from kiosk_app.core.recordings import Recording
 from kiosk_app.core.types import SAMPLE_RATE, Audio
 from kiosk_app.engines.audio import write_wav
 from kiosk_app.settings import place
@@ -165,6 +167,24 @@ def test_bench_speech_counts_orders(tmp_path: Path) -> None:
     assert list(figures)[-1] == "exact"
     assert (figures["orders"], figures["literal"], figures["exact"]) == (2, 1, 1)
     assert {"recognise", "understand", "plan"} <= figures["stages_ms"].keys()
+
+
+def test_recordings_are_kept_measured_and_deleted() -> None:
+    kept, price = load_recordings(), "coca cola thirty three is one twenty now"
+    now, pcm = datetime.now(UTC), flite(price).pcm
+    kept.keep(Recording(now, "en", pcm, "whisper", price, "update_product_price", {}, "done", ""))
+    kept.keep(Recording(now + timedelta(seconds=1), "en", silence(1).pcm, "", "", "", {}, "not_understood", ""))
+    listed = lines(kiosk_app("recordings", "on", "--json"))
+    assert [line["text"] for line in listed[:-1]] == [price, ""]
+    assert listed[-1] == {"on": True, "days": 14, "recordings": 2}
+    run = kiosk_app("bench", "speech", "--recordings", "--json")
+    assert run.returncode == 0, run.stderr
+    (figures,) = lines(run)
+    assert list(figures)[-1] == "same_intent"
+    assert (figures["confirmed"], figures["same_intent"], figures["others_understood"]) == (1, 1, 0)
+    assert figures["word_error_rate"] <= 0.25
+    assert kiosk_app("recordings", "delete").stdout == "2 recordings deleted\n"
+    assert list(kept.all()) == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk_app import build
 from kiosk_app.core.assistant import Assistant
-from kiosk_app.core.events import Asked, Done, Ended, Event, Failed, Listening, Ready, Record
+from kiosk_app.core.events import Asked, Done, Ended, Event, Failed, Listening, Ready, Record, State
 from kiosk_app.core.types import SAMPLE_RATE, Audio, Money
 from kiosk_app.core.wire import Answer, Close, Listen, StopListening
 from kiosk_app.engines.audio import write_wav
@@ -19,11 +19,13 @@ from tests.till import Till
 
 @dataclass
 class Cashier:
-    """Holds the button while speaking, and answers Yes."""
+    """Pulls out the microphone and puts it back, holds the button while speaking, and answers Yes."""
 
     says: Path
-    server: Path
+    sound_system: SoundSystem
     events: list[Event] = field(default_factory=list)
+    microphones: list[str] = field(default_factory=list)
+    """As the till showed them."""
     assistant: Assistant | None = None
 
     def emit(self, record: Record) -> None:
@@ -33,7 +35,13 @@ class Cashier:
             return
         match record.event:
             case Ready():
-                self.assistant.post(Listen())
+                self.sound_system.unplug()
+            case State(microphone=name):
+                self.microphones.append(name)
+                if len(self.microphones) == 2:
+                    self.sound_system.plug_in()
+                elif len(self.microphones) == 3:
+                    self.assistant.post(Listen())
             case Listening():
                 self._speaking = threading.Thread(target=self._speak, args=(self.assistant,))
                 self._speaking.start()
@@ -45,7 +53,7 @@ class Cashier:
 
     def _speak(self, assistant: Assistant) -> None:
         # paplay hands everything over at once: a busy machine cannot make it stutter.
-        subprocess.run(["paplay", f"--server=unix:{self.server}", self.says], check=True, timeout=30)
+        subprocess.run(["paplay", f"--server=unix:{self.sound_system.socket}", self.says], check=True, timeout=30)
         assistant.post(StopListening())
 
 
@@ -54,9 +62,10 @@ def test_a_price_said_into_the_microphone_is_changed_and_answered_aloud(
 ) -> None:
     said = tmp_path / "said.wav"
     write_wav(said, Audio(flite("coca cola thirty three is one twenty now").pcm, SAMPLE_RATE))
-    cashier = Cashier(said, sound_system.socket)
+    cashier = Cashier(said, sound_system)
     cashier.assistant = build.build(till.settings, None, till.access, None, cashier)
     cashier.assistant.run()
     assert not [event for event in cashier.events if isinstance(event, Failed)]
+    assert cashier.microphones == ["default", "", "default"]
     (done,) = [event for event in cashier.events if isinstance(event, Done)]
     assert done.read_back == Money(Decimal("1.20"), "EUR")

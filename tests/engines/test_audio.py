@@ -4,7 +4,9 @@ import ctypes.util
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,9 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk_app.core.errors import AudioError, MissingPart
+from kiosk_app.core.listening import Ear
 from kiosk_app.core.types import SAMPLE_RATE, Audio
-from kiosk_app.engines import audio
-from kiosk_app.engines.audio import SoundDeviceMicrophone, SoundDevicePlayer, read_speech, write_wav
+from kiosk_app.core.wire import StopListening
+from kiosk_app.engines.audio import Devices, Earcons, SoundDeviceMicrophone, SoundDevicePlayer, read_speech, write_wav
+from kiosk_app.engines.audio import microphone as engine
 from tests.sound_system import SoundSystem
 
 FRAME_BYTES = 640
@@ -192,16 +196,22 @@ def silent_again(pcm: bytes) -> bool:
 
 
 @pytest.fixture
-def microphone(sound_system: SoundSystem) -> Iterator[SoundDeviceMicrophone]:  # noqa: ARG001
-    microphone = SoundDeviceMicrophone()
-    yield microphone
-    microphone.close()
+def devices(sound_system: SoundSystem) -> Devices:  # noqa: ARG001
+    return Devices()
 
 
 @pytest.fixture
-def playing(microphone: SoundDeviceMicrophone) -> Iterator[tuple[SoundDevicePlayer, threading.Thread]]:
+def microphone(devices: Devices) -> Iterator[SoundDeviceMicrophone]:
+    with closing(SoundDeviceMicrophone(devices)) as microphone:
+        yield microphone
+
+
+@pytest.fixture
+def playing(
+    devices: Devices, microphone: SoundDeviceMicrophone
+) -> Iterator[tuple[SoundDevicePlayer, threading.Thread]]:
     """A player amid a long tone, which the microphone has begun to hear."""
-    player = SoundDevicePlayer()
+    player = SoundDevicePlayer(devices)
     thread = threading.Thread(target=player.play, args=([tone(60)],))
     recorder = Recorder()
     with microphone.record(recorder):
@@ -212,8 +222,8 @@ def playing(microphone: SoundDeviceMicrophone) -> Iterator[tuple[SoundDevicePlay
     thread.join()
 
 
-def test_what_is_played_is_heard_whole(microphone: SoundDeviceMicrophone) -> None:
-    player, recorder = SoundDevicePlayer(), Recorder()
+def test_what_is_played_is_heard_whole(devices: Devices, microphone: SoundDeviceMicrophone) -> None:
+    player, recorder = SoundDevicePlayer(devices), Recorder()
     with microphone.record(recorder):
         recorder.wait(bool)  # the microphone delivers
         player.play([tone(1)])
@@ -226,7 +236,7 @@ def test_what_is_played_is_heard_whole(microphone: SoundDeviceMicrophone) -> Non
 
 @pytest.mark.usefixtures("playing")
 def test_the_half_second_before_is_handed_over_first(microphone: SoundDeviceMicrophone) -> None:
-    witness = SoundDeviceMicrophone()
+    witness = SoundDeviceMicrophone(Devices())
     try:
         with witness.record(recorder := Recorder()):
             recorder.wait(lambda pcm: heard(pcm) > 80)
@@ -262,67 +272,154 @@ def test_after_a_stop_the_next_sound_is_played(
         recorder.wait(silent_again)
 
 
-def test_no_sound_is_played_at_once(sound_system: SoundSystem) -> None:  # noqa: ARG001
-    player = SoundDevicePlayer()
+def test_no_sound_is_played_at_once(devices: Devices) -> None:
+    player = SoundDevicePlayer(devices)
     player.stop()
     player.play([])
     player.play([Audio(b"", 22_050)])
 
 
-def test_a_device_is_found_by_a_part_of_its_name(sound_system: SoundSystem) -> None:  # noqa: ARG001
-    assert SoundDevicePlayer("DEFAU").name == "default"
+def test_a_device_is_found_by_a_part_of_its_name(devices: Devices) -> None:
+    assert SoundDevicePlayer(devices, "DEFAU").name == "default"
+    assert "default" in devices.microphones()
     with pytest.raises(MissingPart) as caught:
-        SoundDevicePlayer("jukebox")
+        SoundDevicePlayer(devices, "jukebox")
     assert (caught.value.code, caught.value.values) == ("speaker_not_found", {"device": "jukebox"})
-    with pytest.raises(MissingPart) as caught:
-        SoundDeviceMicrophone("jukebox")
-    assert caught.value.code == "microphone_not_found"
 
 
-def test_a_device_that_goes_away_is_missing_until_it_is_back(
-    sound_system: SoundSystem, microphone: SoundDeviceMicrophone
-) -> None:
-    errors: list[MissingPart] = []
+class Watched:
+    """A microphone, and what it says of itself."""
 
-    def play() -> None:
-        try:
-            SoundDevicePlayer().play([tone(60)])
-        except MissingPart as error:
-            errors.append(error)
+    def __init__(self, wanted: str = "") -> None:
+        self._changed = threading.Condition()
+        self.microphone = SoundDeviceMicrophone(Devices(), wanted)
+        self.microphone.watch(self._tell)
 
-    def record() -> None:
-        with microphone.record(recorder):
-            thread.start()
-            recorder.wait(lambda pcm: heard(pcm) > 5)
-            sound_system.stop()
-            thread.join()
-            while microphone._stream.active:
-                threading.Event().wait(0.01)
+    def _tell(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
 
-    recorder, thread = Recorder(), threading.Thread(target=play)
-    for _ in range(2):  # while it records, and when it is to begin
-        with pytest.raises(MissingPart) as caught:
-            record()
-        assert caught.value.code == "no_microphone"
-    assert [error.code for error in errors] == ["no_speaker"]
-    sound_system.start()
+    def wait_for(self, name: str) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.microphone.name == name, timeout=20)
+
+    def close(self) -> None:
+        self.microphone.close()
+
+
+def hears_something(microphone: SoundDeviceMicrophone) -> bool:
     with microphone.record(recorder := Recorder()):
         recorder.wait(bool)
+    return True
+
+
+def test_a_microphone_that_is_unplugged_is_missed_and_taken_up_again(sound_system: SoundSystem) -> None:
+    with closing(Watched()) as watched:
+
+        def record_until_it_is_gone() -> None:
+            with watched.microphone.record(recorder := Recorder()):
+                recorder.wait(bool)
+                sound_system.unplug()
+                watched.wait_for("")
+
+        for _ in range(2):  # while it records, and when it is to begin
+            with pytest.raises(MissingPart) as caught:
+                record_until_it_is_gone()
+            assert caught.value.code == "no_microphone"
+        sound_system.plug_in()
+        watched.wait_for("default")
+        assert hears_something(watched.microphone)
+
+
+def test_a_till_that_starts_without_a_microphone_gets_one_later(sound_system: SoundSystem) -> None:
+    sound_system.stop()
+    with closing(Watched()) as watched:
+        assert watched.microphone.problem is not None
+        sound_system.start()
+        watched.wait_for("default")
+        assert watched.microphone.problem is None
+        assert hears_something(watched.microphone)
+
+
+@pytest.mark.usefixtures("sound_system")
+def test_another_microphone_is_chosen_while_it_runs() -> None:
+    with closing(Watched("jukebox")) as watched:
+        assert watched.microphone.problem is not None
+        assert watched.microphone.problem.code == "microphone_not_found"
+        watched.microphone.choose("fault")
+        watched.wait_for("default")
+        watched.microphone.choose("jukebox")
+        watched.wait_for("")
+
+
+def test_no_devices_are_listed_anew_while_the_till_speaks(
+    devices: Devices, playing: tuple[SoundDevicePlayer, threading.Thread]
+) -> None:
+    assert not devices.look_again()
+    assert playing[1].is_alive()
+
+
+def test_a_loudspeaker_that_goes_away_is_missing(
+    sound_system: SoundSystem, devices: Devices, microphone: SoundDeviceMicrophone
+) -> None:
+    player, recorder = SoundDevicePlayer(devices), Recorder()
+
+    def unplugged() -> Iterator[Audio]:
+        yield tone(60)
+        with microphone.record(recorder):
+            recorder.wait(lambda pcm: heard(pcm) > 5)
+        sound_system.unplug()
+
+    try:
+        for sounds in (unplugged(), [tone(0.1)]):
+            with pytest.raises(MissingPart) as caught:
+                player.play(sounds)
+            assert caught.value.code == "no_speaker"
+    finally:
+        sound_system.plug_in()
+
+
+def test_an_earcon_is_heard_but_not_recorded(devices: Devices, microphone: SoundDeviceMicrophone) -> None:
+    with microphone.record(witness := Recorder()):
+        witness.wait(bool)
+    earcons, inbox = Earcons(SoundDevicePlayer(devices)), SimpleQueue[object]()
+    parts = SimpleNamespace(microphone=microphone, earcons=earcons, open_hands=False, voice_activity=lambda: None)
+    recorded, kept = Recorder(), b""
+    record = microphone.record
+
+    @contextmanager
+    def witnessed(on_frames: Callable[[bytes], None]) -> Iterator[None]:
+        def both(pcm: bytes) -> None:
+            recorded(pcm)
+            on_frames(pcm)
+
+        with record(both):
+            yield
+
+    microphone.record = witnessed  # type: ignore[method-assign]
+    for pcm in Ear(parts, inbox, lambda _: None).listen(is_asking=False):  # type: ignore[arg-type]
+        kept += pcm
+        if len(recorded.pcm) > SAMPLE_RATE * 2:
+            inbox.put(StopListening())
+    assert any(loud(recorded.pcm))
+    assert not any(loud(kept))
 
 
 @pytest.mark.usefixtures("no_sound_system")
 def test_without_devices_they_are_missing_parts() -> None:
-    for open_device, code in ((SoundDeviceMicrophone, "no_microphone"), (SoundDevicePlayer, "no_speaker")):
-        with pytest.raises(MissingPart) as caught:
-            open_device()
-        assert (caught.value.code, caught.value.exit_code) == (code, 7)
+    with pytest.raises(MissingPart) as caught:
+        SoundDevicePlayer(Devices())
+    assert (caught.value.code, caught.value.exit_code) == ("no_speaker", 7)
+    with closing(SoundDeviceMicrophone(Devices())) as microphone:
+        assert microphone.problem is not None
+        assert microphone.problem.code == "no_microphone"
 
 
 def test_without_portaudio_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
     monkeypatch.setattr(ctypes.util, "find_library", lambda _: None)
     with pytest.raises(MissingPart) as caught:
-        SoundDeviceMicrophone()
+        SoundDeviceMicrophone(Devices())
     assert caught.value.code == "portaudio_missing"
 
 
@@ -338,6 +435,11 @@ class FakeSoundDevice:
     def __init__(self) -> None:
         self.push: Callable[[bytes], None] = lambda _: None
 
+    def _terminate(self) -> None:
+        pass
+
+    _initialize = _terminate
+
     def query_devices(self, kind: str) -> dict[str, Any]:
         return {"name": kind, "index": 0, "default_samplerate": 16_000.0}
 
@@ -347,39 +449,32 @@ class FakeSoundDevice:
 
 
 @pytest.fixture
-def by_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[FakeSoundDevice, SoundDeviceMicrophone]]:
+def by_hand() -> Iterator[tuple[FakeSoundDevice, SoundDeviceMicrophone]]:
     fake = FakeSoundDevice()
-    monkeypatch.setattr(audio, "_sounddevice", lambda: fake)
-    microphone = SoundDeviceMicrophone()
-    yield fake, microphone
-    microphone.close()
+    with closing(SoundDeviceMicrophone(Devices(lambda: fake))) as microphone:
+        yield fake, microphone
 
 
 @given(st.lists(st.integers(1, 9000), max_size=12), st.lists(st.integers(1, 3000), max_size=12))
 def test_all_sound_is_handed_over_once_in_order(before: list[int], during: list[int]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        fake = FakeSoundDevice()
-        patch.setattr(audio, "_sounddevice", lambda: fake)
-        microphone = SoundDeviceMicrophone()
-        pcm = np.arange(1, sum(before) + sum(during) + 1, dtype="<u2").astype("<i2").tobytes()
-        at = 0
+    fake = FakeSoundDevice()
+    pcm = np.arange(1, sum(before) + sum(during) + 1, dtype="<u2").astype("<i2").tobytes()
+    at = 0
 
-        def push(count: int) -> None:
-            nonlocal at
-            fake.push(pcm[at : at + count * 2])
-            at += count * 2
+    def push(count: int) -> None:
+        nonlocal at
+        fake.push(pcm[at : at + count * 2])
+        at += count * 2
 
-        recorder, second = Recorder(), Recorder()
-        try:
-            for count in before:
+    recorder, second = Recorder(), Recorder()
+    with closing(SoundDeviceMicrophone(Devices(lambda: fake))) as microphone:
+        for count in before:
+            push(count)
+        with microphone.record(recorder):
+            for count in during:
                 push(count)
-            with microphone.record(recorder):
-                for count in during:
-                    push(count)
-            with microphone.record(second):
-                pass
-        finally:
-            microphone.close()
+        with microphone.record(second):
+            pass
     whole = sum(before) * 2 // FRAME_BYTES * FRAME_BYTES
     last = len(pcm) // FRAME_BYTES * FRAME_BYTES
     assert recorder.pcm == pcm[max(0, whole - SAMPLE_RATE) : last]
@@ -404,12 +499,28 @@ def test_what_the_receiver_raises_comes_back_at_the_end(
     assert recorder.pcm == bytes(FRAME_BYTES)
 
 
-def test_a_closed_microphone_is_missing(by_hand: tuple[FakeSoundDevice, SoundDeviceMicrophone]) -> None:
-    microphone = by_hand[1]
+def test_a_closed_microphone_is_missing() -> None:
+    fake = FakeSoundDevice()
+    microphone = SoundDeviceMicrophone(Devices(lambda: fake))
     microphone.close()
     with pytest.raises(MissingPart) as caught, microphone.record(Recorder()):
         pass
     assert caught.value.code == "no_microphone"
+
+
+def test_a_device_that_says_it_is_well_but_gives_no_sound_is_opened_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_LOOK_SECONDS", 0.01)
+    fake, names, opened = FakeSoundDevice(), [], threading.Event()
+    with closing(SoundDeviceMicrophone(Devices(lambda: fake))) as microphone:
+
+        def changed() -> None:
+            names.append(microphone.name)
+            if len(names) == 2:
+                opened.set()
+
+        microphone.watch(changed)
+        assert opened.wait(20)
+        assert names[:2] == ["", "input"]
 
 
 def test_sound_that_nobody_takes_is_counted_as_lost(by_hand: tuple[FakeSoundDevice, SoundDeviceMicrophone]) -> None:

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.types import Audio
-from kiosk_app.engines import audio
-from kiosk_app.engines.audio import SoundDevicePlayer
+from kiosk_app.engines.audio import Devices, SoundDevicePlayer
 
 RATE = 16_000
 TAIL = bytes(2 * RATE // 10)
@@ -38,6 +37,10 @@ class FakeDevice:
         """Blocks."""
         self.each_block: Callable[[], None] = lambda: None
         self._threads: list[threading.Thread] = []
+
+    @property
+    def player(self) -> SoundDevicePlayer:
+        return SoundDevicePlayer(Devices(lambda: self))
 
     def query_devices(self, kind: str) -> dict[str, Any]:
         return {"name": kind, "index": 0, "default_samplerate": float(RATE)}
@@ -72,10 +75,8 @@ class FakeDevice:
 
 
 @pytest.fixture
-def device(monkeypatch: pytest.MonkeyPatch) -> FakeDevice:
-    fake = FakeDevice()
-    monkeypatch.setattr(audio, "_sounddevice", lambda: fake)
-    return fake
+def device() -> FakeDevice:
+    return FakeDevice()
 
 
 def ramp(samples: int, start: int = 1) -> bytes:
@@ -84,12 +85,10 @@ def ramp(samples: int, start: int = 1) -> bytes:
 
 @given(st.lists(st.integers(1, 700), min_size=1, max_size=6), st.integers(1, 300))
 def test_all_of_it_is_played_once_and_in_order(lengths: list[int], block: int) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        fake = FakeDevice()
-        patch.setattr(audio, "_sounddevice", lambda: fake)
-        fake.block = block
-        sounds = [ramp(length, 1000 * number) for number, length in enumerate(lengths)]
-        assert SoundDevicePlayer().play(Audio(sound, RATE) for sound in sounds) == ""
+    fake = FakeDevice()
+    fake.block = block
+    sounds = [ramp(length, 1000 * number) for number, length in enumerate(lengths)]
+    assert fake.player.play(Audio(sound, RATE) for sound in sounds) == ""
     played = np.frombuffer(fake.heard, dtype="<i2")
     # nothing but silence stands between them, while the next one is not there yet
     assert played[played != 0].tobytes() == b"".join(sounds)
@@ -106,13 +105,13 @@ def test_the_next_sound_is_made_while_the_first_is_heard(device: FakeDevice) -> 
         assert heard.wait(20)
         yield Audio(ramp(100), RATE)
 
-    SoundDevicePlayer().play(made())
+    device.player.play(made())
     assert device.heard.count(ramp(100)) == 2
 
 
 @pytest.mark.parametrize("volume", [0.0, 0.5, 0.9])
 def test_the_volume_is_set_while_it_plays(device: FakeDevice, volume: float) -> None:
-    player = SoundDevicePlayer(volume=volume)
+    player = SoundDevicePlayer(Devices(lambda: device), volume=volume)
     device.block = 100
 
     def made() -> Iterator[Audio]:
@@ -127,7 +126,7 @@ def test_the_volume_is_set_while_it_plays(device: FakeDevice, volume: float) -> 
 
 
 def test_a_stop_silences_it_while_the_next_sound_is_in_the_making(device: FakeDevice) -> None:
-    player = SoundDevicePlayer()
+    player = device.player
     heard = threading.Event()
     device.each_block = heard.set
 
@@ -146,7 +145,7 @@ def test_a_stop_silences_it_while_the_next_sound_is_in_the_making(device: FakeDe
 
 
 def test_a_stop_before_the_first_sound_leaves_the_device_alone(device: FakeDevice) -> None:
-    player = SoundDevicePlayer()
+    player = device.player
 
     def made() -> Iterator[Audio]:
         player.stop()
@@ -161,7 +160,7 @@ def test_a_stop_before_the_first_sound_leaves_the_device_alone(device: FakeDevic
 def test_a_device_that_breaks_is_missing(device: FakeDevice) -> None:
     device.breaks_after = 3
     with pytest.raises(MissingPart) as caught:
-        SoundDevicePlayer().play([Audio(ramp(RATE), RATE)])
+        device.player.play([Audio(ramp(RATE), RATE)])
     assert caught.value.code == "no_speaker"
     assert device.closed == 1
 
@@ -172,13 +171,13 @@ def test_what_the_voice_raises_comes_through_and_the_device_is_released(device: 
         raise MissingPart("voice_unusable", voice="x", reason="")
 
     with pytest.raises(MissingPart) as caught:
-        SoundDevicePlayer().play(made())
+        device.player.play(made())
     assert caught.value.code == "voice_unusable"
     assert device.closed == 1
 
 
 def test_it_tells_when_the_sound_began_to_be_heard(device: FakeDevice) -> None:
-    player = SoundDevicePlayer()
+    player = device.player
     assert player.began_at is None
     started = time.monotonic()
     player.play([Audio(ramp(100), RATE)])

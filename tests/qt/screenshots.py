@@ -17,6 +17,7 @@ from kiosk_app.core import events
 from kiosk_app.core.codec import to_json
 from kiosk_app.core.diary import Said
 from kiosk_app.core.events import Event, Record
+from kiosk_app.core.input_test import InputFacts
 from kiosk_app.core.ports import Alias
 from kiosk_app.core.sources import Listed
 from kiosk_app.core.types import Language, Row, Table
@@ -120,6 +121,19 @@ DOCUMENTS = [
     )
 ]
 READING = events.Progress("documents.add", 2, 3, "/stick/cash.docx")
+MICROPHONES = events.Result(
+    "microphone.list",
+    to_json(
+        InputFacts(
+            ("USB condenser microphone: Audio (hw:1,0)", "HDA Intel PCH: ALC255 Analog (hw:0,0)", "default"),
+            "USB condenser microphone",
+            "USB condenser microphone",
+            "Touch Test and speak for four seconds, as at work. Nothing is kept or played unless you ask for it.",
+            can_play=True,
+            records=False,
+        )
+    ),
+)
 
 
 LISTENING: tuple[Event, ...] = (
@@ -168,6 +182,8 @@ INSECURE: tuple[Event, ...] = (
 PICTURES: dict[str, tuple[Event, ...]] = {
     "idle": (),
     "listening": LISTENING,
+    "recording": (replace(state(), records=True), *_morning()),
+    "too-loud": (*LISTENING, *(events.Level(0.7, is_clipped=True) for _ in range(3))),
     "choice": CHOICE,
     "confirmation": CONFIRMATION,
     "order": ORDER,
@@ -193,6 +209,7 @@ PICTURES: dict[str, tuple[Event, ...]] = {
         events.Result("memory.list", SAID),
         events.LeftOpen("You left an order open, 09:12 today (lines: 3)."),
     ),
+    "microphone": (MICROPHONES, *(events.Level(_level(tick)) for tick in range(28))),
     "answer": (
         heard("show me the milks"),
         events.Answered("I found 6 products.", ANSWER_ROWS),

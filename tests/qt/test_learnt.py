@@ -1,4 +1,4 @@
-"""The manager's view of what the till has learnt."""
+"""The manager's pages: what the till has learnt, and its microphones."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from kiosk_app.core import events
 from kiosk_app.core.wire import Call
 from tests.qt.conftest import Till
-from tests.qt.screenshots import LEARNT
+from tests.qt.screenshots import LEARNT, MICROPHONES
 from tests.qt.scripted import heard, state
 
 LEFT = Qt.MouseButton.LeftButton
@@ -49,6 +49,43 @@ def test_whoever_speaks_or_locks_meanwhile_is_not_disturbed(till: Till) -> None:
     assert window.stage.currentWidget() is window.idle
     till.say(events.Locked(("maria",)), LISTED)
     assert window.stage.currentWidget() is window.lock
+
+
+def test_a_manager_chooses_a_microphone_tries_it_and_hears_it(till: Till) -> None:
+    window, page = till.window, till.window.managing.microphone
+    QTest.mouseClick(window.history.microphone, LEFT)
+    till.say(MICROPHONES)
+    assert window.stage.currentWidget() is page
+    assert [page.devices[name].text()[0] for name in page.devices] == ["T", "✓", "H", "d"]
+    QTest.mouseClick(page.devices["default"], LEFT)
+    QTest.mouseClick(page.test, LEFT)
+    assert not page.test.isEnabled()
+    till.say(events.Level(0.2), replace(MICROPHONES, name="microphone.test"))
+    assert page.meter.level > 0.5
+    assert page.test.isEnabled()
+    QTest.mouseClick(page.play, LEFT)
+    QTest.mouseClick(page.back, LEFT)
+    assert window.stage.currentWidget() is window.idle
+    till.say(replace(MICROPHONES, name="microphone.play"))  # which comes late
+    assert window.stage.currentWidget() is window.idle
+    names = ("list", "choose", "test", "play")
+    assert [call.name for call in till.commands if isinstance(call, Call)] == [f"microphone.{name}" for name in names]
+    assert till.commands[1] == Call("microphone.choose", {"name": "default"})
+
+
+def test_recordings_are_switched_on_and_show_a_sign(till: Till) -> None:
+    window = till.window
+    till.say(MICROPHONES)
+    QTest.mouseClick(window.managing.microphone.record, LEFT)
+    assert till.commands == [Call("microphone.record", {"on": "yes"})]
+    till.say(replace(state(), records=True), events.Ready())
+    assert window.status.captions["microphone"].text() == "Microphone · recordings kept"
+    till.say(replace(MICROPHONES, value=MICROPHONES.value | {"records": True}))  # type: ignore[operator]
+    assert window.managing.microphone.record.text() == "Keep no more recordings"
+    QTest.mouseClick(window.managing.microphone.record, LEFT)
+    assert till.commands[1:] == [Call("microphone.record", {"on": "no"})]
+    till.say(state())
+    assert window.status.captions["microphone"].text() == "Microphone"
 
 
 def test_what_failed_is_said(till: Till) -> None:

@@ -80,6 +80,56 @@ def test_listening_shows_the_level_and_grey_words_then_the_transcript(till: Till
     assert strip.phase.text() == "One moment…"
 
 
+def test_sound_that_is_too_loud_or_lost_is_warned_of(till: Till) -> None:
+    talk = till.window.talk
+    talk.press()
+    till.say(events.Listening(), events.Level(0.6, is_clipped=True, dropped=3))
+    assert talk.text() == "Too loud: step back"
+    till.say(*(events.Level(0.2, dropped=3) for _ in range(20)))
+    assert talk.text() == "Too busy: say it again"
+    talk.release()
+    talk.press()
+    till.say(events.Listening(), events.Level(0.2))
+    assert talk.text() == "Listening"
+
+
+def test_with_open_hands_a_tap_begins_and_a_second_one_throws_away(till: Till) -> None:
+    talk = till.window.talk
+    till.say(replace(state(), open_hands=True))
+    assert talk.text() == "Tap to talk"
+    assert till.window.idle.heading.text() == "Tap the button and speak"
+    QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
+    till.say(events.Listening())
+    assert talk.is_held
+    QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
+    assert not talk.is_held
+    till.say(events.Ended("cancelled"))
+    QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
+    till.say(events.Listening(), heard("milk"))  # a pause has ended it
+    assert not talk.is_held
+    assert till.commands == [Listen(), Cancel(), Listen()]
+
+
+def test_esc_throws_away_what_is_said_while_the_button_is_held(till: Till) -> None:
+    till.window.talk.press()
+    till.say(events.Listening())
+    _press_key(till.window, QKeyEvent.Type.KeyPress, Qt.Key.Key_Escape)
+    till.window.talk.release()
+    till.say(events.Ended("cancelled"))
+    assert till.window.talk.text() == "Hold to talk"
+    assert till.commands == [Listen(), Cancel()]
+
+
+def test_an_unplugged_microphone_lets_the_button_go_and_can_be_held_again(till: Till) -> None:
+    talk = till.window.talk
+    talk.press()
+    till.say(events.Listening(), state(microphone="", problems=("There is no microphone.",)))
+    assert (talk.text(), talk.isEnabled()) == ("Type instead", False)
+    till.say(state())
+    talk.press()
+    assert till.commands == [Listen(), StopListening(), Listen()]
+
+
 def test_silence_is_no_bar_and_full_scale_a_whole_one(till: Till) -> None:
     for rms, level in ((0.0, 0.0), (1.0, 1.0), (2.0, 1.0)):
         till.say(events.Level(rms))
@@ -212,7 +262,7 @@ def test_a_question_without_cards_says_how_and_is_answered_by_typing(till: Till)
     till.say(heard("change the price of the coca cola"), ask_price())
     assert till.window.stage.currentWidget() is till.window.choice
     shown = [label.text() for label in till.window.choice.findChildren(QLabel)]
-    assert {"What is the new price?", "Hold the button and say it, or type it below."} <= set(shown)
+    assert {"What is the new price?", "Say it with the button, or type it below."} <= set(shown)
     QTest.keyClicks(till.window.field, "1.20")
     QTest.keyClick(till.window.field, Qt.Key.Key_Return)
     assert till.commands == [Submit("1.20")]

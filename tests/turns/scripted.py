@@ -1,8 +1,10 @@
 """A till whose engines say what a test tells them, around the real assistant."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from kiosk_app.core.assistant import Assistant, Hear
@@ -28,6 +30,7 @@ from kiosk_app.core.moods import MOODS
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.ports import Hearing, People, Store
+from kiosk_app.core.recordings import Recording
 from kiosk_app.core.shelf import Shelf
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.types import SAMPLE_RATE, Action, Audio, Intent, Language, Row, Speech, Transcript
@@ -104,12 +107,36 @@ class ScriptedMicrophone:
     """A microphone that hears a second of sound whenever it is opened."""
 
     name: str = "desk microphone"
+    problem: MissingPart | None = None
+    dropped: int = 0
     sound: bytes = SECOND.pcm
     closed: bool = False
+    changed: Callable[[], None] = lambda: None
+
+    wanted: str = ""
+
+    def names(self) -> tuple[str, ...]:
+        return "desk microphone", "headset"
+
+    def choose(self, wanted: str) -> None:
+        self.wanted = self.name = wanted
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        self.changed = changed
+
+    def unplug(self) -> None:
+        self.name, self.problem = "", MissingPart("no_microphone")
+        self.changed()
+
+    def plug_in(self) -> None:
+        self.name, self.problem = "desk microphone", None
+        self.changed()
 
     @contextmanager
     def record(self, on_frames: Callable[[bytes], None]) -> Iterator[None]:
-        for start in range(0, len(self.sound), len(LOUD)):
+        before = SAMPLE_RATE  # bytes: half a second, in one piece
+        on_frames(self.sound[:before])
+        for start in range(before, len(self.sound), len(LOUD)):
             on_frames(self.sound[start : start + len(LOUD)])
         self.after()
         yield
@@ -151,6 +178,37 @@ class ScriptedVoice:
 
 
 @dataclass
+class ScriptedEarcons:
+    """Sounds for the tenth of a second that follows the first."""
+
+    ups: int = 0
+
+    def down(self) -> tuple[float, float]:
+        return time.monotonic(), time.monotonic() + 0.1
+
+    def up(self) -> None:
+        self.ups += 1
+
+
+@dataclass
+class FakeRecordings:
+    """`ports.Recordings` in memory."""
+
+    kept: list[Recording] = field(default_factory=list)
+    fails: bool = False
+
+    def keep(self, recording: Recording) -> None:
+        if self.fails:
+            raise MissingPart("recordings_failed", folder="x")
+        self.kept.append(recording)
+
+    def delete(self, before: datetime | None = None) -> int:
+        old = [each for each in self.kept if before is None or each.at < before]
+        self.kept = [each for each in self.kept if each not in old]
+        return len(old)
+
+
+@dataclass
 class Bench:
     """A till of scripted parts; `on` says what the person does when an event is shown."""
 
@@ -173,6 +231,11 @@ class Bench:
     locked: bool = False
     lock_after_s: float | None = None
     frequent: tuple[str, ...] = ()
+    earcons: ScriptedEarcons | None = None
+    open_hands: bool = False
+    saved: list[tuple[str, str, str | bool]] = field(default_factory=list)
+    recordings: FakeRecordings | None = None
+    records: bool = True
 
     def __post_init__(self) -> None:
         catalogue = ProductCatalogue(self.language)
@@ -208,6 +271,12 @@ class Bench:
                 people=self.people,
                 lock_after_s=self.lock_after_s,
                 frequent=self.frequent,
+                earcons=self.earcons,
+                open_hands=self.open_hands,
+                save_setting=lambda *setting: self.saved.append(setting),
+                recordings=self.recordings,
+                records=self.records,
+                recording_days=14,
             ),
             self,
             self.context,

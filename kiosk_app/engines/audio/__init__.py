@@ -1,0 +1,9 @@
+"""Sound in and out: files, the microphone, the loudspeaker."""
+
+from kiosk_app.engines.audio.devices import Devices
+from kiosk_app.engines.audio.earcons import Earcons
+from kiosk_app.engines.audio.files import as_speech, read_speech, write_wav
+from kiosk_app.engines.audio.loudspeaker import SoundDevicePlayer
+from kiosk_app.engines.audio.microphone import SoundDeviceMicrophone
+
+__all__ = ["Devices", "Earcons", "SoundDeviceMicrophone", "SoundDevicePlayer", "as_speech", "read_speech", "write_wav"]
