@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QDateTime, QTime
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from kiosk_app.core.diary import Said
 from kiosk_app.core.types import Outcome
@@ -24,7 +24,7 @@ LOOKS: dict[Outcome, tuple[Tone, Shape]] = {
 
 
 class History(QFrame):
-    """The person's own list, which they can have forgotten; below it, for managers, the ways to their pages."""
+    """The person's own list, which they can have forgotten; below it, for managers, the way to their pages."""
 
     _KEPT = 100
 
@@ -48,11 +48,13 @@ class History(QFrame):
         column.setSpacing(12)
         column.addWidget(Text(texts.history, "strong", lines=1))
         column.addWidget(Scroll(content), 1)
-        self.learnt = button(texts.learnt)
-        self.documents = button(texts.documents)
-        self.microphone = button(texts.microphone)
-        for page in (self.learnt, self.documents, self.microphone):
-            column.addWidget(page)
+        menu = QMenu(self)
+        self.learnt, self.documents, self.microphone = map(
+            menu.addAction, (texts.learnt, texts.documents, texts.microphone)
+        )
+        self.manage = button(texts.manage)
+        self.manage.setMenu(menu)
+        column.addWidget(self.manage)
 
     def show_said(self, said: Sequence[Said]) -> None:
         """Begin with what was said before, oldest first; an empty list takes away what there is."""
@@ -79,9 +81,7 @@ class History(QFrame):
 
     def show_managing(self, allowed: bool) -> None:
         """Offer what only managers see, or do not."""
-        self.learnt.setVisible(allowed)
-        self.documents.setVisible(allowed)
-        self.microphone.setVisible(allowed)
+        self.manage.setVisible(allowed)
 
     def clear(self) -> None:
         """Begin anew: somebody else has the till."""

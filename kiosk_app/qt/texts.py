@@ -73,6 +73,7 @@ class Texts:
     order_news: str
     left_open: str
 
+    manage: str
     learnt: str
     learnt_how: str
     learnt_none: str
@@ -186,6 +187,7 @@ TEXTS: Mapping[Language, Texts] = {
         where="At {host}, as {user}, till {till}",
         order_news="About an order",
         left_open="Left open",
+        manage="For managers",
         learnt="Learnt words",
         learnt_how="What people here mean by these words, and how often they picked it.",
         learnt_none="Nothing learnt yet. What people pick for their words appears here.",
@@ -299,6 +301,7 @@ TEXTS: Mapping[Language, Texts] = {
         where="En {host}, como {user}, caja {till}",
         order_news="Sobre un pedido",
         left_open="Quedó abierto",
+        manage="Para encargados",
         learnt="Palabras aprendidas",
         learnt_how="Lo que se quiere decir aquí con estas palabras, y cuántas veces se eligió.",
         learnt_none="Nada todavía. Aquí aparecerá lo que se elija para cada palabra.",

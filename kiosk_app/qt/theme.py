@@ -126,6 +126,10 @@ def stylesheet(scale: float, face: str) -> str:
     QPushButton {{ background: {PAPER}; border: 2px solid #9aa9b5; border-radius: 14px; min-height: {button};
         min-width: {px(96, TOUCH)}; padding: 0 18px; font-size: {px(22, 18)}; font-weight: 600; }}
     QPushButton:pressed {{ background: {LINE}; }}
+    QPushButton::menu-indicator {{ width: 0; }}
+    QMenu {{ background: {PAPER}; border: 2px solid #9aa9b5; font-size: {px(22, 18)}; font-weight: 600; }}
+    QMenu::item {{ min-height: {button}; padding: 0 28px; }}
+    QMenu::item:selected {{ background: {LINE}; color: {INK}; }}
     QPushButton:disabled {{ color: #7c8a96; border-color: {LINE}; background: #f4f6f8; }}
     QPushButton[role="send"] {{ min-height: {px(108, 68)}; }}
     QPushButton[role="yes"], QPushButton[role="no"] {{ min-width: {px(230)}; min-height: {px(92, 72)};

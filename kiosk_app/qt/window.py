@@ -110,9 +110,9 @@ class Window(QWidget):
         self.strip.lock.clicked.connect(lambda: self._bridge.send(Lock()))
         self.strip.volume.changed.connect(self._set_volume)
         self.lock.entered.connect(lambda user, pin: self._bridge.send(Unlock(user, pin)))
-        self.history.learnt.clicked.connect(self.managing.ask_learnt)
-        self.history.documents.clicked.connect(self.managing.ask_documents)
-        self.history.microphone.clicked.connect(self.managing.ask_microphone)
+        self.history.learnt.triggered.connect(self.managing.ask_learnt)
+        self.history.documents.triggered.connect(self.managing.ask_documents)
+        self.history.microphone.triggered.connect(self.managing.ask_microphone)
         self.history.forget.clicked.connect(lambda: self._bridge.send(Call("memory.forget")))
         for page in self.managing.pages:
             page.back.clicked.connect(lambda: self._show_page(self.idle))

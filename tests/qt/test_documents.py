@@ -32,7 +32,7 @@ def drop(till: Till, *files: str) -> bool:
 
 def test_a_manager_opens_them_removes_one_and_goes_back(till: Till) -> None:
     window, page = till.window, till.window.managing.documents
-    QTest.mouseClick(window.history.documents, LEFT)
+    window.history.documents.trigger()
     assert till.commands == [Call("documents.list")]
     till.say(LISTED)
     assert window.stage.currentWidget() is page
@@ -81,7 +81,7 @@ def test_what_is_no_file_and_what_a_cashier_drops_is_not_taken(till: Till) -> No
     assert not drop(till, "/stick/a.md")
     till.say(events.Ended("cancelled"), replace(state(), can_manage=False), events.Ready())
     assert not drop(till, "/stick/a.md")
-    assert till.window.history.documents.isHidden()
+    assert till.window.history.manage.isHidden()
     assert till.commands == []
 
 

@@ -17,7 +17,7 @@ LISTED = events.Result("aliases.list", LEARNT)
 
 def test_a_manager_opens_it_forgets_words_and_goes_back(till: Till) -> None:
     window, page = till.window, till.window.managing.learnt
-    QTest.mouseClick(window.history.learnt, LEFT)
+    window.history.learnt.trigger()
     assert till.commands == [Call("aliases.list")]
     till.say(LISTED)
     assert window.stage.currentWidget() is page
@@ -34,9 +34,9 @@ def test_a_manager_opens_it_forgets_words_and_goes_back(till: Till) -> None:
 
 
 def test_a_cashier_is_not_offered_it(till: Till) -> None:
-    assert till.window.history.learnt.isVisible()
+    assert till.window.history.manage.isVisible()
     till.say(replace(state(), can_manage=False), events.Ready())
-    assert till.window.history.learnt.isHidden()
+    assert till.window.history.manage.isHidden()
 
 
 def test_whoever_speaks_or_locks_meanwhile_is_not_disturbed(till: Till) -> None:
@@ -53,7 +53,7 @@ def test_whoever_speaks_or_locks_meanwhile_is_not_disturbed(till: Till) -> None:
 
 def test_a_manager_chooses_a_microphone_tries_it_and_hears_it(till: Till) -> None:
     window, page = till.window, till.window.managing.microphone
-    QTest.mouseClick(window.history.microphone, LEFT)
+    window.history.microphone.trigger()
     till.say(MICROPHONES)
     assert window.stage.currentWidget() is page
     assert [page.devices[name].text()[0] for name in page.devices] == ["T", "✓", "H", "d"]
