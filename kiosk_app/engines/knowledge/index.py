@@ -67,6 +67,8 @@ class Index:
         self.catch_up()
         languages: tuple[Language, ...] = ("en", "es")
         if any(self._vectors.count(language) != self._texts.count(language) for language in languages):
+            if self._texts.changes != self._changes:  # somebody is writing right now: what is missing may be theirs
+                return self.open()
             self._vectors.clear()
             self._texts.index_lost()
             self.catch_up()
