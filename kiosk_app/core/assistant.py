@@ -5,8 +5,7 @@ import math
 import threading
 import time
 import uuid
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from queue import Empty, Queue
@@ -30,7 +29,6 @@ from kiosk_app.core.events import (
     Record,
     Result,
     Settled,
-    Spoke,
 )
 from kiosk_app.core.figures import Tally, TurnFigures
 from kiosk_app.core.follow_up import correction
@@ -39,16 +37,12 @@ from kiosk_app.core.listening import Ear, MicrophoneChanged, Sound
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain, sentence
-from kiosk_app.core.ports import (
-    Front,
-    Store,
-    Voice,
-)
-from kiosk_app.core.say import pieces
+from kiosk_app.core.ports import Front, Store
 from kiosk_app.core.sound import chunks
+from kiosk_app.core.speaking import Speaking
 from kiosk_app.core.stopwatch import Stopwatch
 from kiosk_app.core.tape import Tape
-from kiosk_app.core.types import Audio, Order, Outcome, Speech, Transcript
+from kiosk_app.core.types import Order, Outcome, Speech, Transcript
 from kiosk_app.core.wire import (
     Answer,
     Call,
@@ -105,7 +99,7 @@ class Assistant:
         self._background = Background(parts)
         self._tape: Tape | None = None
         self._tally = Tally()
-        self._unrehearsed = deque(parts.frequent)
+        self._speaking = Speaking(parts)
 
     def post(self, command: Command | Hear) -> None:
         """Take a command; never blocks. Whatever a person does silences the voice, or sets its volume."""
@@ -204,27 +198,10 @@ class Assistant:
 
     def say(self, text: str) -> None:
         """Speak, unless that is unwanted now; a till without a voice or a loudspeaker stays silent."""
-        voice, player = self._parts.voice, self._parts.player
-        if voice is None or player is None or not player.volume or self._is_unwanted():
-            return
-        said = pieces(text, self._parts.language)
-        try:
-            wav = player.play(self._spoken(voice, said))
-        except KioskError as error:
-            log.warning("the voice failed: %s", error.code)
-            return
-        finally:
-            self._ear.silent_since = time.monotonic()
-        self.emit(Spoke(" ".join(said), voice.name, wav))
-
-    def _spoken(self, voice: Voice, said: Sequence[str]) -> Iterator[Audio]:
-        """The sounds of it, as long as somebody wants to hear them."""
-        sounds = voice.speak(said)
-        with self.stage("voice"):  # the wait until something can be heard
-            sound = next(sounds, None)
-        while sound is not None and not self._is_unwanted():
-            yield sound
-            sound = next(sounds, None)
+        spoke = self._speaking.say(text, self.stage, self._is_unwanted)
+        self._ear.silent_since = max(self._ear.silent_since, self._speaking.silent_since)
+        if spoke:
+            self.emit(spoke)
 
     def _is_unwanted(self) -> bool:
         listening_next = any(isinstance(command, Listen) for command in list(self._inbox.queue))
@@ -283,7 +260,7 @@ class Assistant:
             store = None if self._door.is_locked else self._store
             due = self._background.due_in() if store else None
             left = max(0.0, min(locks_at - time.monotonic(), math.inf if due is None else due))
-            rehearses = bool(self._unrehearsed and left)
+            rehearses = bool(self._speaking.unrehearsed and left)
             try:
                 command = self._inbox.get(timeout=0 if rehearses else None if math.isinf(left) else left)
                 if not isinstance(command, MicrophoneChanged):
@@ -291,22 +268,11 @@ class Assistant:
                 self._show_state()
             except Empty:
                 if rehearses:
-                    self._rehearse()
+                    self._speaking.rehearse()
                 elif time.monotonic() >= locks_at:
                     return Lock()
                 elif store is not None:
                     self._do_chores(store)
-
-    def _rehearse(self) -> None:
-        """Say something to itself that is said often, so that the voice has it ready."""
-        piece = self._unrehearsed.popleft()
-        if self._parts.voice is not None:
-            try:
-                for _ in self._parts.voice.speak((piece,)):
-                    pass
-            except KioskError as error:
-                log.warning("the voice failed: %s", error.code)
-                self._unrehearsed.clear()
 
     def _do_chores(self, store: Store) -> None:
         """One step of them; what the store has changed is shown and said, outside any turn."""

@@ -32,3 +32,20 @@ def test_moods_that_make_no_sense_are_refused(tmp_path: Path, table: str) -> Non
     file.write_text(f"[moods]\n{table}\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="settings_invalid"):
         load_settings(file)
+
+
+def test_where_documents_come_from_and_what_is_remembered_is_set(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('[knowledge]\nhosts = ["a.example"]\nserver = "http://10.0.0.2:8000"\n[memory]\nkeep_days = 0\n')
+    settings = load_settings(file)
+    assert (settings.knowledge.hosts, settings.memory.keep_days) == (("a.example",), 0)
+
+
+@pytest.mark.parametrize(
+    "table", ['[knowledge]\nserver = "10.0.0.2:8000"', '[knowledge]\nserver = "ftp://a"', "[memory]\nkeep_days = -1"]
+)
+def test_addresses_and_days_that_make_no_sense_are_refused(tmp_path: Path, table: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(f"{table}\n")
+    with pytest.raises(SettingsError, match="settings_invalid"):
+        load_settings(file)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk_app.core import document_keeper
 from kiosk_app.core.document_keeper import FIRST_SECONDS, SYNC_SECONDS, DocumentKeeper
 from kiosk_app.core.errors import MissingPart, NotAllowed, StoreAway
 from kiosk_app.core.events import Event, Failed, Progress, Result
@@ -216,3 +217,16 @@ def test_nobody_else_does_and_nothing_else_is_done() -> None:
     unknown = ask(Bench(knowledge=FakeKnowledge()), Call("documents.burn"), Call("documents.add"))
     codes += [event.code for event in unknown if isinstance(event, Failed)]
     assert codes == ["not_allowed", "documents_missing", "internal", "internal"]
+
+
+def test_the_assistant_reads_them_between_its_turns_and_tells_who_added_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_keeper, "FIRST_SECONDS", 0.0)
+    bench = Bench(knowledge=FakeKnowledge(), store=FakeStore(shop_documents=[HOURS]))
+    bench.reader.there = {"/stick/a.md": "Apples. Red."}
+    bench.on = {Result: [lambda: None, bench.post(Close())]}
+    bench.post(Call("documents.add", {"place": "/stick/a.md"}))()
+    bench.assistant.run()
+    assert bench.all(Progress) == [Progress("documents.add", 1, 1, "/stick/a.md")]
+    added, finished = bench.all(Result)
+    assert (added.name, finished.name) == ("documents.add", "documents.done")
+    assert [listed.title for listed in finished.value] == ["Apples"]

@@ -11,6 +11,8 @@ from kiosk_app.engines.knowledge.vectors import ChromaVectors
 
 BATCH = 256
 """Vectors that go to the index at once."""
+PART = 64
+"""The same where nobody should have to wait for it."""
 STEP = 32
 """Chunks that the next embedder is given at once: nobody should have to wait for it."""
 
@@ -67,6 +69,8 @@ class Index:
         self.catch_up()
         languages: tuple[Language, ...] = ("en", "es")
         if any(self._vectors.count(language) != self._texts.count(language) for language in languages):
+            if self._texts.changes != self._changes:  # somebody is writing right now: what is missing may be theirs
+                return self.open()
             self._vectors.clear()
             self._texts.index_lost()
             self.catch_up()
@@ -75,7 +79,7 @@ class Index:
     def catch_up(self) -> None:
         """Bring it to what is kept."""
         self.open()
-        while self._follow():
+        while self._follow(BATCH):
             pass
 
     def work(self) -> bool:
@@ -83,7 +87,7 @@ class Index:
         if not self._texts.embedder:
             return False
         vectors, chosen = self.open(), self._choice()
-        if self._follow():
+        if self._follow(PART):
             return True
         if self._texts.embedder == chosen.name:
             return False
@@ -100,14 +104,14 @@ class Index:
         self.open()
         return False
 
-    def _follow(self) -> bool:
+    def _follow(self, limit: int) -> bool:
         """Do the next part of what is kept and not in the index; False where there is none. Twice changes nothing."""
         assert self._vectors is not None  # noqa: S101 - it was opened
         if gone := self._texts.to_drop():
             for language in {language for _, language in gone}:
                 self._vectors.drop(language, [number for number, other in gone if other == language])
             self._texts.dropped([number for number, _ in gone])
-        if rows := self._texts.to_index(BATCH):
+        if rows := self._texts.to_index(limit):
             _put(self._vectors, rows, [row.vector for row in rows])
             self._texts.indexed([row.id for row in rows])
         return bool(gone or rows)
