@@ -46,9 +46,9 @@ from kiosk_app.core.ports import (
     Voice,
 )
 from kiosk_app.core.say import pieces
-from kiosk_app.core.sound import CHUNK_BYTES, chunks, loudness
+from kiosk_app.core.sound import CHUNK_BYTES, loudness
 from kiosk_app.core.stopwatch import Stopwatch
-from kiosk_app.core.types import SAMPLE_RATE, Audio, Outcome, Speech, Transcript
+from kiosk_app.core.types import SAMPLE_RATE, Audio, Outcome, Transcript
 from kiosk_app.core.wire import (
     Answer,
     Call,
@@ -74,9 +74,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Hear:
-    """Recognise recorded speech, as if it came from the microphone."""
+    """Recognise this sound, as if it came from the microphone."""
 
-    speech: Speech
+    sound: turn.Sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,8 @@ class Assistant:
                     self._lock()
                 case Submit(text):
                     self._take_turn(text)
-                case Hear(speech):
-                    self._take_turn(chunks(speech))
+                case Hear(sound):
+                    self._take_turn(sound)
                 case Listen():
                     self._take_turn(self._microphone_sound())
                 case Call() as call:
@@ -400,7 +400,7 @@ class Assistant:
                 case Submit(text):
                     value_said = self._read_answer(Transcript(text, 1.0, "typed"), asked)
                 case Hear() | Listen():
-                    sound = chunks(command.speech) if isinstance(command, Hear) else self._microphone_sound()
+                    sound = command.sound if isinstance(command, Hear) else self._microphone_sound()
                     try:
                         value_said = self._hear_answer(sound, asked)
                     except Cancelled:
