@@ -75,8 +75,8 @@ def order_read(heard: Normalised, language: Language, catalogue: Catalogue) -> I
     if match is None:
         return None
     lines = _lines(match["order"].split(), language, catalogue)
-    plain = len(lines) == 1 and not lines[0].options and not lines[0].quantity
-    if not lines or (plain and not match["asked"]) or not all(_takes_all(line, language) for line in lines):
+    is_order = match["asked"] or any(line.options for line in lines)  # "24 croissants" may be a delivery
+    if not lines or not is_order or not all(_takes_all(line, language) for line in lines):
         return None
     items = [
         {

@@ -55,6 +55,7 @@ def test_a_spanish_order_is_read_too() -> None:
     "said",
     [
         "coffee",  # may be a search
+        "twelve croissants",  # may be a delivery
         "get me a coffee with honey",  # a word that the shop does not have
         "get me a coffee without soy milk",
         "get me a croissant with soy milk",  # of which that one has none
