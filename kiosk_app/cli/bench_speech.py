@@ -159,6 +159,7 @@ class _Watching:
         self.results: list[Result] = []
         self._progress = progress
         self._lags: list[float] = []
+        self._plan_ms: int | None = None
         self._begin()
 
     def held(self, speeches: Iterable[Speech]) -> Iterator[Sound]:
@@ -183,7 +184,7 @@ class _Watching:
 
     def _begin(self) -> None:
         self._text, self._lines = "", tuple[NewLine, ...]()
-        self._plan_ms: int | None = None
+        self._plan_ms = None
         self._confirmed = False
 
 

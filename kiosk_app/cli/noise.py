@@ -63,4 +63,5 @@ def while_held(speech: Speech, lags_s: list[float]) -> Generator[bytes, None, No
 def _loudest(samples: "array[int]") -> int:
     """Energy of the loudest frame; of all where there is less than one."""
     starts = range(0, max(len(samples) - _FRAME, 0) + 1, _FRAME)
-    return max(sum(map(mul, part, part)) for part in (samples[start : start + _FRAME] for start in starts))
+    energies: list[int] = [sum(map(mul, part, part)) for part in (samples[at : at + _FRAME] for at in starts)]
+    return max(energies)

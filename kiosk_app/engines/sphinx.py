@@ -45,10 +45,10 @@ _FIRST_BYTES = 2 * SAMPLE_RATE
 _ACTIVE_SOUNDS = 5000
 """Models of sounds that are followed at once, at most: in noise it would be many times that, slower than speech."""
 
-_RIGHT = 0.136, 1.509
+_RIGHT = 0.17, 1.99
 """Slope and offset to how often a transcript is right: what is understood at all mostly is.
 
-Fitted to the 117 of 120 recorded orders that were understood: 102 came out exact.
+Fitted to every third of the recorded orders, clean: 37 of 40 are. In kitchen noise at 12 dB half of them are.
 """
 
 _DRAWN_OUT = 11
