@@ -15,7 +15,7 @@ from kiosk_app.cli.front import take_turns
 from kiosk_app.cli.noise import mixed, stretches, while_held
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.events import Answered, Asked, Ended, Heard, Planned, Record
+from kiosk_app.core.events import Asked, Ended, Heard, Planned, Record
 from kiosk_app.core.options import AMOUNTS
 from kiosk_app.core.ports import Front
 from kiosk_app.core.turn import Sound
@@ -50,7 +50,7 @@ class Result:
     plan_ms: int | None
     """From the end of speech to the plan, the recogniser's lag not counted; None where it came to none."""
     confirmed: bool
-    """Whether a Yes would have done or answered something."""
+    """Whether a Yes was waited for."""
     lag_ms: int
     """By which the recogniser was behind when the key was let go."""
 
@@ -174,7 +174,7 @@ class _Watching:
                 self._plan_ms = record.ms
                 if isinstance(plan.action, OrderEdit):
                     self._lines = plan.action.added
-            case Asked() | Answered():
+            case Asked(kind="confirm"):
                 self._confirmed = True
             case Ended():
                 lag_ms = round(1000 * self._lags[-1])

@@ -54,7 +54,7 @@ Fitted to every third of the recorded orders, clean: 37 of 40 are. In kitchen no
 _DRAWN_OUT = 11
 """Frames for each letter; what takes more is no speech. Recorded orders take 5 to 10, also in noise."""
 
-_UNDERSTOOD = 0.2
+_UNDERSTOOD = 0.25
 """Below this confidence nothing was understood."""
 
 _SHOP = "shop"
