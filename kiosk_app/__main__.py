@@ -20,11 +20,12 @@ from kiosk_app.cli.arguments import OWN_QUESTIONS, OWN_SPEECH, parse_arguments
 from kiosk_app.cli.bench_catalogue import bench_catalogue
 from kiosk_app.cli.bench_knowledge import read_question_sets
 from kiosk_app.cli.bench_models import bench_models, read_recordings
-from kiosk_app.cli.bench_speech import bench_speech
+from kiosk_app.cli.bench_speech import Measure, bench_speech
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
 from kiosk_app.cli.bench_voice import PRODUCT, bench_voice
 from kiosk_app.cli.demonstration import demonstrate
 from kiosk_app.cli.front import Printer, at_terminal, scripted, take_turns
+from kiosk_app.cli.noise import LONGEST_NOISE
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import KioskError
 from kiosk_app.core.memory import installed_memory
@@ -327,7 +328,19 @@ def measure_speech(parsed: Namespace, settings: Settings) -> int:
     settings = _for_demo(settings)
     with demo_store("manager") as access:
         bench_speech(
-            _headless(parsed, settings, access), build.read_speech, parsed.labels, sys.stdout, as_json=parsed.json
+            _headless(parsed, settings, access),
+            build.read_speech,
+            lambda file: build.read_speech(file, LONGEST_NOISE),
+            Measure(
+                labels=parsed.labels,
+                noise=parsed.noise,
+                snrs=tuple(parsed.snr),
+                outside=tuple(parsed.outside),
+                sample=parsed.sample,
+                seed=parsed.seed,
+            ),
+            sys.stdout,
+            as_json=parsed.json,
         )
     return 0
 

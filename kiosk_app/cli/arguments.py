@@ -185,6 +185,25 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     measured.add_argument(
         "--recordings", action="store_true", help="what was said at this till, where recordings are kept"
     )
+    speech.add_argument("--noise", type=Path, metavar="FILE", help="sound to mix with the orders")
+    speech.add_argument(
+        "--snr",
+        type=float,
+        nargs="+",
+        default=[6, 9, 12, 15, 18, 21, 24],
+        metavar="DB",
+        help="decibels between the orders and the noise (default: 6 to 24)",
+    )
+    speech.add_argument(
+        "--outside",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="recordings that tell the till nothing; silence, and the noise alone, are taken anyway",
+    )
+    speech.add_argument("--sample", type=int, default=1, metavar="N", help="every so manieth order (default: 1)")
+    speech.add_argument("--seed", type=int, default=0, help="of the stretches of noise (default: 0)")
     voice = benchmarks.add_parser(
         "voice",
         help="how soon the voice is heard, how even it is, and whether its prices are understood",

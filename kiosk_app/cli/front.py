@@ -24,6 +24,8 @@ from kiosk_app.core.events import (
     Understood,
 )
 from kiosk_app.core.ports import Front
+from kiosk_app.core.sound import chunks
+from kiosk_app.core.turn import Sound
 from kiosk_app.core.types import Money, Row, Speech
 from kiosk_app.core.wire import Answer, Close, Submit, encode_event
 
@@ -47,7 +49,9 @@ class Printer:
 class _Driver:
     """A front that answers questions and gives the next utterance when a turn ends; passes every event on."""
 
-    def __init__(self, front: Front, utterances: Iterator[str | Speech], answer: Callable[[Asked], str]) -> None:
+    def __init__(
+        self, front: Front, utterances: Iterator[str | Speech | Sound], answer: Callable[[Asked], str]
+    ) -> None:
         self.assistant: Assistant | None = None
         self.exit_code = 0
         self._front = front
@@ -66,13 +70,15 @@ class _Driver:
             if utterance is None:
                 self.assistant.post(Close())
             else:
+                if isinstance(utterance, Speech):
+                    utterance = chunks(utterance)
                 self.assistant.post(Submit(utterance) if isinstance(utterance, str) else Hear(utterance))
 
 
 def take_turns(
     build: Callable[[Front], Assistant],
     front: Front,
-    utterances: Iterable[str | Speech],
+    utterances: Iterable[str | Speech | Sound],
     answer: Callable[[Asked], str],
 ) -> int:
     """Run utterances one after the other; returns the first exit code that is not 0."""

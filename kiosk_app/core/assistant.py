@@ -38,11 +38,10 @@ from kiosk_app.core.numbers import normalise
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain, sentence
 from kiosk_app.core.ports import Front, Store
-from kiosk_app.core.sound import chunks
 from kiosk_app.core.speaking import Speaking
 from kiosk_app.core.stopwatch import Stopwatch
 from kiosk_app.core.tape import Tape
-from kiosk_app.core.types import Order, Outcome, Speech, Transcript
+from kiosk_app.core.types import Order, Outcome, Transcript
 from kiosk_app.core.wire import (
     Answer,
     Call,
@@ -64,9 +63,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Hear:
-    """Recognise recorded speech, as if it came from the microphone."""
+    """Recognise this sound, as if it came from the microphone."""
 
-    speech: Speech
+    sound: turn.Sound
 
 
 class _Corrected(Exception):
@@ -130,8 +129,8 @@ class Assistant:
                     self._lock()
                 case Submit(text):
                     self._take_turn(text)
-                case Hear(speech):
-                    self._take_turn(chunks(speech))
+                case Hear(sound):
+                    self._take_turn(sound)
                 case Listen():
                     self._take_turn(self._taped(self._ear.listen(is_asking=False)))
                 case Call() as call:
@@ -390,7 +389,7 @@ class Assistant:
                 case Submit(text):
                     value_said = self._read_answer(Transcript(text, 1.0, "typed"), asked)
                 case Hear() | Listen():
-                    sound = chunks(command.speech) if isinstance(command, Hear) else self._ear.listen(is_asking=True)
+                    sound = command.sound if isinstance(command, Hear) else self._ear.listen(is_asking=True)
                     try:
                         value_said = self._hear_answer(sound, asked)
                     except Cancelled:

@@ -257,6 +257,10 @@ SETUP: dict[str, dict[Language, str]] = {
         "en": "{file} does not hold labels: {reason}. Give JSON lines with {fields}.",
         "es": "{file} no contiene etiquetas: {reason}. Da líneas JSON con {fields}.",
     },
+    "noise_too_short": {
+        "en": "The noise is shorter than a recording of {seconds} s. Give a longer one.",
+        "es": "El ruido es más corto que una grabación de {seconds} s. Da uno más largo.",
+    },
     "audio_not_found": {
         "en": "There is no file {file}. Check its name.",
         "es": "No existe el archivo {file}. Comprueba su nombre.",

@@ -154,9 +154,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "(/3/ what | which) [/0.2/ kind of | /0.2/ kinds of] {thing} (/3/ do | have) we (/3/ have | got | sell)",
     ),
     "add_to_order": (
-        """[/2/ {ask}] {items} [/0.1/ {where}]
-           [/0.3/ please | /0.1/ thanks | /0.1/ thank you | /0.1/ please thank you | /0.1/ to go | /0.1/ for here
-           | /0.05/ for table {number}]""",
+        # What may follow is rarer than people say it: noise after an order sounds like it.
+        """[/2/ {ask}] {items} [/0.02/ {where}]
+           [/0.3/ please | /0.05/ thanks | /0.05/ thank you | /0.05/ please thank you | /0.02/ to go | /0.02/ for here
+           | /0.02/ for table {number}]""",
     ),
     "remove_from_order": (
         """[/0.2/ please] (/4/ remove | /2/ take | take off | delete | cancel | void | take out | drop) {items}

@@ -17,6 +17,7 @@ from kiosk_app.core.events import Answered, Choice, Done, Event, Executing, Hear
 from kiosk_app.core.follow_up import continuation, correction, corrects_order, is_settable
 from kiosk_app.core.intents import IntentSpec, in_currency
 from kiosk_app.core.numbers import Normalised, normalise
+from kiosk_app.core.order_reading import order_read
 from kiosk_app.core.plan import check_right, plan
 from kiosk_app.core.ports import Aliases, Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
 from kiosk_app.core.results import confirmed
@@ -174,15 +175,17 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
 def understand(heard: Normalised, said: Transcript, engines: Engines, context: Context) -> Intent:
     """What an utterance means: as a correction or continuation of what went before, or by itself.
 
-    Its confidence joins the model's with the recogniser's. Raises `Refused` for a correction that comes too late.
+    It is as sure as the less sure of recogniser and model. Raises `Refused` for a correction that comes too late.
     """
     intent = correction(heard, engines.language, context.intent, engines.catalogue)
     if intent and context.done and not is_settable(intent, context.intent):
         raise Refused("done_already")
     intent = intent or continuation(heard, engines.language, context.intent, engines.catalogue)
+    if intent is None and "add_to_order" in engines.known:
+        intent = order_read(heard, engines.language, engines.catalogue)
     intent = intent or engines.intents.parse(heard, engines.language)
     intent = in_currency(intent, engines.store.currency)
-    return replace(intent, confidence=intent.confidence * said.confidence)
+    return replace(intent, confidence=min(intent.confidence, said.confidence))
 
 
 def understood(intent: Intent) -> Understood:

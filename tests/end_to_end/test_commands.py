@@ -20,7 +20,7 @@ from kiosk_app.core.types import SAMPLE_RATE, Audio
 from kiosk_app.engines.audio import write_wav
 from kiosk_app.settings import place
 from tests.fakes import FakeStore
-from tests.speech import flite, silence
+from tests.speech import flite, noise, silence
 
 EVENTS = {"State", "Ready", "Heard", "Understood", "Planned", "Asked", "Settled", "Executing", "Done", "Spoke", "Ended"}
 
@@ -161,12 +161,14 @@ def test_bench_speech_counts_orders(tmp_path: Path) -> None:
         {"file": "two.wav", "slots": {"coffeeDrink": "mocha", "size": "large"}},
     ]
     labels.write_text("\n".join(map(json.dumps, orders)))
-    run = kiosk_app("bench", "speech", "--labels", labels, "--json")
+    kitchen = recording(tmp_path / "kitchen.wav", noise(6).pcm)
+    run = kiosk_app("bench", "speech", "--labels", labels, "--noise", kitchen, "--snr", "30", "--json")
     assert run.returncode == 0, run.stderr
     (figures,) = lines(run)
     assert list(figures)[-1] == "exact"
-    assert (figures["orders"], figures["literal"], figures["exact"]) == (2, 1, 1)
-    assert {"recognise", "understand", "plan"} <= figures["stages_ms"].keys()
+    clean, noisy = figures["conditions"]
+    assert (clean["orders"], clean["exact"], clean["wrong"], clean["rejected"]) == (2, 1, 1, 0)
+    assert (figures["exact"], noisy["snr"], figures["outside_confirmed"]) == (0.5, 30, 0)
 
 
 def test_recordings_are_kept_measured_and_deleted() -> None:

@@ -33,6 +33,7 @@ from kiosk_app.core.ports import Hearing, People, Store
 from kiosk_app.core.recordings import Recording
 from kiosk_app.core.shelf import Shelf
 from kiosk_app.core.situation import Limits
+from kiosk_app.core.sound import chunks
 from kiosk_app.core.types import SAMPLE_RATE, Action, Audio, Intent, Language, Row, Speech, Transcript
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
@@ -449,7 +450,7 @@ class Conversation:
         if spoken:
             assert bench.recogniser is not None
             bench.recogniser.hears = [text]
-            bench.assistant.post(Hear(SECOND))
+            bench.assistant.post(Hear(chunks(SECOND)))
         else:
             bench.assistant.post(Submit(text))
         bench.assistant.run()  # its scripted parts can be closed more than once

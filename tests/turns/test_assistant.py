@@ -26,6 +26,7 @@ from kiosk_app.core.events import (
     Spoke,
     State,
 )
+from kiosk_app.core.sound import chunks
 from kiosk_app.core.types import SAMPLE_RATE, Audio, Plan, Speech
 from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, SetVolume, StopListening, Submit
 from tests.fakes import FakeStore
@@ -106,7 +107,7 @@ def test_enter_on_its_own_is_no_yes(bench: Bench) -> None:
 def test_a_spoken_yes_confirms_and_is_listened_for(bench: Bench) -> None:
     assert bench.recogniser is not None
     bench.recogniser.hears = ["yes please"]
-    bench.on = {Asked: [bench.post(Hear(SECOND))]}
+    bench.on = {Asked: [bench.post(Hear(chunks(SECOND)))]}
     bench.run(Submit(PRICE))
     assert bench.price == Decimal("1.20")
     assert "yes" in bench.recogniser.answers[0]
@@ -115,7 +116,7 @@ def test_a_spoken_yes_confirms_and_is_listened_for(bench: Bench) -> None:
 def test_noise_while_a_question_is_open_asks_again(bench: Bench) -> None:
     assert bench.recogniser is not None
     bench.recogniser.hears = ["", "no"]
-    bench.on = {Asked: [bench.post(Hear(SECOND)), bench.post(Hear(SECOND))]}
+    bench.on = {Asked: [bench.post(Hear(chunks(SECOND))), bench.post(Hear(chunks(SECOND)))]}
     bench.run(Submit(PRICE))
     assert bench.price == Decimal("1.10")
     assert len(bench.all(Asked)) == 2
@@ -301,7 +302,7 @@ def test_a_recording_is_thrown_away(bench: Bench, command: Command) -> None:
 
 
 def test_silence_is_nothing_heard(bench: Bench) -> None:
-    bench.run(Hear(Speech(bytes(SAMPLE_RATE))))
+    bench.run(Hear(chunks(Speech(bytes(SAMPLE_RATE)))))
     assert bench.ended.code == "nothing_heard"
     assert bench.assistant.exit_code == 4
 
@@ -309,7 +310,7 @@ def test_silence_is_nothing_heard(bench: Bench) -> None:
 def test_what_the_recogniser_rejects_is_not_recognised(bench: Bench) -> None:
     assert bench.recogniser is not None
     bench.recogniser.hears = [""]
-    bench.run(Hear(SECOND))
+    bench.run(Hear(chunks(SECOND)))
     assert bench.ended.code == "not_recognised"
 
 

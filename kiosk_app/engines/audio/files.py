@@ -17,8 +17,8 @@ LONGEST_SECONDS = 60
 _UNKNOWN_LENGTH = 0xFFFFFFFF
 
 
-def read_speech(path: Path) -> Speech:
-    """Read a WAV or FLAC file of any rate, sample format and number of channels.
+def read_speech(path: Path, longest: int = LONGEST_SECONDS) -> Speech:
+    """Read a WAV or FLAC file of any rate, sample format and number of channels, of `longest` seconds at most.
 
     Raises `AudioError`: `audio_not_found`, `audio_unreadable`, `audio_empty`, `audio_too_long`, `audio_cut_off`.
     """
@@ -36,8 +36,8 @@ def read_speech(path: Path) -> Speech:
             raise AudioError("audio_cut_off", file=str(path))
         if not file.frames:
             raise AudioError("audio_empty", file=str(path))
-        if seconds > LONGEST_SECONDS:
-            raise AudioError("audio_too_long", file=str(path), seconds=round(seconds), limit=LONGEST_SECONDS)
+        if seconds > longest:
+            raise AudioError("audio_too_long", file=str(path), seconds=round(seconds), limit=longest)
         try:
             blocks = [block.mean(axis=1) for block in file.blocks(file.samplerate, dtype="float32", always_2d=True)]
         except soundfile.LibsndfileError as error:  # how a FLAC file that ends too early shows
