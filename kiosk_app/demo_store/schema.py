@@ -100,6 +100,8 @@ def _problems(path: str, operation: Mapping[str, Any]) -> dict[int, str]:
         }
     if path == "/api/analytics/query/":
         problems |= {422: "The store takes too long for this."}
+    if "If-Match" in named or path == "/api/products/prices/":
+        problems |= {412: "This has changed since it was read."}
     if "If-Match" in named:
-        problems |= {412: "This has changed since it was read.", 428: "If-Match is missing."}
+        problems |= {428: "If-Match is missing."}
     return problems

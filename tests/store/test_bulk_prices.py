@@ -83,7 +83,9 @@ def test_what_is_not_right_stops_all(manager: Person, store_database: Database) 
     good, last = [change(product, "1.00") for product in shelf[:-1]], shelf[-1]
     no_prices: list[object] = ["0", "-1", "1.205", "NaN", "1,20", "1e3000", None, []]
     wrong: list[object] = [change(last, price) for price in no_prices]
-    wrong += [change(last, "1.00") | {"product": product} for product in (0, 10**30, "x", None, shelf[0]["id"])]
+    wrong += [
+        change(last, "1.00") | {"product": product} for product in (0, 10**30, -(10**30), "x", None, shelf[0]["id"])
+    ]
     wrong += [change(last, "1.00") | {"version": ""}, {"product": last["id"], "price": "1.00"}, [], None]
     for entry in wrong:
         answer = send(manager, [*good, entry])

@@ -125,4 +125,6 @@ def test_the_history_of_a_price_is_told(manager: Person, cashier: Person) -> Non
     assert manager.get(path, since="0090-05-19T23:06:25-17:32").json()["results"][0] == later  # an offset of no zone
     for wrong in ("soon", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"):
         assert list(manager.get(path, since=wrong).json()["fields"]) == ["since"]
+    for number in (10**30, -(10**30)):  # no database has room for them
+        assert list(manager.get(path, product=number).json()["fields"]) == ["product"]
     assert cashier.get(path).json()["code"] == "permission_denied"

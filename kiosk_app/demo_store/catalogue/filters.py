@@ -37,7 +37,7 @@ class IdFilter(Filter):
     field_class = forms.IntegerField
 
     def __init__(self, field_name: str) -> None:
-        super().__init__(field_name, max_value=BigAutoField.MAX_BIGINT)
+        super().__init__(field_name, min_value=-BigAutoField.MAX_BIGINT, max_value=BigAutoField.MAX_BIGINT)
 
 
 class ProductFilter(FilterSet):

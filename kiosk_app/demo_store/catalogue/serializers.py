@@ -104,7 +104,7 @@ class PriceSerializer(serializers.Serializer[None]):
 class ProductPriceSerializer(PriceSerializer):
     """One product's new price, and the version that it was made from."""
 
-    product = serializers.IntegerField(max_value=BigAutoField.MAX_BIGINT)
+    product = serializers.IntegerField(min_value=-BigAutoField.MAX_BIGINT, max_value=BigAutoField.MAX_BIGINT)
     version = serializers.CharField(max_length=50)
 
 
