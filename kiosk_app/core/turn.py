@@ -175,7 +175,7 @@ def take_turn(utterance: str | Transcript | Sound, engines: Engines, talk: Talk,
 def understand(heard: Normalised, said: Transcript, engines: Engines, context: Context) -> Intent:
     """What an utterance means: as a correction or continuation of what went before, or by itself.
 
-    It is as sure as the less sure of recogniser and model. Raises `Refused` for a correction that comes too late.
+    Its confidence joins the model's with the recogniser's. Raises `Refused` for a correction that comes too late.
     """
     intent = correction(heard, engines.language, context.intent, engines.catalogue)
     if intent and context.done and not is_settable(intent, context.intent):
@@ -185,7 +185,7 @@ def understand(heard: Normalised, said: Transcript, engines: Engines, context: C
         intent = order_read(heard, engines.language, engines.catalogue)
     intent = intent or engines.intents.parse(heard, engines.language)
     intent = in_currency(intent, engines.store.currency)
-    return replace(intent, confidence=min(intent.confidence, said.confidence))
+    return replace(intent, confidence=intent.confidence * said.confidence)
 
 
 def understood(intent: Intent) -> Understood:
