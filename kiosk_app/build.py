@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -29,7 +30,6 @@ from kiosk_app.core.ports import (
     Embedder,
     Front,
     Microphone,
-    Player,
     Recogniser,
     Synthesiser,
     Vocabulary,
@@ -99,14 +99,8 @@ def build(
             problems.append(explain(error, language))
             return None
 
-    microphone: Microphone | None = None
-    player: Player | None = SavingPlayer(sounds) if sounds else None
-    earcons: Earcons | None = None
-    if sounds is None:
-        devices = Devices()
-        player = speaker = or_none(lambda: loudspeaker(settings, devices))
-        earcons = Earcons(speaker) if speaker and settings.audio.earcons else None
-        microphone = or_none(lambda: SoundDeviceMicrophone(devices, settings.audio.microphone))
+    devices = Devices()
+    speaker = or_none(lambda: loudspeaker(settings, devices)) if sounds is None else None
     catalogue = ProductCatalogue(language)
     host = access.url.rstrip("/")
     sign_in = partial(shop.sign_in, settings, host)
@@ -117,7 +111,7 @@ def build(
         connect=partial(sign_in, access.username, access.password) if access.password else None,
         host=host,
         recogniser=or_none(lambda: load_recogniser(settings, models)),
-        microphone=microphone,
+        microphone=None,
         voice_activity=WebRtcActivity,
         intents=load_intents(settings, models),
         catalogue=catalogue,
@@ -126,12 +120,12 @@ def build(
         documents=or_none(lambda: keep_documents(settings, models, access.records, catalogue)),
         journal=open_journal(access.records),
         voice=or_none(lambda: load_voice(settings, models)),
-        player=player,
+        player=SavingPlayer(sounds) if sounds else speaker,
         save_setting=partial(save_setting, settings_file) if settings_file else lambda *_: None,
         recordings=load_recordings() if sounds is None else None,
         records=settings.recordings.on,
         recording_days=settings.recordings.days,
-        earcons=earcons,
+        earcons=Earcons(speaker) if speaker and settings.audio.earcons else None,
         open_hands=settings.audio.open_hands,
         frequent=frequent(language) if sounds is None else (),
         limits=Limits(
@@ -140,14 +134,16 @@ def build(
         moods={mood: settings.moods.get(mood, words[language]) for mood, words in MOODS.items()},
         known=known_intents(settings),
         thresholds=settings.ask.thresholds,
-        problems=tuple(problems),
         diary=or_none(lambda: open_diary(settings, access.records, host)) if sounds is None else None,
         person=access.username,
         people=shop.colleagues(access.people, host, sign_in),
         lock_after_s=60.0 * minutes if minutes > 0 and sounds is None else None,
         plain_http=not is_private(host),
     )
-    return Assistant(parts, front)
+    microphone: Microphone | None = None
+    if sounds is None:  # last: its thread would keep a process alive that fails to build the rest
+        microphone = or_none(lambda: SoundDeviceMicrophone(devices, settings.audio.microphone))
+    return Assistant(replace(parts, microphone=microphone, problems=tuple(problems)), front)
 
 
 def open_journal(folder: Path | None = None) -> SqliteJournal:

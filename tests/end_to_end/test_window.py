@@ -12,13 +12,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk_app import build
-from kiosk_app.core.events import State
+from kiosk_app.core.events import Ready, State
 from kiosk_app.engines.store import DrfStore
 from kiosk_app.process import AssistantProcess
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.window import Window
 from kiosk_app.settings import LiveSettings, load_settings
 from kiosk_app.settings_file import save_model
+from tests.qt.scripted import seen
 from tests.till import Till
 
 START_MS = 60_000
@@ -110,16 +111,16 @@ def test_a_new_model_that_ends_its_assistant_brings_the_former_one_back(
         serve = partial(build.serve_window, settings, models, typing_till.access, given_up=live.given_up)
         return AssistantProcess(serve)
 
-    told: list[State] = []
     bridge = Bridge(start, pauses=(0.1,))
-    bridge.happened.connect(lambda record: told.append(record.event) if isinstance(record.event, State) else None)
+    said = seen(bridge)
     bridge.open()
-    qtbot.waitUntil(lambda: len(told) == 1, timeout=START_MS)
+    qtbot.waitUntil(lambda: said.count(Ready()) == 1, timeout=START_MS)
     save_model(file, "intent", "bad")
     assert live.changed()
     bridge.restart()
-    qtbot.waitUntil(lambda: len(told) == 2, timeout=START_MS)
+    qtbot.waitUntil(lambda: said.count(Ready()) == 2, timeout=START_MS)
     bridge.close()
-    assert told[1].intent_model == told[0].intent_model
-    assert "“bad” ended the program that used it, so “kiosk-intent” is used again." in told[1].problems[0]
+    first, *_, last = (event for event in said if isinstance(event, State))
+    assert last.intent_model == first.intent_model
+    assert "“bad” ended the program that used it, so “kiosk-intent” is used again." in last.problems[0]
     assert load_settings(file).models.intent == "kiosk-intent"
