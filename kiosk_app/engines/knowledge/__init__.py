@@ -145,9 +145,10 @@ class LocalKnowledge:
         stems = [" ".join(terms(word, language)) for word in words]
         texts = [_with_place(row.chunk) for row in found]
         there = [list(dict.fromkeys(content(text, language))) or [""] for text in texts]
-        compares_words = self._index.embedder.by_words
-        if compares_words:
+        asked: _Floats | None = None
+        if self._index.embedder.by_words:
             self._learn({*words, *(word for each in there for word in each)})
+            asked = self._vectors_of(words)
         total = self._texts.count(language)
         held = np.array([self._texts.frequency(stem) for stem in stems])
         weights = np.log1p((np.maximum(total - held, 0) + 0.5) / (held + 0.5))
@@ -155,8 +156,8 @@ class LocalKnowledge:
         scores = []
         for row, text, each in zip(found, texts, there, strict=True):
             likest = np.zeros(len(words), np.float32)
-            if compares_words:
-                likest = (self._vectors_of(words) @ self._vectors_of(each).T).max(axis=1).clip(0, 1)
+            if asked is not None:
+                likest = (asked @ self._vectors_of(each).T).max(axis=1).clip(0, 1)
             same = set(terms(text, language))
             likest[[stem in same for stem in stems]] = 1
             by_word = float((likest * weights).sum() / weights.sum())
