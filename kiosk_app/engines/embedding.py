@@ -17,13 +17,15 @@ LONGEST = 512
 _BATCH = 16
 
 _Floats = NDArray[np.float32]
+_Run = Callable[[Sequence[str]], _Floats]
+"""One vector a text, of any length; for at least one text."""
 
 
 def load_embedder(folder: Path) -> Embedder:
     """The model in this folder, GGUF or ONNX. Raises MissingPart `embedding_broken`."""
     try:
         gguf = next(iter(sorted(folder.glob("*.gguf"))), None)
-        return GgufEmbedder(gguf, folder.name) if gguf else OnnxEmbedder(folder)
+        return SentenceEmbedder(folder, _gguf(gguf) if gguf else _onnx(folder))
     except Exception as error:  # llama.cpp, ONNX and tokenizers raise whatever a file leads them to
         raise MissingPart("embedding_broken", folder=folder) from error
 
@@ -55,79 +57,66 @@ class WordLlamaEmbedder:
         return self.embed([question])[0]
 
 
-class OnnxEmbedder:
-    """Implements `ports.Embedder`: a sentence model in ONNX form with its `tokenizer.json`, such as E5 or MiniLM."""
+class SentenceEmbedder:
+    """Implements `ports.Embedder` by a sentence model, such as E5 or MiniLM."""
 
     by_words = False
 
-    def __init__(self, folder: Path) -> None:
-        import onnxruntime  # type: ignore[import-untyped]  # both take long to load: only where such a model is chosen
-        from tokenizers import Tokenizer
-
+    def __init__(self, folder: Path, run: _Run) -> None:
         self.name = folder.name
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(next(iter(sorted(folder.glob("*.onnx"))))), options, providers=["CPUExecutionProvider"]
-        )
-        self._inputs = [given.name for given in self._session.get_inputs()]
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(LONGEST)
-        self._tokenizer.enable_padding()
+        self._run = run
         self._before = _before(folder)
-        self.width = self._run(["?"]).shape[1]
+        self.width = run(["?"]).shape[1]
 
     def embed(self, texts: Sequence[str]) -> list[bytes]:
-        """The model's own vector of each text, or the mean of those of its tokens."""
+        """With the model's words for a text."""
         return _unit(_in_batches([self._before.text + text for text in texts], self._run)) if texts else []
 
     def embed_question(self, question: str) -> bytes:
-        """With the model's words for it."""
+        """With the model's words for a question."""
         return _unit(self._run([self._before.question + question]))[0]
 
-    def _run(self, texts: Sequence[str]) -> _Floats:
-        read = self._tokenizer.encode_batch(list(texts))
+
+def _onnx(folder: Path) -> _Run:
+    """The model's own vector of each text, or the mean of those of its tokens, as its `tokenizer.json` cuts them."""
+    import onnxruntime  # type: ignore[import-untyped]  # both take long to load: only where such a model is chosen
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    model = str(next(iter(sorted(folder.glob("*.onnx")))))
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    inputs = [given.name for given in session.get_inputs()]
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_truncation(LONGEST)
+    tokenizer.enable_padding()
+
+    def run(texts: Sequence[str]) -> _Floats:
+        read = tokenizer.encode_batch(list(texts))
         mask = np.array([each.attention_mask for each in read], np.int64)
         given = {
             "input_ids": np.array([each.ids for each in read], np.int64),
             "attention_mask": mask,
             "token_type_ids": np.zeros_like(mask),
         }
-        first: _Floats = self._session.run(None, {name: given[name] for name in self._inputs})[0]
+        first: _Floats = session.run(None, {name: given[name] for name in inputs})[0]
         if first.ndim == 2:
             return first
         weights = mask[:, :, None].astype(np.float32)
         mean: _Floats = (first * weights).sum(axis=1) / weights.sum(axis=1).clip(1)
         return mean
 
+    return run
 
-class GgufEmbedder:
-    """Implements `ports.Embedder`: a sentence model in GGUF form, by llama.cpp."""
 
-    by_words = False
+def _gguf(file: Path) -> _Run:
+    """The model's own vector of each text, by llama.cpp."""
+    import llama_cpp
 
-    def __init__(self, file: Path, name: str) -> None:
-        import llama_cpp
-
-        self.name = name
-        self._llama = llama_cpp.Llama(
-            str(file), embedding=True, n_ctx=LONGEST, n_batch=LONGEST, n_ubatch=LONGEST, verbose=False
-        )
-        if int(self._llama.pooling_type()) == llama_cpp.LLAMA_POOLING_TYPE_NONE:
-            raise ValueError("it has no vector for a whole text")
-        self._before = _before(file.parent)
-        self.width = self._run(["?"]).shape[1]
-
-    def embed(self, texts: Sequence[str]) -> list[bytes]:
-        """The model's own vector of each text."""
-        return _unit(self._run([self._before.text + text for text in texts])) if texts else []
-
-    def embed_question(self, question: str) -> bytes:
-        """With the model's words for it."""
-        return _unit(self._run([self._before.question + question]))[0]
-
-    def _run(self, texts: Sequence[str]) -> _Floats:
-        return np.array(self._llama.embed([text or " " for text in texts], truncate=True), np.float32)
+    model = llama_cpp.Llama(str(file), embedding=True, n_ctx=LONGEST, n_batch=LONGEST, n_ubatch=LONGEST, verbose=False)
+    if int(model.pooling_type()) == llama_cpp.LLAMA_POOLING_TYPE_NONE:
+        raise ValueError("it has no vector for a whole text")
+    return lambda texts: np.array(model.embed([text or " " for text in texts], truncate=True), np.float32)
 
 
 class _Before(NamedTuple):
@@ -146,7 +135,7 @@ def _before(folder: Path) -> _Before:
     return _Before(prompts.get("query", ""), prompts.get("passage", prompts.get("document", "")))
 
 
-def _in_batches(texts: Sequence[str], run: Callable[[Sequence[str]], _Floats]) -> _Floats:
+def _in_batches(texts: Sequence[str], run: _Run) -> _Floats:
     """All of them, those of about the same length together: each batch is as long as its longest."""
     order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
     found: dict[int, _Floats] = {}
