@@ -98,7 +98,7 @@ class Assistant:
         self._background = Background(parts)
         self._tape: Tape | None = None
         self._tally = Tally()
-        self._speaking = Speaking(parts)
+        self._speaking = Speaking(parts, self._ear)
 
     def post(self, command: Command | Hear) -> None:
         """Take a command; never blocks. Whatever a person does silences the voice, or sets its volume."""
@@ -197,9 +197,7 @@ class Assistant:
 
     def say(self, text: str) -> None:
         """Speak, unless that is unwanted now; a till without a voice or a loudspeaker stays silent."""
-        spoke = self._speaking.say(text, self.stage, self._is_unwanted)
-        self._ear.silent_since = max(self._ear.silent_since, self._speaking.silent_since)
-        if spoke:
+        if spoke := self._speaking.say(text, self.stage, self._is_unwanted):
             self.emit(spoke)
 
     def _is_unwanted(self) -> bool:

@@ -1,6 +1,5 @@
 """A manager looks after the microphone: chooses one, sees whether it hears well, and hears what it heard."""
 
-import time
 from dataclasses import dataclass
 
 from kiosk_app.core.errors import KioskError, MissingPart
@@ -66,7 +65,7 @@ class InputTest:
                 code = verdict(self._heard)
             case Call("microphone.play") if player is not None:
                 player.play([Audio(self._heard, SAMPLE_RATE)])
-                self._ear.silent_since = time.monotonic()
+                self._ear.sounded()
             case _:
                 raise KioskError("internal")
         language = self._parts.language

@@ -51,6 +51,10 @@ class Ear:
         self._inbox = inbox
         self._emit = emit
 
+    def sounded(self) -> None:
+        """The till was heard until now."""
+        self.silent_since = max(self.silent_since, time.monotonic())
+
     def listen(self, *, is_asking: bool) -> Generator[bytes, None, None]:
         """What is heard until the button goes up, or until a pause where the hands shall be free.
 

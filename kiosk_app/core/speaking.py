@@ -1,14 +1,13 @@
 """The voice: says what the till has to say while somebody wants to hear it, and rehearses in quiet moments."""
 
 import logging
-import math
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from kiosk_app.core.errors import KioskError
 from kiosk_app.core.events import Spoke
+from kiosk_app.core.listening import Ear
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.ports import Voice
 from kiosk_app.core.say import pieces
@@ -23,9 +22,9 @@ log = logging.getLogger(__name__)
 class Speaking:
     """A till without a voice or a loudspeaker stays silent; so does one whose voice fails, and logs why."""
 
-    def __init__(self, parts: Parts) -> None:
-        self.silent_since = -math.inf
-        """When the voice was last heard, by `time.monotonic`."""
+    def __init__(self, parts: Parts, ear: Ear) -> None:
+        """`ear` is told of every sound: it shall not take the voice for a person's."""
+        self._ear = ear
         self.unrehearsed = deque(parts.frequent)
         """What is said often, and was not said yet."""
         self._voice = parts.voice
@@ -43,7 +42,7 @@ class Speaking:
             log.warning("the voice failed: %s", error.code)
             return None
         finally:
-            self.silent_since = time.monotonic()
+            self._ear.sounded()
         return Spoke(" ".join(said), self._voice.name, wav)
 
     def rehearse(self) -> None:
