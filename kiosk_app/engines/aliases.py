@@ -1,14 +1,14 @@
 """What people pick for their words, kept per store in SQLite, so that it need not be asked for ever."""
 
 import logging
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.ports import Alias
 from kiosk_app.core.types import Product
+from kiosk_app.engines.sqlite import SqliteFile
 
 _SETUP = """
 CREATE TABLE IF NOT EXISTS picks (
@@ -37,28 +37,18 @@ class SqliteAliases:
     """
 
     def __init__(self, path: Path, host: str) -> None:
-        self._path = path
         self._host = host
-        with self._disk():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            self._connection = sqlite3.connect(path, timeout=2.0)
-        try:
-            with self._disk():
-                self._connection.executescript(_SETUP)
-        except MissingPart:
-            self._connection.close()
-            raise
+        self._file = SqliteFile(path, _SETUP, partial(MissingPart, "aliases_failed", file=path), timeout_s=2.0)
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._file.close()
 
     def learn(self, words: str, product: Product) -> None:
         """Count one pick more."""
         try:
-            with self._disk(), self._connection:
-                self._connection.execute(_LEARN, (self._host, words, product.id, product.name))
+            with self._file.disk(), self._file.connection:
+                self._file.connection.execute(_LEARN, (self._host, words, product.id, product.name))
         except MissingPart as error:
             log.warning("a pick was not remembered: %s", error.code)
 
@@ -66,8 +56,8 @@ class SqliteAliases:
         """How often each product was picked for exactly these words, by its id."""
         asked = "SELECT product_id, picks FROM picks WHERE host = ? AND words = ?"
         try:
-            with self._disk():
-                return dict(self._connection.execute(asked, (self._host, words)).fetchall())
+            with self._file.disk():
+                return dict(self._file.connection.execute(asked, (self._host, words)).fetchall())
         except MissingPart as error:
             log.warning("picks cannot be read: %s", error.code)
             return {}
@@ -75,19 +65,12 @@ class SqliteAliases:
     def all(self) -> list[Alias]:
         """Everything that was learnt, in the words' order, what was picked most first."""
         asked = "SELECT words, product_id, product, picks FROM picks WHERE host = ? ORDER BY words, picks DESC"
-        with self._disk():
-            return [Alias(*row) for row in self._connection.execute(asked, (self._host,))]
+        with self._file.disk():
+            return [Alias(*row) for row in self._file.connection.execute(asked, (self._host,))]
 
     def forget(self, words: str) -> int:
         """Unlearn these words; returns how many products they stood for."""
-        with self._disk(), self._connection:
-            return self._connection.execute(
+        with self._file.disk(), self._file.connection:
+            return self._file.connection.execute(
                 "DELETE FROM picks WHERE host = ? AND words = ?", (self._host, words)
             ).rowcount
-
-    @contextmanager
-    def _disk(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise MissingPart("aliases_failed", file=self._path) from error

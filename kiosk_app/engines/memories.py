@@ -1,14 +1,13 @@
 """What people said and left open, kept for some days in SQLite."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from kiosk_app.core.diary import Open, Said
 from kiosk_app.core.errors import MissingPart
+from kiosk_app.engines.sqlite import SqliteFile
 
 _SETUP = """
 PRAGMA secure_delete = ON;
@@ -27,78 +26,66 @@ class SqliteMemories:
     """
 
     def __init__(self, path: Path, host: str, days: int) -> None:
-        self._path = path
         self._host = host
         self._days = days
-        with self._disk():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            self._connection = sqlite3.connect(path, timeout=2.0)
+        self._file = SqliteFile(path, _SETUP, partial(MissingPart, "memories_failed", file=path), timeout_s=2.0)
         try:
-            with self._disk():
-                self._connection.executescript(_SETUP)
+            with self._file.disk():
                 self._expire()
         except MissingPart:
-            self._connection.close()
+            self._file.close()
             raise
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._file.close()
 
     def note(self, user: str, said: Said) -> None:
         """Keep a turn."""
         row = (self._host, user, _written(said.at), said.words, said.answer, said.outcome)
-        with self._disk(), self._connection:
-            self._connection.execute("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?)", row)
+        with self._file.disk(), self._file.connection:
+            self._file.connection.execute("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?)", row)
             self._expire()
 
     def said(self, user: str) -> list[Said]:
         """What they said, oldest first."""
         asked = "SELECT at, words, answer, outcome FROM said WHERE host = ? AND user = ? ORDER BY at, rowid"
-        with self._disk(), self._connection:
+        with self._file.disk(), self._file.connection:
             self._expire()
-            rows = self._connection.execute(asked, (self._host, user)).fetchall()
+            rows = self._file.connection.execute(asked, (self._host, user)).fetchall()
         return [Said(datetime.fromisoformat(at), *others) for at, *others in rows]
 
     def leave(self, user: str, left: Open) -> None:
         """Something is open."""
         row = (self._host, user, left.kind, _written(left.at), left.about, left.number)
-        with self._disk(), self._connection:
-            self._connection.execute("INSERT OR REPLACE INTO open VALUES (?, ?, ?, ?, ?, ?)", row)
+        with self._file.disk(), self._file.connection:
+            self._file.connection.execute("INSERT OR REPLACE INTO open VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def settle(self, user: str, kind: Literal["order", "question"]) -> None:
         """Nothing of this kind is open any more."""
-        with self._disk(), self._connection:
+        with self._file.disk(), self._file.connection:
             asked = "DELETE FROM open WHERE host = ? AND user = ? AND kind = ?"
-            self._connection.execute(asked, (self._host, user, kind))
+            self._file.connection.execute(asked, (self._host, user, kind))
 
     def left(self, user: str) -> list[Open]:
         """What is open, oldest first."""
         asked = "SELECT kind, at, about, number FROM open WHERE host = ? AND user = ? ORDER BY at"
-        with self._disk():
-            rows = self._connection.execute(asked, (self._host, user)).fetchall()
+        with self._file.disk():
+            rows = self._file.connection.execute(asked, (self._host, user)).fetchall()
         return [Open(kind, datetime.fromisoformat(at), *others) for kind, at, *others in rows]
 
     def forget(self, user: str) -> None:
         """Forget all of it."""
-        with self._disk(), self._connection:
-            self._connection.execute("DELETE FROM said WHERE host = ? AND user = ?", (self._host, user))
-            self._connection.execute("DELETE FROM open WHERE host = ? AND user = ?", (self._host, user))
+        with self._file.disk(), self._file.connection:
+            self._file.connection.execute("DELETE FROM said WHERE host = ? AND user = ?", (self._host, user))
+            self._file.connection.execute("DELETE FROM open WHERE host = ? AND user = ?", (self._host, user))
 
     def _expire(self) -> None:
         today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         oldest = _written(today - timedelta(days=self._days - 1))
-        self._connection.execute("DELETE FROM said WHERE at < ?", (oldest,))
-        self._connection.execute("DELETE FROM open WHERE at < ?", (oldest,))
-        self._connection.commit()
-
-    @contextmanager
-    def _disk(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise MissingPart("memories_failed", file=self._path) from error
+        self._file.connection.execute("DELETE FROM said WHERE at < ?", (oldest,))
+        self._file.connection.execute("DELETE FROM open WHERE at < ?", (oldest,))
+        self._file.connection.commit()
 
 
 def _written(moment: datetime) -> str:

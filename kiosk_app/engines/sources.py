@@ -1,14 +1,13 @@
 """Where the till's documents came from and in which version, in SQLite: so that nothing unchanged is read again."""
 
 import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.sources import Origin, Source
+from kiosk_app.engines.sqlite import SqliteFile
 
 _SETUP = """
 CREATE TABLE IF NOT EXISTS sources (
@@ -27,57 +26,41 @@ class SqliteSources:
     """Implements `ports.Sources`. To be used by the thread that made it; raises MissingPart `knowledge_failed`."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        with self._disk():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            self._connection = sqlite3.connect(path, timeout=10.0)
-        try:
-            with self._disk():
-                self._connection.executescript(_SETUP)
-        except MissingPart:
-            self._connection.close()
-            raise
+        failed = partial(MissingPart, "knowledge_failed", folder=path.parent)
+        self._file = SqliteFile(path, _SETUP, failed, timeout_s=10.0)
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._file.close()
 
     def all(self) -> list[Source]:
         """All of them, by their names."""
-        with self._disk():
-            return [_source(row) for row in self._connection.execute("SELECT * FROM sources ORDER BY name")]
+        with self._file.disk():
+            return [_source(row) for row in self._file.connection.execute("SELECT * FROM sources ORDER BY name")]
 
     def of(self, origin: Origin) -> dict[str, Source]:
         """Those of one origin by their names, in the names' order."""
-        with self._disk():
-            rows = self._connection.execute("SELECT * FROM sources WHERE origin = ? ORDER BY name", (origin,))
+        with self._file.disk():
+            rows = self._file.connection.execute("SELECT * FROM sources WHERE origin = ? ORDER BY name", (origin,))
             return {row[0]: _source(row) for row in rows}
 
     def put(self, source: Source) -> None:
         """Keep what became of it, in the place of what was known of it."""
         row = (source.name, source.origin, source.version, source.state, source.title, source.problem)
-        with self._disk(), self._connection:
-            self._connection.execute(
+        with self._file.disk(), self._file.connection:
+            self._file.connection.execute(
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, json.dumps(source.empty_pages))
             )
 
     def forget(self, name: str) -> bool:
         """Forget a source; returns whether it was known."""
-        with self._disk(), self._connection:
-            return self._connection.execute("DELETE FROM sources WHERE name = ?", (name,)).rowcount > 0
+        with self._file.disk(), self._file.connection:
+            return self._file.connection.execute("DELETE FROM sources WHERE name = ?", (name,)).rowcount > 0
 
     def look_at_twins_again(self) -> None:
         """What they were twins of may have gone."""
-        with self._disk(), self._connection:
-            self._connection.execute("UPDATE sources SET version = '' WHERE state = 'twin'")
-
-    @contextmanager
-    def _disk(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise MissingPart("knowledge_failed", folder=self._path.parent) from error
+        with self._file.disk(), self._file.connection:
+            self._file.connection.execute("UPDATE sources SET version = '' WHERE state = 'twin'")
 
 
 def _source(row: tuple[Any, ...]) -> Source:

@@ -1,16 +1,17 @@
 """The documents' file: every chunk with its vector, its words to search by, and what the vectors' index still lacks."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.knowledge import Chunk, Document, Kept
 from kiosk_app.core.relevance import terms
 from kiosk_app.core.types import Language
+from kiosk_app.engines.sqlite import SqliteFile
 
 # A rollback journal, not a WAL: a WAL that is cut short loses committed rows silently.
 _SETUP = """
@@ -70,33 +71,24 @@ class Texts:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        with self._disk():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            self._connection = sqlite3.connect(path, timeout=10.0, isolation_level=None)
-        try:
-            with self._disk():
-                self._connection.executescript(_SETUP)
-        except MissingPart:
-            self._connection.close()
-            raise
+        failed = partial(MissingPart, "knowledge_failed", folder=path.parent)
+        self._file = SqliteFile(path, _SETUP, failed, timeout_s=10.0, isolation_level=None)
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._file.close()
 
     @property
     def changes(self) -> int:
         """A number that changes when another process has written."""
-        with self._disk():
-            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        with self._file.disk():
+            return int(self._file.connection.execute("PRAGMA data_version").fetchone()[0])
 
     @property
     def identity(self) -> str:
         """What tells this file from those of other tills: 16 hexadecimal digits."""
-        with self._disk():
-            return str(self._connection.execute("SELECT name FROM identity").fetchone()[0])
+        with self._file.disk():
+            return str(self._file.connection.execute("SELECT name FROM identity").fetchone()[0])
 
     # Documents
 
@@ -106,13 +98,13 @@ class Texts:
             "SELECT source, title, language, (SELECT count(*) FROM chunks WHERE document = documents.id), added"
             " FROM documents ORDER BY title, source"
         )
-        with self._disk():
-            return [Kept(*row) for row in self._connection.execute(asked)]
+        with self._file.disk():
+            return [Kept(*row) for row in self._file.connection.execute(asked)]
 
     def twin(self, document: Document) -> str | None:
         """The source of the document that says just the same; None where there is none."""
-        with self._disk():
-            row = self._connection.execute(
+        with self._file.disk():
+            row = self._file.connection.execute(
                 "SELECT source FROM documents WHERE checksum = ?", (document.checksum,)
             ).fetchone()
             return row[0] if row else None
@@ -121,17 +113,17 @@ class Texts:
         """Keep a document in the place of what its source held before; returns whether it held anything."""
         with self._writing():
             there = self._remove(document.source)
-            number = self._connection.execute(
+            number = self._file.connection.execute(
                 "INSERT INTO documents (source, title, language, checksum, added) VALUES (?, ?, ?, ?, ?)",
                 (document.source, document.title, document.language, document.checksum, _now()),
             ).lastrowid
             for chunk, vector in zip(chunks, vectors, strict=True):
-                row = self._connection.execute(
+                row = self._file.connection.execute(
                     "INSERT INTO chunks (document, section, page, text, checksum, vector) VALUES (?, ?, ?, ?, ?, ?)",
                     (number, chunk.section, chunk.page, chunk.text, chunk.checksum, vector),
                 ).lastrowid
                 said = (" ".join(terms(part, chunk.language)) for part in (chunk.title, chunk.section, chunk.text))
-                self._connection.execute(
+                self._file.connection.execute(
                     "INSERT INTO words (rowid, title, section, text) VALUES (?, ?, ?, ?)", (row, *said)
                 )
             return there
@@ -144,8 +136,8 @@ class Texts:
     def chunks_of(self, source: str) -> list[Chunk]:
         """A document's chunks in their order; none where it is not kept."""
         asked = f"SELECT {_CHUNK} FROM {_JOINED} WHERE documents.source = ? ORDER BY chunks.id"  # noqa: S608 - constants
-        with self._disk():
-            return [Chunk(*row) for row in self._connection.execute(asked, (source,))]
+        with self._file.disk():
+            return [Chunk(*row) for row in self._file.connection.execute(asked, (source,))]
 
     # Searching
 
@@ -159,20 +151,20 @@ class Texts:
         )
         if not words:
             return {}
-        with self._disk():
-            return dict(self._connection.execute(asked, (match, language, limit)).fetchall())
+        with self._file.disk():
+            return dict(self._file.connection.execute(asked, (match, language, limit)).fetchall())
 
     def frequency(self, word: str) -> int:
         """How many chunks hold this term."""
-        with self._disk():
-            row = self._connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
+        with self._file.disk():
+            row = self._file.connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
             return int(row[0]) if row else 0
 
     def count(self, language: Language) -> int:
         """How many chunks there are in a language."""
-        with self._disk():
+        with self._file.disk():
             asked = f"SELECT count(*) FROM {_JOINED} WHERE documents.language = ?"  # noqa: S608 - constants
-            return int(self._connection.execute(asked, (language,)).fetchone()[0])
+            return int(self._file.connection.execute(asked, (language,)).fetchone()[0])
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """The chunks with these ids, as far as they are still there, in any order."""
@@ -187,70 +179,72 @@ class Texts:
 
     def to_drop(self) -> list[tuple[int, Language]]:
         """Ids whose vectors the index may still have, with their language."""
-        with self._disk():
-            return self._connection.execute("SELECT chunk, language FROM gone").fetchall()
+        with self._file.disk():
+            return self._file.connection.execute("SELECT chunk, language FROM gone").fetchall()
 
     def indexed(self, ids: Sequence[int]) -> None:
         """The index has these."""
         with self._writing():
-            self._connection.executemany("UPDATE chunks SET indexed = 1 WHERE id = ?", [(number,) for number in ids])
+            self._file.connection.executemany(
+                "UPDATE chunks SET indexed = 1 WHERE id = ?", [(number,) for number in ids]
+            )
 
     def dropped(self, ids: Sequence[int]) -> None:
         """The index has these no longer."""
         with self._writing():
-            self._connection.executemany("DELETE FROM gone WHERE chunk = ?", [(number,) for number in ids])
+            self._file.connection.executemany("DELETE FROM gone WHERE chunk = ?", [(number,) for number in ids])
 
     def index_lost(self) -> None:
         """The index has nothing any more."""
         with self._writing():
-            self._connection.execute("UPDATE chunks SET indexed = 0")
-            self._connection.execute("DELETE FROM gone")
-            self._connection.execute("DELETE FROM next_vectors")
+            self._file.connection.execute("UPDATE chunks SET indexed = 0")
+            self._file.connection.execute("DELETE FROM gone")
+            self._file.connection.execute("DELETE FROM next_vectors")
 
     @property
     def embedder(self) -> str:
         """Which embedder made the vectors; empty before the first."""
-        with self._disk():
-            row = self._connection.execute("SELECT name FROM embedder").fetchone()
+        with self._file.disk():
+            row = self._file.connection.execute("SELECT name FROM embedder").fetchone()
             return row[0] if row else ""
 
     def embedded_anew(self, name: str, vectors: dict[int, bytes]) -> None:
         """All vectors are this embedder's from now on."""
         with self._writing():
-            self._connection.execute("DELETE FROM embedder")
-            self._connection.execute("INSERT INTO embedder VALUES (?)", (name,))
-            self._connection.executemany(
+            self._file.connection.execute("DELETE FROM embedder")
+            self._file.connection.execute("INSERT INTO embedder VALUES (?)", (name,))
+            self._file.connection.executemany(
                 "UPDATE chunks SET vector = ?, indexed = 0 WHERE id = ?",
                 [(value, key) for key, value in vectors.items()],
             )
-            self._connection.execute("DELETE FROM next_vectors")
+            self._file.connection.execute("DELETE FROM next_vectors")
 
     # Another embedder
 
     def to_embed(self, name: str, limit: int) -> list[Row]:
         """Chunks that the next embedder has not seen; what another one began to be the next is forgotten."""
         with self._writing():
-            row = self._connection.execute("SELECT name FROM next_embedder").fetchone()
+            row = self._file.connection.execute("SELECT name FROM next_embedder").fetchone()
             if row is None or row[0] != name:
-                self._connection.execute("DELETE FROM next_vectors")
-                self._connection.execute("DELETE FROM next_embedder")
-                self._connection.execute("INSERT INTO next_embedder VALUES (?)", (name,))
+                self._file.connection.execute("DELETE FROM next_vectors")
+                self._file.connection.execute("DELETE FROM next_embedder")
+                self._file.connection.execute("INSERT INTO next_embedder VALUES (?)", (name,))
         return self._rows("chunks.id NOT IN (SELECT chunk FROM next_vectors) ORDER BY chunks.id LIMIT ?", limit)
 
     def embedded(self, vectors: dict[int, bytes]) -> None:
         """The next embedder made these, and the index has them."""
         with self._writing():
-            self._connection.executemany("INSERT OR REPLACE INTO next_vectors VALUES (?, ?)", vectors.items())
+            self._file.connection.executemany("INSERT OR REPLACE INTO next_vectors VALUES (?, ?)", vectors.items())
 
     def swap(self, name: str) -> None:
         """The next embedder, which made a vector for every chunk, takes over."""
         with self._writing():
-            self._connection.execute(
+            self._file.connection.execute(
                 "UPDATE chunks SET vector = (SELECT vector FROM next_vectors WHERE chunk = chunks.id), indexed = 1"
             )
             for table in ("embedder", "next_embedder", "next_vectors", "gone"):
-                self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
-            self._connection.execute("INSERT INTO embedder VALUES (?)", (name,))
+                self._file.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
+            self._file.connection.execute("INSERT INTO embedder VALUES (?)", (name,))
 
     def everything(self) -> list[Row]:
         """All chunks."""
@@ -258,37 +252,33 @@ class Texts:
 
     def _rows(self, condition: str, *values: object) -> list[Row]:
         asked = f"SELECT chunks.id, vector, {_CHUNK} FROM {_JOINED} WHERE {condition}"  # noqa: S608 - constants
-        with self._disk():
+        with self._file.disk():
             return [
-                Row(number, Chunk(*chunk), vector) for number, vector, *chunk in self._connection.execute(asked, values)
+                Row(number, Chunk(*chunk), vector)
+                for number, vector, *chunk in self._file.connection.execute(asked, values)
             ]
 
     def _remove(self, source: str) -> bool:
-        row = self._connection.execute("SELECT id, language FROM documents WHERE source = ?", (source,)).fetchone()
+        row = self._file.connection.execute("SELECT id, language FROM documents WHERE source = ?", (source,)).fetchone()
         if row is None:
             return False
         number, language = row
-        self._connection.execute("INSERT INTO gone SELECT id, ? FROM chunks WHERE document = ?", (language, number))
-        self._connection.execute(
+        self._file.connection.execute(
+            "INSERT INTO gone SELECT id, ? FROM chunks WHERE document = ?", (language, number)
+        )
+        self._file.connection.execute(
             "DELETE FROM words WHERE rowid IN (SELECT id FROM chunks WHERE document = ?)", (number,)
         )
-        self._connection.execute("DELETE FROM chunks WHERE document = ?", (number,))
-        self._connection.execute("DELETE FROM documents WHERE id = ?", (number,))
+        self._file.connection.execute("DELETE FROM chunks WHERE document = ?", (number,))
+        self._file.connection.execute("DELETE FROM documents WHERE id = ?", (number,))
         return True
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """All or nothing."""
-        with self._disk(), self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._file.disk(), self._file.connection:
+            self._file.connection.execute("BEGIN IMMEDIATE")
             yield
-
-    @contextmanager
-    def _disk(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise MissingPart("knowledge_failed", folder=self._path.parent) from error
 
 
 def _now() -> str:
