@@ -6,10 +6,11 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
+
+from tests.serving import Serving
 
 _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
 
@@ -55,7 +56,7 @@ class Seen:
     body: bytes
 
 
-class FaultyProxy:
+class FaultyProxy(Serving):
     """`with FaultyProxy(store_url) as proxy:` and give `proxy.url` to the till. Without a store, only faults answer."""
 
     def __init__(self, upstream: str = "") -> None:
@@ -63,24 +64,8 @@ class FaultyProxy:
         """Every request, in order."""
         self._faults: list[tuple[str, str, Fault]] = []
         self._lock = threading.Lock()
-        self._over = threading.Event()
         self._upstream = urlsplit(upstream).netloc
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = False
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> "FaultyProxy":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._over.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__init__(self._handler())
 
     def fail(self, fault: Fault, *, times: int = 1, method: str = "", path: str = "") -> None:
         """Let the next requests (of this method, to what begins with this path) fail like this.

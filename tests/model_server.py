@@ -1,13 +1,13 @@
 """A loopback server of model files that cuts, stalls, lies and refuses on demand."""
 
 import hashlib
-import threading
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.serving import Serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +38,14 @@ class Asked:
     """By lower-case name."""
 
 
-class ModelServer:
+class ModelServer(Serving):
     """`with ModelServer() as server:` and put bytes into `server.files`, by path."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self.asked: list[Asked] = []
         self._faults: deque[Fault] = deque()
-        self._over = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = False
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> "ModelServer":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._over.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__init__(self._handler())
 
     def fail(self, *faults: Fault) -> None:
         """Let the next requests go like this, one after the other."""
