@@ -1,9 +1,9 @@
-"""What the commands under `kb` do with the till's own documents."""
+"""The commands under `kb`: what the shop has written down."""
 
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from kiosk_app import build, shop
 from kiosk_app.cli import knowledge
 from kiosk_app.cli.bench_knowledge import bench_knowledge, read_question_sets
+from kiosk_app.commands.shared import Command, models_folder
 from kiosk_app.core.collecting import Steps, from_catalogue, from_files, from_pages, from_store
 from kiosk_app.core.document_ports import DocumentReader
 from kiosk_app.core.errors import NotOffered
@@ -89,7 +90,7 @@ def measure(parsed: Namespace, settings: Settings) -> int:
 
 
 def _shelf(parsed: Namespace, settings: Settings, records: Path | None = None) -> Shelf:
-    return build.open_shelf(settings, getattr(parsed, "models", None), records)
+    return build.open_shelf(settings, models_folder(parsed), records)
 
 
 def _parts(shelf: Shelf, reader: DocumentReader, settings: Settings) -> Iterator[Steps]:
@@ -107,7 +108,7 @@ def _from_own_store(shelf: Shelf, reader: DocumentReader, settings: Settings) ->
         yield from from_catalogue(shelf, store.host, store.products(), settings.till.language)
 
 
-KNOWLEDGE_COMMANDS: Mapping[str, Callable[[Namespace, Settings], int]] = {
+KNOWLEDGE_COMMANDS: Mapping[str, Command] = {
     "kb add": add,
     "kb sync": sync,
     "kb list": list_all,
