@@ -17,6 +17,7 @@ from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.diary import Diary
 from kiosk_app.core.document_keeper import DocumentKeeper
+from kiosk_app.core.document_ports import Embedder
 from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
 from kiosk_app.core.frequent import frequent, is_frequent
 from kiosk_app.core.intents import INTENTS, IntentSpec
@@ -24,20 +25,11 @@ from kiosk_app.core.model_files import ROLES, Role
 from kiosk_app.core.moods import MOODS
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain
-from kiosk_app.core.ports import (
-    Aliases,
-    Catalogue,
-    Embedder,
-    Front,
-    Microphone,
-    Recogniser,
-    Synthesiser,
-    Vocabulary,
-    Voice,
-)
+from kiosk_app.core.ports import Aliases, Catalogue, Front
 from kiosk_app.core.relevance import SURE
 from kiosk_app.core.shelf import Shelf
 from kiosk_app.core.situation import Limits
+from kiosk_app.core.sound_ports import Microphone, Recogniser, Synthesiser, Vocabulary, Voice
 from kiosk_app.core.types import SAMPLE_RATE, Audio, Language
 from kiosk_app.engines.aliases import SqliteAliases
 from kiosk_app.engines.audio import Devices, Earcons, SoundDeviceMicrophone, SoundDevicePlayer, as_speech, write_wav
@@ -336,7 +328,7 @@ def _write_joined(file: Path, sounds: Iterable[Audio]) -> bool:
 
 
 class SavingPlayer:
-    """Writes what would be played to files (`core.ports.Player`)."""
+    """Writes what would be played to files (`core.sound_ports.Player`)."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

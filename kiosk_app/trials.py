@@ -26,9 +26,9 @@ from kiosk_app.core.memory import peak_memory, used_memory
 from kiosk_app.core.model_files import ROLES, Role, Taken
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.phrases import explain, sentence
-from kiosk_app.core.ports import Vocabulary
 from kiosk_app.core.say import pieces
 from kiosk_app.core.sound import chunks
+from kiosk_app.core.sound_ports import Vocabulary
 from kiosk_app.core.types import SAMPLE_RATE, Language, Money
 from kiosk_app.engines.models.checking import check as check_model
 from kiosk_app.process import contained

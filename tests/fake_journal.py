@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Literal, cast
 
+from kiosk_app.core.actions import Plan
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.figures import TurnFigures
 from kiosk_app.core.records import LogEntry
-from kiosk_app.core.types import Plan
 
 
 class FakeJournal:

@@ -11,7 +11,7 @@ from kiosk_app.core.types import Language
 
 
 class FakeEmbedder:
-    """`ports.Embedder` that counts words; which is which, their checksums say."""
+    """`document_ports.Embedder` that counts words; which is which, their checksums say."""
 
     name = "fake-16"
     width = 16
@@ -34,7 +34,7 @@ class FakeEmbedder:
 
 
 class FakeKnowledge:
-    """`ports.Knowledge` that finds by words alone."""
+    """`document_ports.Knowledge` that finds by words alone."""
 
     def __init__(self, *documents: Document) -> None:
         self._documents: dict[str, Document] = {}

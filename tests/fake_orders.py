@@ -8,19 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from kiosk_app.core.actions import LineChange, NewLine, OrderCancellation, OrderEdit, OrderPlacement
 from kiosk_app.core.errors import BadAnswer, Conflict, NotFound
-from kiosk_app.core.types import (
-    LineChange,
-    Money,
-    NewLine,
-    Order,
-    OrderCancellation,
-    OrderDetails,
-    OrderEdit,
-    OrderLine,
-    OrderPlacement,
-    Product,
-)
+from kiosk_app.core.types import Money, Order, OrderDetails, OrderLine, Product
 
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")

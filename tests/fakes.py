@@ -8,6 +8,17 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from kiosk_app.core.actions import (
+    CustomerCreation,
+    CustomerUpdate,
+    OrderCancellation,
+    OrderEdit,
+    OrderPlacement,
+    Plan,
+    PriceChange,
+    PriceChanges,
+    StockMovement,
+)
 from kiosk_app.core.errors import (
     BadAnswer,
     Conflict,
@@ -20,25 +31,7 @@ from kiosk_app.core.errors import (
 )
 from kiosk_app.core.records import LogEntry
 from kiosk_app.core.sources import ShopDocument
-from kiosk_app.core.types import (
-    Customer,
-    CustomerCreation,
-    CustomerUpdate,
-    Modifier,
-    ModifierGroup,
-    Money,
-    Order,
-    OrderCancellation,
-    OrderEdit,
-    OrderPlacement,
-    Plan,
-    PriceChange,
-    PriceChanges,
-    Product,
-    SalesQuery,
-    SalesReport,
-    StockMovement,
-)
+from kiosk_app.core.types import Customer, Modifier, ModifierGroup, Money, Order, Product, SalesQuery, SalesReport
 from tests.fake_orders import FakeOrders, folded, match_version, next_version
 from tests.fake_sales import count
 

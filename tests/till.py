@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from kiosk_app import build
 from kiosk_app.cli.front import scripted, take_turns
+from kiosk_app.core.actions import Plan
 from kiosk_app.core.events import Ended, Event, Failed, Planned, Record
-from kiosk_app.core.types import Plan, Speech
+from kiosk_app.core.types import Speech
 from kiosk_app.process import StoreAccess
 from kiosk_app.settings import Settings
 

@@ -13,13 +13,14 @@ from rapidfuzz.distance import Levenshtein
 
 from kiosk_app.cli.front import take_turns
 from kiosk_app.cli.noise import mixed, stretches, while_held
+from kiosk_app.core.actions import NewLine, OrderEdit
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.events import Asked, Ended, Heard, Planned, Record
 from kiosk_app.core.options import AMOUNTS
 from kiosk_app.core.ports import Front
 from kiosk_app.core.turn import Sound
-from kiosk_app.core.types import SAMPLE_RATE, Amount, NewLine, OrderEdit, Speech
+from kiosk_app.core.types import SAMPLE_RATE, Amount, Speech
 
 DRINK = "coffeeDrink"
 

@@ -15,8 +15,8 @@ from typing import TextIO
 from kiosk_app.core.frequent import frequent
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.phrases import sentence
-from kiosk_app.core.ports import Voice
 from kiosk_app.core.say import pieces
+from kiosk_app.core.sound_ports import Voice
 from kiosk_app.core.types import Audio, Language, Money
 
 PHRASES = 20

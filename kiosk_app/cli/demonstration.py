@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk_app.cli.front import Printer, take_turns
+from kiosk_app.core.actions import PriceChange
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.events import Done, Planned, Record
 from kiosk_app.core.ports import Front
-from kiosk_app.core.types import Money, PriceChange, Speech
+from kiosk_app.core.types import Money, Speech
 
 _STEPS = (
     ("price.flac", "A price changes"),

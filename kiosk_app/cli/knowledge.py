@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk_app.core.collecting import Steps, take_file
-from kiosk_app.core.document_ports import DocumentReader
+from kiosk_app.core.document_ports import DocumentReader, Knowledge
 from kiosk_app.core.errors import KioskError, Refused, UsageError
 from kiosk_app.core.knowledge import Kept
 from kiosk_app.core.phrases import explain, sentence
-from kiosk_app.core.ports import Knowledge
 from kiosk_app.core.quoting import quote
 from kiosk_app.core.shelf import Shelf, problem_of
 from kiosk_app.core.sources import Taken

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kiosk_app import build, shop
 from kiosk_app.core.assistant import Assistant
-from kiosk_app.core.ports import Front, Vocabulary
+from kiosk_app.core.ports import Front
+from kiosk_app.core.sound_ports import Vocabulary
 from kiosk_app.core.types import Language
 from kiosk_app.process import StoreAccess, demo_store
 from kiosk_app.settings import Settings, StoreSettings, place, settings_file

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 from kiosk_app.core.chores import QUIET_SECONDS, Timer
 from kiosk_app.core.errors import KioskError, NotOffered
-from kiosk_app.core.ports import Catalogue, CatalogueCopy, Recogniser, Store, Vocabulary
+from kiosk_app.core.ports import Catalogue, CatalogueCopy, Store
+from kiosk_app.core.sound_ports import Recogniser, Vocabulary
 from kiosk_app.core.types import Product
 
 CHANGES_SECONDS = 60.0

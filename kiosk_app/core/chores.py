@@ -5,10 +5,11 @@ import math
 import time
 from collections.abc import Callable
 
+from kiosk_app.core.actions import OrderPlacement
 from kiosk_app.core.context import Deed
 from kiosk_app.core.errors import BadAnswer, Conflict, KioskError, NotFound, NotOffered
 from kiosk_app.core.ports import Journal, Store
-from kiosk_app.core.types import Order, OrderPlacement
+from kiosk_app.core.types import Order
 
 QUIET_SECONDS = 2.0
 """After a turn, before anything is done that nobody has asked for."""

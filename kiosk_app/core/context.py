@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kiosk_app.core.actions import Plan
 from kiosk_app.core.events import Answered
-from kiosk_app.core.types import Customer, Intent, Order, Plan
+from kiosk_app.core.types import Customer, Intent, Order
 
 LIFETIME_SECONDS = 120.0
 """After which nobody means what was said before."""

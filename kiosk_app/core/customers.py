@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from kiosk_app.core.actions import CustomerCreation, CustomerUpdate
 from kiosk_app.core.errors import NotOffered, Refused
 from kiosk_app.core.events import Choice
 from kiosk_app.core.situation import Proposal, Reply, Situation
-from kiosk_app.core.types import Customer, CustomerCreation, CustomerUpdate, Intent, Row
+from kiosk_app.core.types import Customer, Intent, Row
 
 _SMALL = {"de", "del", "la", "las", "los", "y", "van", "von", "and"}
 """Words of names and addresses that stay small."""

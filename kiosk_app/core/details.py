@@ -5,10 +5,11 @@ from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
+from kiosk_app.core.actions import OrderEdit
 from kiosk_app.core.customers import proper, written_down
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.situation import Proposal, Reply, Situation, pick_number
-from kiosk_app.core.types import Intent, Order, OrderDetails, OrderEdit, Row
+from kiosk_app.core.types import Intent, Order, OrderDetails, Row
 
 _NEEDED = {"delivery": ("address", "phone"), "pickup": ("name",), "table": (), "": ()}
 """What is asked for when an order leaves in this way."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, Protocol
 
+from kiosk_app.core.actions import OrderCancellation, OrderPlacement
 from kiosk_app.core.errors import KioskError, MissingPart
 from kiosk_app.core.events import (
     Answered,
@@ -24,7 +25,7 @@ from kiosk_app.core.events import (
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.phrases import sentence, show_moment
 from kiosk_app.core.ports import Store
-from kiosk_app.core.types import Language, Order, OrderCancellation, OrderPlacement, Outcome
+from kiosk_app.core.types import Language, Order, Outcome
 
 KEPT = frozenset(
     ("search_products", "retrieve_product", "update_product_price", "adjust_prices", "check_stock", "adjust_stock",

@@ -1,10 +1,59 @@
-"""What is asked of those who read the shop's documents, and who remember where each came from."""
+"""What is asked of those who read the shop's documents, keep them to be asked, and remember where each came from."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from typing import Protocol
 
-from kiosk_app.core.knowledge import Document
+from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage
 from kiosk_app.core.sources import Origin, ShopDocument, Source
+from kiosk_app.core.types import Language
+
+
+class Knowledge(Protocol):
+    """The shop's documents. Every method raises `MissingPart` where they cannot be read or written."""
+
+    def all(self) -> list[Kept]:
+        """The documents, by title."""
+
+    def chunks_of(self, source: str) -> list[Chunk]:
+        """A document's chunks in their order; none where it is not kept."""
+
+    def add(self, document: Document) -> Added:
+        """Keep a document, in the place of what its source held before. What is kept already is not kept again."""
+
+    def adding(self, document: Document) -> Generator[None, None, Added]:
+        """The same in steps, none of which takes long; ended early, it is kept whole or not at all.
+
+        It is found by its words after the last step, and by its meaning after `work`.
+        """
+
+    def work(self) -> bool:
+        """Take a step towards all being found, and by the embedder that is chosen now; False where none is left."""
+
+    def remove(self, source: str) -> bool:
+        """Forget a document; returns whether there was one."""
+
+    def ask(self, question: str, language: Language, limit: int = 3) -> list[Passage]:
+        """The passages that answer best among the documents in a language, the best first."""
+
+    def close(self) -> None:
+        """Release the files."""
+
+
+class Embedder(Protocol):
+    """Texts to vectors."""
+
+    name: str
+    """Of the model: vectors of another one cannot be compared. Letters, digits, `-`, `_` and `.`."""
+    width: int
+    """Numbers in a vector."""
+    by_words: bool
+    """Whether single words can be compared, too: they cost nothing, and mean the same in every text."""
+
+    def embed(self, texts: Sequence[str]) -> list[bytes]:
+        """For each text a vector of float32, little-endian, of length 1; of length 0 for a text that says nothing."""
+
+    def embed_question(self, question: str) -> bytes:
+        """The same for a question, which some models tell from texts."""
 
 
 class Sources(Protocol):

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from kiosk_app.core.ports import VoiceActivity
+from kiosk_app.core.sound_ports import VoiceActivity
 from kiosk_app.core.types import FRAME_SAMPLES, SAMPLE_RATE
 
 _FRAME_BYTES = FRAME_SAMPLES * 2

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiosk_app.core.types import Outcome, Plan, Row, Table
+from kiosk_app.core.actions import Plan
+from kiosk_app.core.types import Outcome, Row, Table
 
 
 @dataclass(frozen=True, slots=True)

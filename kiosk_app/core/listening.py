@@ -11,8 +11,8 @@ from kiosk_app.core.endpoint import Endpointer
 from kiosk_app.core.errors import Cancelled, MissingPart
 from kiosk_app.core.events import Event, Level, Listening
 from kiosk_app.core.parts import Parts
-from kiosk_app.core.ports import Microphone
 from kiosk_app.core.sound import CHUNK_BYTES, is_clipped, loudness
+from kiosk_app.core.sound_ports import Microphone
 from kiosk_app.core.types import SAMPLE_RATE
 from kiosk_app.core.wire import Answer, Cancel, Close, Lock, StopListening, Submit
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
+from kiosk_app.core.actions import LineChange, NewLine, OrderCancellation, OrderEdit, OrderPlacement
 from kiosk_app.core.details import detail_rows, said_details
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.events import Choice
@@ -21,21 +22,7 @@ from kiosk_app.core.situation import (
     settle_quantity,
     words_of,
 )
-from kiosk_app.core.types import (
-    Intent,
-    LineChange,
-    Money,
-    NewLine,
-    Option,
-    Order,
-    OrderCancellation,
-    OrderDetails,
-    OrderEdit,
-    OrderLine,
-    OrderPlacement,
-    Product,
-    Row,
-)
+from kiosk_app.core.types import Intent, Money, Option, Order, OrderDetails, OrderLine, Product, Row
 
 _EVERYTHING = {"everything", "all", "todo"}
 

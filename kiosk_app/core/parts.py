@@ -11,23 +11,9 @@ from kiosk_app.core.document_keeper import DocumentKeeper
 from kiosk_app.core.events import State
 from kiosk_app.core.intents import IntentSpec
 from kiosk_app.core.phrases import explain
-from kiosk_app.core.ports import (
-    Aliases,
-    Catalogue,
-    CatalogueCopy,
-    Earcons,
-    IntentModel,
-    Journal,
-    Microphone,
-    People,
-    Player,
-    Recogniser,
-    Recordings,
-    Store,
-    Voice,
-    VoiceActivity,
-)
+from kiosk_app.core.ports import Aliases, Catalogue, CatalogueCopy, IntentModel, Journal, People, Recordings, Store
 from kiosk_app.core.situation import Limits
+from kiosk_app.core.sound_ports import Earcons, Microphone, Player, Recogniser, Voice, VoiceActivity
 from kiosk_app.core.store_api import is_offered
 from kiosk_app.core.turn import Engines
 from kiosk_app.core.types import Language

@@ -1,31 +1,20 @@
-"""What the assistant asks of its engines: a Protocol wherever a real one and a fake both exist."""
+"""What is asked of the model, the store and the till's own records: a Protocol wherever a real one and a fake exist."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.actions import Plan
 from kiosk_app.core.events import Record
 from kiosk_app.core.figures import TurnFigures
-from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.recordings import Recording
 from kiosk_app.core.records import LogEntry
+from kiosk_app.core.sound_ports import Vocabulary
 from kiosk_app.core.sources import ShopDocument
-from kiosk_app.core.types import (
-    Audio,
-    Customer,
-    Intent,
-    Language,
-    Order,
-    Plan,
-    Product,
-    SalesQuery,
-    SalesReport,
-    Transcript,
-)
+from kiosk_app.core.types import Customer, Intent, Language, Order, Product, SalesQuery, SalesReport
 
 
 class Front(Protocol):
@@ -33,45 +22,6 @@ class Front(Protocol):
 
     def emit(self, record: Record) -> None:
         """Take one event; never blocks, never raises."""
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The shop's own words, that a recogniser listens for."""
-
-    products: tuple[str, ...]
-    """Names and aliases, as the store writes them."""
-    categories: tuple[str, ...]
-    modifiers: tuple[tuple[str, bool], ...]
-    """Names of options, and whether an amount ("a little") may stand before them."""
-    optioned: frozenset[str] = frozenset()
-    """Those of `products` that carry options; when empty, any may."""
-
-
-class Hearing(Protocol):
-    """One utterance while it is being recognised."""
-
-    def feed(self, pcm: bytes) -> None:
-        """Take the next int16 mono samples at 16 kHz."""
-
-    def partial(self) -> str:
-        """What has been heard so far, or an empty string."""
-
-    def finish(self) -> Transcript:
-        """Decode what is left. An empty text means that nothing was understood."""
-
-
-class Recogniser(Protocol):
-    """Speech to text, on the device."""
-
-    name: str
-    """`sphinx` or `whisper`."""
-
-    def learn(self, vocabulary: Vocabulary) -> None:
-        """Listen for these words from the next utterance on."""
-
-    def begin(self, answers: Sequence[str] = ()) -> Hearing:
-        """Begin an utterance. With `answers`, a question is open and these phrases are what can be said."""
 
 
 class IntentModel(Protocol):
@@ -84,95 +34,6 @@ class IntentModel(Protocol):
 
     def close(self) -> None:
         """Release the model's memory."""
-
-
-class Synthesiser(Protocol):
-    """Text to sound, as an engine makes it."""
-
-    name: str
-    """`piper` or `espeak`."""
-    identity: str
-    """Changes with everything that the sound of a text depends on: engine, voice, contents of the model's files."""
-
-    def synthesise(self, text: str) -> Audio:
-        """Speak one or more sentences whose numbers are already words, at any loudness. Raises `MissingPart`."""
-
-
-class Voice(Protocol):
-    """What the till says, as sound that is always equally loud."""
-
-    name: str
-    """`piper` or `espeak`."""
-
-    def speak(self, pieces: Sequence[str]) -> Iterator[Audio]:
-        """Speak pieces (`say.pieces`), each made when it is asked for; silence stands between them and around all.
-
-        Raises `MissingPart`.
-        """
-
-
-class Player(Protocol):
-    """The loudspeaker."""
-
-    volume: float
-    """0 to 1; set from any thread, heard at once."""
-
-    def play(self, sounds: Iterable[Audio]) -> str:
-        """Play them without a gap to the end, or until `stop`; each is asked for while the one before it sounds.
-
-        Blocks. Returns the file it was written to, or an empty string. Raises `MissingPart`.
-        """
-
-    def stop(self) -> None:
-        """Be silent at once. May be called from any thread."""
-
-
-class Earcons(Protocol):
-    """Short sounds that say whether the till listens. Nothing is raised: a loudspeaker may be gone."""
-
-    def down(self) -> tuple[float, float]:
-        """It listens. Blocks; returns from when to when it could be heard, by `time.monotonic`."""
-
-    def up(self) -> None:
-        """It has heard. Does not wait for the sound."""
-
-
-class Microphone(Protocol):
-    """The microphone: open all the time, keeping the last half second; taken up again after it was unplugged."""
-
-    name: str
-    """The device's name, or empty while there is none."""
-    problem: MissingPart | None
-    """Why there is none."""
-    dropped: int
-    """Pieces of sound, 20 ms each, that were lost because the machine was too busy."""
-    wanted: str
-    """A part of the name of the device that is set; empty for the system's own choice."""
-
-    def names(self) -> tuple[str, ...]:
-        """The devices that can be chosen now. Raises `MissingPart`."""
-
-    def choose(self, wanted: str) -> None:
-        """Take another device, soon."""
-
-    def watch(self, changed: Callable[[], None]) -> None:
-        """Call `changed`, on a thread of the microphone's own, whenever `name` or `problem` are others."""
-
-    def record(self, on_frames: Callable[[bytes], None]) -> AbstractContextManager[None]:
-        """Hand over the half second before now, then all that follows, until the context ends.
-
-        `on_frames` is called on a thread of the microphone's own with whole frames. Raises `MissingPart`.
-        """
-
-    def close(self) -> None:
-        """Release the device."""
-
-
-class VoiceActivity(Protocol):
-    """Is this frame speech?"""
-
-    def __call__(self, frame: bytes, /) -> bool:
-        """`frame` is 20 ms of int16 mono at 16 kHz."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,54 +187,6 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release the connection."""
-
-
-class Embedder(Protocol):
-    """Texts to vectors."""
-
-    name: str
-    """Of the model: vectors of another one cannot be compared. Letters, digits, `-`, `_` and `.`."""
-    width: int
-    """Numbers in a vector."""
-    by_words: bool
-    """Whether single words can be compared, too: they cost nothing, and mean the same in every text."""
-
-    def embed(self, texts: Sequence[str]) -> list[bytes]:
-        """For each text a vector of float32, little-endian, of length 1; of length 0 for a text that says nothing."""
-
-    def embed_question(self, question: str) -> bytes:
-        """The same for a question, which some models tell from texts."""
-
-
-class Knowledge(Protocol):
-    """The shop's documents. Every method raises `MissingPart` where they cannot be read or written."""
-
-    def all(self) -> list[Kept]:
-        """The documents, by title."""
-
-    def chunks_of(self, source: str) -> list[Chunk]:
-        """A document's chunks in their order; none where it is not kept."""
-
-    def add(self, document: Document) -> Added:
-        """Keep a document, in the place of what its source held before. What is kept already is not kept again."""
-
-    def adding(self, document: Document) -> Generator[None, None, Added]:
-        """The same in steps, none of which takes long; ended early, it is kept whole or not at all.
-
-        It is found by its words after the last step, and by its meaning after `work`.
-        """
-
-    def work(self) -> bool:
-        """Take a step towards all being found, and by the embedder that is chosen now; False where none is left."""
-
-    def remove(self, source: str) -> bool:
-        """Forget a document; returns whether there was one."""
-
-    def ask(self, question: str, language: Language, limit: int = 3) -> list[Passage]:
-        """The passages that answer best among the documents in a language, the best first."""
-
-    def close(self) -> None:
-        """Release the files."""
 
 
 class Recordings(Protocol):

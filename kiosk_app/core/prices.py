@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from kiosk_app.core.actions import PriceChange, PriceChanges
 from kiosk_app.core.errors import NotOffered, Refused
 from kiosk_app.core.numbers import percentages
 from kiosk_app.core.phrases import show_money
 from kiosk_app.core.situation import Proposal, Reply, Situation, pick_number, pick_product
-from kiosk_app.core.types import Intent, Money, PriceChange, PriceChanges, Product, Row
+from kiosk_app.core.types import Intent, Money, Product, Row
 
 MOST_PRICES = 60
 """Prices that are changed at once; more than this nobody reads before saying Yes."""

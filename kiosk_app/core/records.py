@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from kiosk_app.core.types import Customer, NewLine, OrderDetails, OrderLine, Plan
+from kiosk_app.core.actions import NewLine, Plan
+from kiosk_app.core.types import Customer, OrderDetails, OrderLine
 
 _PERSONAL: Mapping[type, tuple[str, ...]] = {
     Customer: ("name", "phone", "address", "notes"),

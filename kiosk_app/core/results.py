@@ -2,20 +2,11 @@
 
 from typing import cast
 
+from kiosk_app.core.actions import CustomerCreation, CustomerUpdate, Plan, PriceChange, PriceChanges, StockMovement
 from kiosk_app.core.errors import StoreError
 from kiosk_app.core.phrases import sentence, show_quantity
 from kiosk_app.core.ports import Store
-from kiosk_app.core.types import (
-    Customer,
-    CustomerCreation,
-    CustomerUpdate,
-    Language,
-    Order,
-    Plan,
-    PriceChange,
-    PriceChanges,
-    StockMovement,
-)
+from kiosk_app.core.types import Customer, Language, Order
 
 
 def confirmed(agreed: Plan, result: Order | Customer | None, store: Store, language: Language) -> tuple[str, object]:

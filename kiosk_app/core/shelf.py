@@ -5,11 +5,10 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Literal
 
-from kiosk_app.core.document_ports import Sources
+from kiosk_app.core.document_ports import Knowledge, Sources
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.knowledge import Document
 from kiosk_app.core.phrases import sentence
-from kiosk_app.core.ports import Knowledge
 from kiosk_app.core.sources import Listed, Origin, Source, Taken
 from kiosk_app.core.types import Language
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from kiosk_app.core.actions import Action
 from kiosk_app.core.context import Context
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.events import Choice
@@ -13,10 +14,10 @@ from kiosk_app.core.knowledge import Passage
 from kiosk_app.core.numbers import Normalised, normalise, sound_alikes
 from kiosk_app.core.phrases import sentence, show_money, show_quantity
 from kiosk_app.core.ports import Aliases, Catalogue, Match, Store
-from kiosk_app.core.types import Action, Language, Order, Product, Row, Table
+from kiosk_app.core.types import Language, Order, Product, Row, Table
 
 AskDocuments = Callable[[str, Language, int], list[Passage]]
-"""`ports.Knowledge.ask`."""
+"""`document_ports.Knowledge.ask`."""
 
 CLEAR_LEAD = 0.12
 """A best match this far above the second one wins without a question."""

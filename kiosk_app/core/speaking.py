@@ -9,8 +9,8 @@ from kiosk_app.core.errors import KioskError
 from kiosk_app.core.events import Spoke
 from kiosk_app.core.listening import Ear
 from kiosk_app.core.parts import Parts
-from kiosk_app.core.ports import Voice
 from kiosk_app.core.say import pieces
+from kiosk_app.core.sound_ports import Voice
 from kiosk_app.core.types import Audio
 
 Stage = Callable[[str], AbstractContextManager[None]]

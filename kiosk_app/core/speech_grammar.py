@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from kiosk_app.core.network import NOTHING, Alt, Network, Node, Seq, Series, Word, alike, compile_network, parse
-from kiosk_app.core.ports import Vocabulary
+from kiosk_app.core.sound_ports import Vocabulary
 from kiosk_app.core.speech_sentences import (
     ANSWERS,
     BESIDE,

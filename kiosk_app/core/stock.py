@@ -3,10 +3,11 @@
 from decimal import Decimal
 from typing import Literal, cast
 
+from kiosk_app.core.actions import StockMovement
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.phrases import show_quantity
 from kiosk_app.core.situation import Proposal, Reply, Situation, pick_product, settle_quantity
-from kiosk_app.core.types import Intent, Product, Row, StockMovement
+from kiosk_app.core.types import Intent, Product, Row
 
 _ITSELF = {"en": {"units", "unit", "pieces", "piece", "of them"}, "es": {"unidades", "unidad", "piezas", "pieza"}}
 """Units that are the product's own."""

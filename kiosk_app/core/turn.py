@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from kiosk_app.core.actions import CustomerCreation, OrderCancellation, OrderPlacement, Plan, StockMovement
 from kiosk_app.core.clarify import clarified
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.context import Context, Deed
@@ -19,23 +20,11 @@ from kiosk_app.core.intents import IntentSpec, in_currency
 from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.order_reading import order_read
 from kiosk_app.core.plan import check_right, plan
-from kiosk_app.core.ports import Aliases, Catalogue, IntentModel, Journal, Recogniser, Store, VoiceActivity
+from kiosk_app.core.ports import Aliases, Catalogue, IntentModel, Journal, Store
 from kiosk_app.core.results import confirmed
 from kiosk_app.core.situation import AskDocuments, Limits, Proposal, Reply, Situation
-from kiosk_app.core.types import (
-    SAMPLE_RATE,
-    Customer,
-    CustomerCreation,
-    Intent,
-    Language,
-    Order,
-    OrderCancellation,
-    OrderPlacement,
-    Outcome,
-    Plan,
-    StockMovement,
-    Transcript,
-)
+from kiosk_app.core.sound_ports import Recogniser, VoiceActivity
+from kiosk_app.core.types import SAMPLE_RATE, Customer, Intent, Language, Order, Outcome, Transcript
 
 log = logging.getLogger(__name__)
 

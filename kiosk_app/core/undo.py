@@ -4,6 +4,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
+from kiosk_app.core.actions import (
+    CustomerUpdate,
+    LineChange,
+    NewLine,
+    OrderEdit,
+    PriceChange,
+    PriceChanges,
+    StockMovement,
+)
 from kiosk_app.core.context import Deed
 from kiosk_app.core.customers import changed_customer
 from kiosk_app.core.details import changed_details
@@ -12,18 +21,7 @@ from kiosk_app.core.orders import changed_lines, edit_rows
 from kiosk_app.core.prices import price_row
 from kiosk_app.core.situation import Proposal, Situation
 from kiosk_app.core.stock import movement
-from kiosk_app.core.types import (
-    Customer,
-    CustomerUpdate,
-    Intent,
-    LineChange,
-    NewLine,
-    Order,
-    OrderEdit,
-    PriceChange,
-    PriceChanges,
-    StockMovement,
-)
+from kiosk_app.core.types import Customer, Intent, Order
 
 
 def undo(_: Intent, situation: Situation) -> Proposal:

@@ -1,1 +1,1 @@
-"""What the assistant is built from: one library a file, each behind a port of `core.ports`."""
+"""What the assistant is built from: one library a file, each behind a port of core."""

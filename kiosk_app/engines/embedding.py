@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk_app.core.document_ports import Embedder
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.ports import Embedder
 
 LONGEST = 512
 """Tokens that a sentence model reads of one text: what the small ones were trained on."""
@@ -31,7 +31,7 @@ def load_embedder(folder: Path) -> Embedder:
 
 
 class WordLlamaEmbedder:
-    """Implements `ports.Embedder`: the mean of each text's word vectors."""
+    """Implements `document_ports.Embedder`: the mean of each text's word vectors."""
 
     name = "wordllama"
     width = 256
@@ -58,7 +58,7 @@ class WordLlamaEmbedder:
 
 
 class SentenceEmbedder:
-    """Implements `ports.Embedder` by a sentence model, such as E5 or MiniLM."""
+    """Implements `document_ports.Embedder` by a sentence model, such as E5 or MiniLM."""
 
     by_words = False
 

@@ -81,7 +81,7 @@ def phonemes(word: str, voice: str = "en-us") -> str:
 
 
 class Espeak:
-    """A plain voice that needs no files of its own (`core.ports.Synthesiser`).
+    """A plain voice that needs no files of its own (`core.sound_ports.Synthesiser`).
 
     May be used from several threads; they take turns.
     """

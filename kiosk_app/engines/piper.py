@@ -17,7 +17,7 @@ _PAUSE_SECONDS = 0.15
 
 
 class PiperVoice:
-    """A natural voice (`core.ports.Synthesiser`).
+    """A natural voice (`core.sound_ports.Synthesiser`).
 
     `folder` is named as its voice, and holds `<name>.onnx` and `<name>.onnx.json`.
     """

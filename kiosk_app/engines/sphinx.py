@@ -11,8 +11,8 @@ from pocketsphinx import Decoder, Segment
 from kiosk_app.core.confidence import fitted
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.network import SILENT, Network
-from kiosk_app.core.ports import Hearing, Vocabulary
 from kiosk_app.core.pronunciation import arpabet
+from kiosk_app.core.sound_ports import Hearing, Vocabulary
 from kiosk_app.core.speech_grammar import answers as answers_network
 from kiosk_app.core.speech_grammar import grammar, products
 from kiosk_app.core.types import SAMPLE_RATE, Transcript

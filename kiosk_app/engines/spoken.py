@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kiosk_app.core.ports import Synthesiser
+from kiosk_app.core.sound_ports import Synthesiser
 from kiosk_app.core.types import Audio
 
 _LOUDNESS = 10 ** (-22 / 20)
@@ -40,7 +40,7 @@ _HEAD = struct.Struct("<32sI")
 
 
 class SpokenVoice:
-    """A voice (`core.ports.Voice`)."""
+    """A voice (`core.sound_ports.Voice`)."""
 
     def __init__(self, synthesiser: Synthesiser, folder: Path, is_frequent: Callable[[str], bool]) -> None:
         """`folder` keeps the sound of pieces that are `is_frequent`, for this and every later start."""

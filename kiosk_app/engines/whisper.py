@@ -14,7 +14,7 @@ from faster_whisper import WhisperModel
 from faster_whisper.transcribe import tqdm
 
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.ports import Hearing, Vocabulary
+from kiosk_app.core.sound_ports import Hearing, Vocabulary
 from kiosk_app.core.types import SAMPLE_RATE, Language, Transcript
 
 WINDOW_SECONDS = 30

@@ -5,23 +5,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from kiosk_app.core.ports import Store
-from kiosk_app.core.types import (
+from kiosk_app.core.actions import (
     Action,
-    Customer,
     CustomerCreation,
     CustomerUpdate,
-    Money,
     NewLine,
-    Option,
-    Order,
     OrderCancellation,
     OrderEdit,
     OrderPlacement,
     Plan,
     PriceChange,
-    Product,
 )
+from kiosk_app.core.ports import Store
+from kiosk_app.core.types import Customer, Money, Option, Order, Product
 from kiosk_app.engines.http import Http
 from kiosk_app.engines.store import DrfStore
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from kiosk_app.core.actions import CustomerCreation
 from kiosk_app.core.errors import BadAnswer, OutcomeUnknown
-from kiosk_app.core.types import Customer, CustomerCreation, OrderDetails, SalesQuery, SalesReport
+from kiosk_app.core.types import Customer, OrderDetails, SalesQuery, SalesReport
 from kiosk_app.engines.store import MOST_FOUND, DrfStore
 from tests.contracts.acting import Enter, plan
 from tests.faulty_proxy import FaultyProxy, answer

@@ -9,6 +9,19 @@ from decimal import Decimal
 
 import pytest
 
+from kiosk_app.core.actions import (
+    Action,
+    CustomerCreation,
+    CustomerUpdate,
+    NewLine,
+    OrderCancellation,
+    OrderEdit,
+    OrderPlacement,
+    Plan,
+    PriceChange,
+    PriceChanges,
+    StockMovement,
+)
 from kiosk_app.core.errors import (
     BadAnswer,
     Conflict,
@@ -21,24 +34,7 @@ from kiosk_app.core.errors import (
     TooManyRequests,
 )
 from kiosk_app.core.phrases import explain
-from kiosk_app.core.types import (
-    Action,
-    Customer,
-    CustomerCreation,
-    CustomerUpdate,
-    Money,
-    NewLine,
-    Option,
-    Order,
-    OrderCancellation,
-    OrderDetails,
-    OrderEdit,
-    OrderPlacement,
-    Plan,
-    PriceChange,
-    PriceChanges,
-    StockMovement,
-)
+from kiosk_app.core.types import Customer, Money, Option, Order, OrderDetails
 from kiosk_app.engines.http import TRIES
 from kiosk_app.engines.store import LATE, LATE_SET, DrfStore
 from tests.contracts.acting import Enter, impatient, named, plan

@@ -11,21 +11,19 @@ from functools import partial
 
 import pytest
 
-from kiosk_app.core.errors import Conflict, NotAllowed, NotFound, NotOffered, OutcomeUnknown, SignInNeeded
-from kiosk_app.core.intents import INTENTS
-from kiosk_app.core.store_api import NEEDS, SignIn, StoreApi
-from kiosk_app.core.types import (
+from kiosk_app.core.actions import (
     Action,
-    Customer,
     CustomerCreation,
     CustomerUpdate,
-    Money,
     OrderEdit,
     PriceChange,
     PriceChanges,
-    Product,
     StockMovement,
 )
+from kiosk_app.core.errors import Conflict, NotAllowed, NotFound, NotOffered, OutcomeUnknown, SignInNeeded
+from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.store_api import NEEDS, SignIn, StoreApi
+from kiosk_app.core.types import Customer, Money, Product
 from kiosk_app.engines.http import TRIES, Http
 from kiosk_app.engines.store import UNDER_WAY, DrfStore
 from kiosk_app.engines.store.checking import check_intents

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk_app.core.actions import Plan, PriceChange
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.figures import TurnFigures
 from kiosk_app.core.ports import Journal
-from kiosk_app.core.types import Plan, PriceChange
 from kiosk_app.engines.journal import SqliteJournal
 from tests.fake_journal import FakeJournal
 from tests.fakes import euro

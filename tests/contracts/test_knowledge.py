@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk_app.core.document_ports import Embedder, Knowledge
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.knowledge import Block, Document
-from kiosk_app.core.ports import Embedder, Knowledge
 from kiosk_app.core.types import Language
 from kiosk_app.engines.embedding import WordLlamaEmbedder
 from kiosk_app.engines.knowledge import LocalKnowledge

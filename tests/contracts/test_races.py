@@ -11,8 +11,8 @@ from threading import Barrier
 
 import pytest
 
+from kiosk_app.core.actions import Plan
 from kiosk_app.core.errors import Conflict
-from kiosk_app.core.types import Plan
 from kiosk_app.engines.store import DrfStore
 from tests.conftest import LONG
 from tests.contracts.acting import plan, price_change

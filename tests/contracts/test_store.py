@@ -8,11 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from kiosk_app.core.errors import BadAnswer, Conflict, NotAllowed, NotFound, Refused
-from kiosk_app.core.ports import Store
-from kiosk_app.core.types import (
+from kiosk_app.core.actions import (
     Action,
-    Customer,
     CustomerCreation,
     CustomerUpdate,
     OrderEdit,
@@ -20,6 +17,9 @@ from kiosk_app.core.types import (
     PriceChanges,
     StockMovement,
 )
+from kiosk_app.core.errors import BadAnswer, Conflict, NotAllowed, NotFound, Refused
+from kiosk_app.core.ports import Store
+from kiosk_app.core.types import Customer
 from tests.contracts.acting import SignIn, add, another_price, known, named, new_line, plan, price_change
 
 

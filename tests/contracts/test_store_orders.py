@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from kiosk_app.core.actions import LineChange, OrderCancellation, OrderEdit
 from kiosk_app.core.errors import BadAnswer, Conflict
 from kiosk_app.core.ports import Store
-from kiosk_app.core.types import LineChange, Money, Order, OrderCancellation, OrderDetails, OrderEdit
+from kiosk_app.core.types import Money, Order, OrderDetails
 from tests.contracts.acting import add, named, new_line, ordered, place
 
 

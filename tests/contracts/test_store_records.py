@@ -7,9 +7,10 @@ from typing import Literal
 
 import pytest
 
+from kiosk_app.core.actions import CustomerCreation, CustomerUpdate, StockMovement
 from kiosk_app.core.errors import BadAnswer, Conflict, NotAllowed, NotFound
 from kiosk_app.core.ports import Store
-from kiosk_app.core.types import Customer, CustomerCreation, CustomerUpdate, Product, SalesQuery, StockMovement
+from kiosk_app.core.types import Customer, Product, SalesQuery
 from tests.contracts.acting import SignIn, add, known, named, new_line, place, plan
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kiosk_app.core.actions import OrderPlacement, Plan, PriceChange
 from kiosk_app.core.chores import (
     FIRST_PAUSE_SECONDS,
     LONGEST_PAUSE_SECONDS,
@@ -12,7 +13,6 @@ from kiosk_app.core.chores import (
 )
 from kiosk_app.core.context import Deed
 from kiosk_app.core.errors import MissingPart, StoreAway
-from kiosk_app.core.types import OrderPlacement, Plan, PriceChange
 from tests.clock import Clock
 from tests.contracts.acting import add, named, new_line, place, placed, plan
 from tests.fake_journal import FakeJournal

@@ -12,31 +12,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core.codec import from_json, to_json
-from kiosk_app.core.events import Record
-from kiosk_app.core.types import (
+from kiosk_app.core.actions import (
     Action,
-    Audio,
-    Customer,
     CustomerCreation,
     CustomerUpdate,
-    Intent,
     LineChange,
-    Money,
     NewLine,
-    Option,
-    Order,
     OrderCancellation,
-    OrderDetails,
     OrderEdit,
     OrderPlacement,
     Plan,
     PriceChange,
     PriceChanges,
-    Product,
-    SalesReport,
     StockMovement,
 )
+from kiosk_app.core.codec import from_json, to_json
+from kiosk_app.core.events import Record
+from kiosk_app.core.types import Audio, Customer, Intent, Money, Option, Order, OrderDetails, Product, SalesReport
 
 PLAIN: dict[object, st.SearchStrategy[Any]] = {
     Decimal: st.decimals(allow_nan=False, allow_infinity=False),

@@ -9,22 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core.codec import from_json, to_json
-from kiosk_app.core.records import JournalEntry, chained, first_changed, without_personal
-from kiosk_app.core.types import (
+from kiosk_app.core.actions import (
     Action,
-    Customer,
     CustomerCreation,
     CustomerUpdate,
-    Money,
     NewLine,
-    OrderDetails,
     OrderEdit,
-    OrderLine,
     OrderPlacement,
     Plan,
     PriceChange,
 )
+from kiosk_app.core.codec import from_json, to_json
+from kiosk_app.core.records import JournalEntry, chained, first_changed, without_personal
+from kiosk_app.core.types import Customer, Money, OrderDetails, OrderLine
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 EURO = Money(Decimal("1.20"), "EUR")

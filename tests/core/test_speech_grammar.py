@@ -14,7 +14,8 @@ from kiosk_app.core.grammar import grammar as answer_grammar
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.network import Network, Node, compile_network, parse
 from kiosk_app.core.numbers import normalise
-from kiosk_app.core.ports import Catalogue, Vocabulary
+from kiosk_app.core.ports import Catalogue
+from kiosk_app.core.sound_ports import Vocabulary
 from kiosk_app.core.speech_grammar import answers, grammar, products, sentences
 from kiosk_app.core.speech_sentences import CORRECTIONS, NUMBERS
 from kiosk_app.core.types import Intent

@@ -18,7 +18,7 @@ from kiosk_app.cli.bench_models import Recording, Tell, bench_models, is_heard, 
 from kiosk_app.core.candidates import Candidate, Figures, Measured, Task
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.model_files import Role
-from kiosk_app.core.ports import Vocabulary
+from kiosk_app.core.sound_ports import Vocabulary
 from kiosk_app.core.types import Language
 from kiosk_app.settings import Settings
 from tests import untrained

@@ -11,9 +11,10 @@ import pytest
 
 from kiosk_app.cli.bench_speech import Order, Result, judged
 from kiosk_app.cli.noise import mixed, stretches, while_held
+from kiosk_app.core.actions import NewLine
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.sound import loudness
-from kiosk_app.core.types import SAMPLE_RATE, Money, NewLine, Option, Speech
+from kiosk_app.core.types import SAMPLE_RATE, Money, Option, Speech
 from tests.speech import noise, silence
 
 TONE = Speech(array("h", (round(8000 * math.sin(at / 5)) for at in range(SAMPLE_RATE))).tobytes())

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk_app import build
-from kiosk_app.core.events import Answered, Asked, Planned, Spoke, Understood
-from kiosk_app.core.types import (
+from kiosk_app.core.actions import (
     CustomerCreation,
     CustomerUpdate,
     OrderCancellation,
@@ -17,6 +16,7 @@ from kiosk_app.core.types import (
     PriceChanges,
     StockMovement,
 )
+from kiosk_app.core.events import Answered, Asked, Planned, Spoke, Understood
 from kiosk_app.settings import IntentSettings, TillSettings
 from tests.till import Till, Turns
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kiosk_app.cli.bench_speech import read_labels, split_amount
+from kiosk_app.core.actions import OrderEdit, OrderPlacement, PriceChange
 from kiosk_app.core.events import Answered, Asked, Done, Heard, Planned, Spoke, Understood
-from kiosk_app.core.types import Money, Order, OrderEdit, OrderPlacement, PriceChange
+from kiosk_app.core.types import Money, Order
 from kiosk_app.engines.audio import read_speech
 from kiosk_app.engines.store import DrfStore
 from tests.contracts.acting import named, plan, price_change

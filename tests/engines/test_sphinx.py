@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kiosk_app.core.ports import Vocabulary
+from kiosk_app.core.sound_ports import Vocabulary
 from kiosk_app.engines.espeak import phonemes
 from kiosk_app.engines.sphinx import SphinxRecogniser
 from tests.speech import flite, noise, silence

@@ -8,7 +8,7 @@ import pytest
 from faster_whisper import WhisperModel
 
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.ports import Vocabulary
+from kiosk_app.core.sound_ports import Vocabulary
 from kiosk_app.core.types import SAMPLE_RATE, Transcript
 from kiosk_app.engines.whisper import WhisperRecogniser
 from tests.engines import tiny_whisper

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from kiosk_app.core import events
+from kiosk_app.core.actions import NewLine, OrderEdit, Plan, PriceChange, PriceChanges
 from kiosk_app.core.events import Event, Record
 from kiosk_app.core.intents import INTENTS
-from kiosk_app.core.types import Money, NewLine, Option, OrderEdit, Plan, PriceChange, PriceChanges, Row
+from kiosk_app.core.types import Money, Option, Row
 from kiosk_app.core.wire import Close, Command, decode_command, encode_event
 from kiosk_app.qt.bridge import Bridge
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from kiosk_app.core.actions import Action
 from kiosk_app.core.assistant import Assistant, Hear
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.context import Context
@@ -29,12 +30,13 @@ from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.moods import MOODS
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.parts import Parts
-from kiosk_app.core.ports import Hearing, People, Store
+from kiosk_app.core.ports import People, Store
 from kiosk_app.core.recordings import Recording
 from kiosk_app.core.shelf import Shelf
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.sound import chunks
-from kiosk_app.core.types import SAMPLE_RATE, Action, Audio, Intent, Language, Row, Speech, Transcript
+from kiosk_app.core.sound_ports import Hearing
+from kiosk_app.core.types import SAMPLE_RATE, Audio, Intent, Language, Row, Speech, Transcript
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.contracts import acting

@@ -2,8 +2,9 @@
 
 import pytest
 
+from kiosk_app.core.actions import CustomerUpdate
 from kiosk_app.core.events import Planned
-from kiosk_app.core.types import Customer, CustomerUpdate
+from kiosk_app.core.types import Customer
 from tests.fakes import FakeStore
 from tests.turns.scripted import Conversation, meant
 

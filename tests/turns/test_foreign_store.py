@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from kiosk_app.core.actions import OrderEdit, Plan, PriceChange
 from kiosk_app.core.errors import Conflict
 from kiosk_app.core.events import Asked, Planned, State
 from kiosk_app.core.situation import near_matches
 from kiosk_app.core.store_api import NEEDS
-from kiosk_app.core.types import Money, Order, OrderEdit, Plan, PriceChange
+from kiosk_app.core.types import Money, Order
 from kiosk_app.core.wire import Cancel, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.contracts.acting import new_line, plan

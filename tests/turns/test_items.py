@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kiosk_app.core.types import OrderEdit
+from kiosk_app.core.actions import OrderEdit
 from tests.fakes import FakeStore, cafe, product
 from tests.turns.scripted import Conversation, meant
 

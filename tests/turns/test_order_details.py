@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from kiosk_app.core.actions import NewLine, OrderEdit
 from kiosk_app.core.events import Planned
-from kiosk_app.core.types import NewLine, OrderDetails, OrderEdit
+from kiosk_app.core.types import OrderDetails
 from tests.fakes import FakeStore, euro
 from tests.turns.scripted import Conversation, Shown, meant
 

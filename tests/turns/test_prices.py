@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk_app.core.actions import PriceChange, PriceChanges
 from kiosk_app.core.events import Planned
 from kiosk_app.core.prices import MOST_PRICES
-from kiosk_app.core.types import PriceChange, PriceChanges
 from tests.fakes import CASHIER, FakeStore, euro, product
 from tests.turns.scripted import Conversation, meant
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from kiosk_app.core.actions import StockMovement
 from kiosk_app.core.events import Planned
-from kiosk_app.core.types import StockMovement
 from tests.fakes import FakeStore, product
 from tests.turns.scripted import Conversation, meant
 

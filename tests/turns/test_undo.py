@@ -9,17 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk_app.core.actions import Action, CustomerUpdate, NewLine, OrderEdit, PriceChange, StockMovement
 from kiosk_app.core.events import Failed, Planned
 from kiosk_app.core.intents import INTENTS
-from kiosk_app.core.types import (
-    Action,
-    CustomerUpdate,
-    Intent,
-    NewLine,
-    OrderEdit,
-    PriceChange,
-    StockMovement,
-)
+from kiosk_app.core.types import Intent
 from tests.fakes import CASHIER, FakeStore, euro
 from tests.turns.scripted import Conversation, meant
 

@@ -28,7 +28,7 @@ def chirp(low: float, high: float) -> Audio:
 
 
 class Earcons:
-    """Implements `ports.Earcons`; a loudspeaker that is gone or muted is only silent."""
+    """Implements `sound_ports.Earcons`; a loudspeaker that is gone or muted is only silent."""
 
     def __init__(self, player: SoundDevicePlayer) -> None:
         self._player = player

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from operator import attrgetter
 
 from kiosk_app.core.numbers import normalise
-from kiosk_app.core.ports import Match, Vocabulary
+from kiosk_app.core.ports import Match
+from kiosk_app.core.sound_ports import Vocabulary
 from kiosk_app.core.types import Language, Product
 from kiosk_app.engines.catalogue.index import Index
 from kiosk_app.engines.catalogue.search import Search

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk_app.core.document_ports import Embedder
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage, chunked
-from kiosk_app.core.ports import Embedder
 from kiosk_app.core.relevance import SURE, content, fused, terms
 from kiosk_app.core.types import Language
 from kiosk_app.engines.knowledge.index import STEP, Index
@@ -30,7 +30,7 @@ def _no_former(name: str) -> Embedder:
 
 
 class LocalKnowledge:
-    """Implements `ports.Knowledge` in one folder. To be used by the thread that made it.
+    """Implements `document_ports.Knowledge` in one folder. To be used by the thread that made it.
 
     The file of `Texts` is the truth, written document by document; the index follows it, and is finished at the next
     start where it could not. Raises MissingPart `knowledge_failed`, and `embedding_missing` once the index is opened.

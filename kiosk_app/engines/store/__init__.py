@@ -7,27 +7,21 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, Literal
 
+from kiosk_app.core.actions import (
+    Action,
+    CustomerCreation,
+    CustomerUpdate,
+    Plan,
+    PriceChange,
+    PriceChanges,
+    StockMovement,
+)
 from kiosk_app.core.errors import BadAnswer, Conflict, NotOffered, OutcomeUnknown, Refused, StoreError
 from kiosk_app.core.intents import EVERY_RIGHT
 from kiosk_app.core.records import LogEntry
 from kiosk_app.core.sources import ShopDocument
 from kiosk_app.core.store_api import StoreApi
-from kiosk_app.core.types import (
-    Action,
-    Customer,
-    CustomerCreation,
-    CustomerUpdate,
-    Language,
-    ModifierGroup,
-    Order,
-    Plan,
-    PriceChange,
-    PriceChanges,
-    Product,
-    SalesQuery,
-    SalesReport,
-    StockMovement,
-)
+from kiosk_app.core.types import Customer, Language, ModifierGroup, Order, Product, SalesQuery, SalesReport
 from kiosk_app.engines.http import Answer, Http
 from kiosk_app.engines.store.documents import DocumentList
 from kiosk_app.engines.store.lists import every_entry, first_entries, is_called

@@ -3,9 +3,7 @@
 import json
 from typing import Literal
 
-from kiosk_app.core.ports import Store
-from kiosk_app.core.store_api import StoreApi
-from kiosk_app.core.types import (
+from kiosk_app.core.actions import (
     Action,
     CustomerCreation,
     CustomerUpdate,
@@ -16,6 +14,8 @@ from kiosk_app.core.types import (
     PriceChanges,
     StockMovement,
 )
+from kiosk_app.core.ports import Store
+from kiosk_app.core.store_api import StoreApi
 from kiosk_app.engines.http import Answer
 from kiosk_app.engines.store.reading import at
 

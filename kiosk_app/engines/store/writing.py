@@ -5,16 +5,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from kiosk_app.core.codec import to_json
-from kiosk_app.core.errors import NotOffered
-from kiosk_app.core.records import LogEntry
-from kiosk_app.core.store_api import StoreApi, minor_unit
-from kiosk_app.core.types import (
+from kiosk_app.core.actions import (
     Action,
-    Customer,
     CustomerCreation,
     CustomerUpdate,
-    Money,
     NewLine,
     OrderCancellation,
     OrderEdit,
@@ -23,6 +17,11 @@ from kiosk_app.core.types import (
     PriceChanges,
     StockMovement,
 )
+from kiosk_app.core.codec import to_json
+from kiosk_app.core.errors import NotOffered
+from kiosk_app.core.records import LogEntry
+from kiosk_app.core.store_api import StoreApi, minor_unit
+from kiosk_app.core.types import Customer, Money
 
 
 @dataclass(frozen=True, slots=True)
