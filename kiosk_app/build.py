@@ -1,10 +1,7 @@
 """The one composition root: settings, a store and a front become an assistant."""
 
-import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from multiprocessing.connection import Connection
@@ -13,12 +10,11 @@ from typing import TypeVar
 
 from kiosk_app import process, shop
 from kiosk_app.cli.bench_voice import Listener, Output
-from kiosk_app.cli.commands import Check
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.diary import Diary
 from kiosk_app.core.document_keeper import DocumentKeeper
 from kiosk_app.core.document_ports import Embedder
-from kiosk_app.core.errors import KioskError, MissingPart, SettingsError
+from kiosk_app.core.errors import MissingPart, SettingsError
 from kiosk_app.core.frequent import frequent, is_frequent
 from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.model_files import ROLES, Role
@@ -32,7 +28,15 @@ from kiosk_app.core.situation import Limits
 from kiosk_app.core.sound_ports import Microphone, Recogniser, Synthesiser, Vocabulary, Voice
 from kiosk_app.core.types import SAMPLE_RATE, Audio, Language
 from kiosk_app.engines.aliases import SqliteAliases
-from kiosk_app.engines.audio import Devices, Earcons, SoundDeviceMicrophone, SoundDevicePlayer, as_speech, write_wav
+from kiosk_app.engines.audio import (
+    Devices,
+    Earcons,
+    SavingPlayer,
+    SoundDeviceMicrophone,
+    SoundDevicePlayer,
+    as_speech,
+    write_joined,
+)
 from kiosk_app.engines.audio import read_speech as read_speech
 from kiosk_app.engines.catalogue import ProductCatalogue as ProductCatalogue
 from kiosk_app.engines.catalogue_copy import CatalogueFile
@@ -284,7 +288,7 @@ def player(settings: Settings, file: Path | None) -> Callable[[Iterable[Audio]],
     """What sounds an utterance: the loudspeaker, or a writer of that file."""
     if file is None:
         return loudspeaker(settings, Devices()).play
-    return lambda sounds: str(file) if _write_joined(file, sounds) else ""
+    return lambda sounds: str(file) if write_joined(file, sounds) else ""
 
 
 def loudspeaker(settings: Settings, devices: Devices) -> SoundDevicePlayer:
@@ -319,31 +323,6 @@ def listener(settings: Settings, models: Path | None, product: str) -> Listener 
     return Listener(recogniser.name, hear)
 
 
-def _write_joined(file: Path, sounds: Iterable[Audio]) -> bool:
-    """Write one after the other into a WAV file; False, and no file, where there is none."""
-    heard = list(sounds)
-    if heard:
-        write_wav(file, Audio(b"".join(sound.pcm for sound in heard), heard[0].rate))
-    return bool(heard)
-
-
-class SavingPlayer:
-    """Writes what would be played to files (`core.sound_ports.Player`)."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.volume = 1.0
-
-    def play(self, sounds: Iterable[Audio]) -> str:
-        """Write the next file and return its path; an empty string for no sound."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.wav"
-        return str(path) if _write_joined(path, sounds) else ""
-
-    def stop(self) -> None:
-        """Nothing to stop: a file is written at once."""
-
-
 def serve_window(
     settings: Settings,
     models: Path | None,
@@ -355,49 +334,6 @@ def serve_window(
     """The assistant's process behind the window."""
     made = partial(build, settings, models, access, None, settings_file=settings_file, given_up=given_up)
     process.serve(pipe, made)
-
-
-def check(settings: Settings, models: Path | None) -> Iterator[Check]:
-    """What this till has, one part after the other."""
-    language = settings.till.language
-
-    def tried(name: str, make: Callable[[], str]) -> Check:
-        try:
-            return Check(name, ok=True, detail=make())
-        except KioskError as error:
-            return Check(name, ok=False, detail=explain(error, language))
-
-    yield tried("intents", lambda: load_intents(settings, models).name)
-    yield tried("recogniser", lambda: load_recogniser(settings, models).name)
-    yield tried("voice", lambda: load_voice(settings, models).name)
-    devices = Devices()
-    yield tried("microphone", lambda: _named(SoundDeviceMicrophone(devices, settings.audio.microphone)))
-    yield tried("loudspeaker", lambda: loudspeaker(settings, devices).name)
-    yield tried("store", lambda: _signed_in(settings))
-    shown = has_display()
-    yield Check("display", ok=shown, detail="a window can open" if shown else "none: the terminal is used instead")
-
-
-def has_display() -> bool:
-    """Can a window be seen? On Linux a display server says so, whatever Qt is told to draw on."""
-    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _named(microphone: SoundDeviceMicrophone) -> str:
-    name, problem = microphone.name, microphone.problem
-    microphone.close()
-    if problem is not None:
-        raise problem
-    return name
-
-
-def _signed_in(settings: Settings) -> str:
-    if not settings.store.url:
-        return "none set: the embedded demo store is used"
-    access = shop.own_store(settings)
-    store = shop.sign_in(settings, access.url, access.username, access.password)
-    store.close()
-    return f"{store.host} as {store.user}"
 
 
 def _find(role: str, name: str, settings: Settings, models: Path | None) -> Path | None:

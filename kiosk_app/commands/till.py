@@ -11,6 +11,7 @@ from kiosk_app.cli import commands
 from kiosk_app.cli.demonstration import demonstrate
 from kiosk_app.cli.front import Printer, at_terminal, scripted, take_turns
 from kiosk_app.commands.shared import Command, for_demo, headless, models_folder, settings_file_of, vocabularies
+from kiosk_app.doctor import check, has_display
 from kiosk_app.process import AssistantProcess, StoreAccess, demo_store
 from kiosk_app.settings import LiveSettings, Settings, place
 from kiosk_app.settings_file import save_model
@@ -28,7 +29,7 @@ def demo(parsed: Namespace, settings: Settings) -> int:
     """The till on the embedded demo store; a spoken demonstration where nobody could see a window."""
     settings = for_demo(settings)
     with demo_store(parsed.role) as access:
-        if build.has_display():
+        if has_display():
             return _open_window(parsed, settings, access)
         return demonstrate(headless(parsed, settings, access), build.read_speech, sys.stdout)
 
@@ -72,7 +73,7 @@ def say(parsed: Namespace, settings: Settings) -> int:
 
 def doctor(parsed: Namespace, settings: Settings) -> int:
     """What this till has."""
-    checks = build.check(settings, models_folder(parsed))
+    checks = check(settings, models_folder(parsed))
     return 0 if commands.print_checks(checks, sys.stdout, as_json=parsed.json) else 7
 
 
