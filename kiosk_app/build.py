@@ -45,7 +45,7 @@ from kiosk_app.engines.documents import read_document as read_document
 from kiosk_app.engines.documents.reader import LocalReader
 from kiosk_app.engines.embedding import WordLlamaEmbedder, load_embedder
 from kiosk_app.engines.espeak import Espeak, phonemes
-from kiosk_app.engines.http import is_private
+from kiosk_app.engines.http.addresses import is_private
 from kiosk_app.engines.journal import SqliteJournal
 from kiosk_app.engines.knowledge import LocalKnowledge
 from kiosk_app.engines.llama import LlamaIntentModel

@@ -24,7 +24,9 @@ from kiosk_app.core.errors import (
 )
 from kiosk_app.core.plain_text import plain_text
 from kiosk_app.engines import http as http_module
-from kiosk_app.engines.http import TRIES, Answer, Http, is_private
+from kiosk_app.engines.http import TRIES, Http
+from kiosk_app.engines.http.addresses import is_private
+from kiosk_app.engines.http.answers import Answer, moment
 from tests.faulty_proxy import DROP_BEFORE, HANG_BEFORE, Fault, FaultyProxy, answer
 
 
@@ -87,7 +89,7 @@ def test_an_answer_says_when_it_was_made(server: FaultyProxy, http: Http) -> Non
     assert made is not None
     assert abs(datetime.now(UTC) - made) < timedelta(minutes=1)
     for text in ("", "never", "Sat, 07 Nov 2026 14:05:00"):
-        assert http_module._moment(text) is None
+        assert moment(text) is None
 
 
 def test_a_read_brings_json_and_its_version(server: FaultyProxy, http: Http) -> None:

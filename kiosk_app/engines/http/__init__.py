@@ -1,39 +1,20 @@
 """All of httpx: JSON to and from one host, with its failures told apart by what may have happened."""
 
-import ipaddress
-import json
 import logging
-import math
 import random
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from decimal import Decimal
-from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import httpx
-import truststore
 
-from kiosk_app.core.errors import (
-    BadAnswer,
-    Conflict,
-    NotAllowed,
-    NotFound,
-    OutcomeUnknown,
-    SettingsError,
-    SignInNeeded,
-    StoreAway,
-    StoreError,
-    TooManyRequests,
-    UsageError,
-)
-from kiosk_app.core.plain_text import plain_text
+from kiosk_app.core.errors import OutcomeUnknown, StoreAway, StoreError
+from kiosk_app.engines.http.addresses import checked_host, trusted
+from kiosk_app.engines.http.answers import Answer, accepted, answer_of, error_of
 
 TRIES = 3
 """How often a request leaves at most."""
@@ -46,38 +27,12 @@ BACK_OFF_S = 0.2
 MAX_BYTES = 32 * 1024 * 1024
 """The longest answer that is read."""
 
-DETAIL_LENGTH = 300
-"""Characters kept of a server's own explanation."""
-
 log = logging.getLogger(__name__)
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 """Failures after which the request surely did not leave."""
 _SETTLES_DOUBT = frozenset({200, 201, 400, 403, 404, 409, 412, 428})
 """Answers that come from behind a store's key check, and so tell what became of an earlier try with that key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server answered."""
-
-    status: int
-    body: Any
-    """Decoded JSON, its fractions as exact `Decimal`s; None when it was none."""
-    etag: str | None
-    retry_after_s: int
-    """From `Retry-After`, in seconds; 0 without one."""
-    is_json: bool
-    """Whether there was JSON, or rightly no content at all."""
-    allow: frozenset[str] = frozenset()
-    """Methods named in `Allow`."""
-    at: datetime | None = None
-    """When it was made, by the server's own clock; None where it did not say."""
-
-    def said(self, key: str) -> str:
-        """What the server gave as its error's `code` or `detail`; an empty string when nothing."""
-        text = self.body.get(key) if isinstance(self.body, dict) else None
-        return plain_text(text, DETAIL_LENGTH) if isinstance(text, str) else ""
 
 
 class Signer(Protocol):
@@ -113,13 +68,13 @@ class Http:
 
         `ca_file`: certificates in PEM form. Raises UsageError.
         """
-        self.host = _host(url, allow_plain_http=allow_plain_http)
+        self.host = checked_host(url, allow_plain_http=allow_plain_http)
         self._sleep = sleep
         self._clock = clock
         self._tries, self._patience_s = TRIES, PATIENCE_S
         self._signer: Signer | None = None
         self._client = httpx.Client(
-            verify=_trusted(ca_file),
+            verify=trusted(ca_file),
             timeout=httpx.Timeout(timeout_s, connect=min(timeout_s, 2.0)),
             trust_env=False,
             follow_redirects=False,
@@ -207,7 +162,7 @@ class Http:
                 continue
             if answer.status < 500 and not (answer.status == 429 and answer.retry_after_s):
                 return answer if known and answer.status == 304 else accepted(answer)
-            failed, wait_s = _error(answer), answer.retry_after_s
+            failed, wait_s = error_of(answer), answer.retry_after_s
         raise failed
 
     def write(
@@ -304,75 +259,7 @@ class Http:
                     raise httpx.ReadTimeout("the answer takes too long")
         # The parameters stay out: a customer's name is among them.
         log.info("%s %s: %d, %d ms", method, path, response.status_code, 1000 * (self._clock() - started))
-        try:
-            decoded, is_json = json.loads(content, parse_float=Decimal), True
-        except (ValueError, RecursionError):
-            decoded, is_json = None, response.status_code == 204
-        etag = response.headers.get("ETag")
-        return Answer(
-            response.status_code,
-            decoded,
-            etag if etag and etag.isascii() else None,
-            _seconds(response.headers.get("Retry-After", "")),
-            is_json,
-            frozenset(method.strip() for method in response.headers.get("Allow", "").split(",") if method.strip()),
-            _moment(response.headers.get("Date", "")),
-        )
-
-
-def _moment(text: str) -> datetime | None:
-    """A header's date, where it is one with its zone."""
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
-
-
-def _seconds(wait: str) -> int:
-    """`Retry-After`, seconds or a date, as seconds from now; 0 for anything else, or for more than a day."""
-    try:
-        if wait.isascii() and wait.isdecimal():
-            left = float(wait)
-        else:
-            left = (parsedate_to_datetime(wait) - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError):  # no date, or one without a zone
-        return 0
-    return math.ceil(left) if 0 < left <= 24 * 3600 else 0
-
-
-def _host(url: str, *, allow_plain_http: bool) -> str:
-    """Scheme, host and port of an address that is nothing but these."""
-    try:
-        parsed = httpx.URL(url.strip())
-    except httpx.InvalidURL as error:
-        raise UsageError("store_url") from error
-    bare = parsed.path in ("", "/") and not (parsed.query or parsed.fragment or parsed.userinfo)
-    if parsed.scheme not in ("http", "https") or not parsed.host or not bare:
-        raise UsageError("store_url")
-    host = f"{parsed.scheme}://{parsed.netloc.decode('ascii')}"
-    if not (allow_plain_http or is_private(host)):
-        raise UsageError("store_url_insecure")
-    return host
-
-
-def is_private(url: str) -> bool:
-    """Whether nobody on the way can read along: https, or this very machine."""
-    parsed = httpx.URL(url)
-    try:
-        return parsed.scheme == "https" or parsed.host == "localhost" or ipaddress.ip_address(parsed.host).is_loopback
-    except ValueError:
-        return False
-
-
-def _trusted(ca_file: Path | None) -> ssl.SSLContext:
-    """Checks certificates against the system's trust store, or against `ca_file` alone. Raises SettingsError."""
-    if ca_file is None:
-        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    try:
-        return ssl.create_default_context(cafile=ca_file)
-    except OSError as error:  # ssl.SSLError is one
-        raise SettingsError("ca_file_invalid", file=ca_file) from error
+        return answer_of(response, content)
 
 
 def _away(error: httpx.HTTPError) -> StoreAway:
@@ -383,31 +270,3 @@ def _away(error: httpx.HTTPError) -> StoreAway:
             return StoreAway("store_certificate")
         cause = cause.__cause__ or cause.__context__
     return StoreAway("store_away")
-
-
-def accepted(answer: Answer) -> Answer:
-    """The answer where it is a success in JSON; raises what it means otherwise."""
-    if 200 <= answer.status < 300 and answer.is_json:
-        return answer
-    raise _error(answer)
-
-
-def _error(answer: Answer) -> StoreError:
-    match answer.status:
-        case 401:
-            return SignInNeeded("sign_in_needed")
-        case 403:
-            return NotAllowed("over_limit" if answer.said("code") == "over_limit" else "not_allowed")
-        case 404:
-            return NotFound("store_not_found")
-        case 409:
-            return Conflict("store_conflict", reason=answer.said("code"), detail=answer.said("detail"))
-        case 412:
-            return Conflict("store_changed")
-        case 429:
-            return TooManyRequests("store_busy", seconds=max(1, answer.retry_after_s))
-        case 400 | 422 | 428:
-            return BadAnswer("store_rejected", detail=answer.said("detail"))
-        case status if status >= 500:
-            return BadAnswer("store_failed", status=status)
-    return BadAnswer("store_bad_answer")

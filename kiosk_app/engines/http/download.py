@@ -2,16 +2,14 @@
 
 import os
 import re
-import ssl
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import httpx
-import truststore
 
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.engines.http import is_private
+from kiosk_app.engines.http.addresses import is_private, trusted
 
 TRIES = 5
 """How often in a row a request may bring nothing."""
@@ -42,7 +40,7 @@ class Downloader:
         self._sleep = sleep
         try:
             self._client = httpx.Client(
-                verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+                verify=trusted(),
                 timeout=httpx.Timeout(timeout_s, connect=min(timeout_s, 5.0)),
                 follow_redirects=True,
                 headers={"Accept-Encoding": "identity"},

@@ -1,15 +1,13 @@
 """One web page over HTTP, through the proxies of the environment: not too long, not too slow, and from its own host."""
 
-import ssl
 import time
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
 import httpx
-import truststore
 
 from kiosk_app.core.errors import MissingPart, UsageError
-from kiosk_app.engines.http import is_private
+from kiosk_app.engines.http.addresses import is_private, trusted
 
 MOST_BYTES = 5_000_000
 PATIENCE_S = 20.0
@@ -45,7 +43,7 @@ def fetch_page(url: str) -> bytes:
     origin = _origin(url)
     try:
         with httpx.Client(
-            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            verify=trusted(),
             timeout=httpx.Timeout(PATIENCE_S / 2, connect=5.0),
             follow_redirects=False,
             headers={"Accept": ", ".join(KINDS), "Accept-Encoding": "identity"},

@@ -22,7 +22,8 @@ from kiosk_app.core.records import LogEntry
 from kiosk_app.core.sources import ShopDocument
 from kiosk_app.core.store_api import StoreApi
 from kiosk_app.core.types import Customer, Language, ModifierGroup, Order, Product, SalesQuery, SalesReport
-from kiosk_app.engines.http import Answer, Http
+from kiosk_app.engines.http import Http
+from kiosk_app.engines.http.answers import Answer
 from kiosk_app.engines.store.documents import DocumentList
 from kiosk_app.engines.store.lists import every_entry, first_entries, is_called
 from kiosk_app.engines.store.reading import NAME_LENGTH, Reader, at, clean, reading

@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 from kiosk_app.core.errors import BadAnswer
 from kiosk_app.core.store_api import Pages
 from kiosk_app.core.types import Customer
-from kiosk_app.engines.http import Answer, Http
+from kiosk_app.engines.http import Http
+from kiosk_app.engines.http.answers import Answer
 from kiosk_app.engines.store.reading import at, reading
 
 MOST_PAGES = 5000

@@ -26,7 +26,7 @@ from kiosk_app.core.types import (
     Product,
     SalesReport,
 )
-from kiosk_app.engines.http import Answer
+from kiosk_app.engines.http.answers import Answer
 
 NAME_LENGTH = 120
 TEXT_LENGTH = 500

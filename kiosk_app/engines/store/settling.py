@@ -16,7 +16,7 @@ from kiosk_app.core.actions import (
 )
 from kiosk_app.core.ports import Store
 from kiosk_app.core.store_api import StoreApi
-from kiosk_app.engines.http import Answer
+from kiosk_app.engines.http.answers import Answer
 from kiosk_app.engines.store.reading import at
 
 Fate = Literal["done", "open", "unknown"]

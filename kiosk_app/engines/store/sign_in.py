@@ -9,7 +9,8 @@ from typing import TypeGuard
 
 from kiosk_app.core.errors import BadAnswer, NotAllowed, NotFound, SignInNeeded
 from kiosk_app.core.store_api import SignIn
-from kiosk_app.engines.http import Answer, Http, Signer, accepted
+from kiosk_app.engines.http import Http, Signer
+from kiosk_app.engines.http.answers import Answer, accepted
 from kiosk_app.engines.store.reading import at, reading
 
 _USED = 0.8

@@ -9,7 +9,8 @@ from typing import Any
 from kiosk_app.core.codec import from_json
 from kiosk_app.core.errors import BadAnswer, NotAllowed, NotFound, SignInNeeded
 from kiosk_app.core.store_api import Choice, SignIn
-from kiosk_app.engines.http import Answer, Http
+from kiosk_app.engines.http import Http
+from kiosk_app.engines.http.answers import Answer
 from kiosk_app.engines.store.schema import takers_of
 from kiosk_app.engines.store.sign_in import authorise, is_header_word
 
