@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TextIO
 
-from kiosk_app.core.assistant import Assistant, Hear
+from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.events import (
     Answered,
     Asked,
@@ -23,6 +23,7 @@ from kiosk_app.core.events import (
     Spoke,
     Understood,
 )
+from kiosk_app.core.inbox import Hear
 from kiosk_app.core.ports import Front
 from kiosk_app.core.sound import chunks
 from kiosk_app.core.turn import Sound

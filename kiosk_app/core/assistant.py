@@ -7,10 +7,10 @@ import time
 import uuid
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, replace
 from queue import Empty, Queue
 
-from kiosk_app.core import answers, calls, turn
+from kiosk_app.core import calls, turn
+from kiosk_app.core.asking import Asking, Corrected
 from kiosk_app.core.away import AwayStore
 from kiosk_app.core.background import Background
 from kiosk_app.core.context import Context
@@ -23,7 +23,6 @@ from kiosk_app.core.events import (
     Ended,
     Event,
     Failed,
-    Heard,
     OrderChanged,
     Ready,
     Record,
@@ -31,19 +30,17 @@ from kiosk_app.core.events import (
     Settled,
 )
 from kiosk_app.core.figures import Tally, TurnFigures
-from kiosk_app.core.follow_up import correction
+from kiosk_app.core.inbox import Hear, Inbox
 from kiosk_app.core.input_test import InputTest
 from kiosk_app.core.listening import Ear, MicrophoneChanged, Sound
-from kiosk_app.core.numbers import normalise
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.phrases import explain, sentence
 from kiosk_app.core.ports import Front, Store
 from kiosk_app.core.speaking import Speaking
 from kiosk_app.core.stopwatch import Stopwatch
 from kiosk_app.core.tape import Tape
-from kiosk_app.core.types import Order, Outcome, Transcript
+from kiosk_app.core.types import Outcome, Transcript
 from kiosk_app.core.wire import (
-    Answer,
     Call,
     Cancel,
     Close,
@@ -61,21 +58,6 @@ ANSWER_SECONDS = 60
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Hear:
-    """Recognise this sound, as if it came from the microphone."""
-
-    sound: turn.Sound
-
-
-class _Corrected(Exception):
-    """A question was answered with a correction of what it was about: "no, the big one"."""
-
-    def __init__(self, said: Transcript) -> None:
-        super().__init__()
-        self.said = said
-
-
 class Assistant:
     """One till's assistant. `post` may be called from any thread; `run` works until `Close`."""
 
@@ -84,7 +66,7 @@ class Assistant:
         """Of the last turn, as the command line returns it."""
         self._parts = parts
         self._front = front
-        self._inbox: Queue[Command | Hear | Sound | MicrophoneChanged] = Queue()
+        self._inbox: Inbox = Queue()
         self._store: Store | None = None
         self._problems: tuple[str, ...] = ()
         self._door = Door(parts)
@@ -93,8 +75,9 @@ class Assistant:
         self._cancelled = threading.Event()
         self._committed = False
         self._ear = Ear(parts, self._inbox, self.emit)
-        self._calls = {"microphone": InputTest(parts, self._ear).answer}
+        self._input_test = InputTest(parts, self._ear)
         self._context = context or Context()
+        self._asking = Asking(parts, self._inbox, self._ear, self._context, self._engines, self._show_state)
         self._background = Background(parts)
         self._tape: Tape | None = None
         self._tally = Tally()
@@ -189,7 +172,7 @@ class Assistant:
         asked = Asked(str(uuid.uuid4()), kind, question, tuple(choices), ANSWER_SECONDS, plan_id)
         self.emit(asked)
         with self.stage("answer"):
-            value = self._wait_for_answer(asked)
+            value = self._asking.wait(asked, self)
         self.emit(Settled(asked.id, value))
         if value == "no":
             raise Cancelled
@@ -273,16 +256,15 @@ class Assistant:
 
     def _do_chores(self, store: Store) -> None:
         """One step of them; what the store has changed is shown and said, outside any turn."""
-        news = self._background.work(store)
-        if not news:
+        orders, events = self._background.work(store)
+        if not (orders or events):
             return
         last, self._turn = self._turn, 0
         self.end_of_speech()
         self._cancelled.clear()
-        for order in news:
-            if not isinstance(order, Order):
-                self.emit(order)
-                continue
+        for event in events:
+            self.emit(event)
+        for order in orders:
             status = sentence(f"status_{order.status}", self._parts.language)
             text = sentence("order_status_is", self._parts.language, number=order.number, status=status)
             self.emit(OrderChanged(order.number, order.status, text))
@@ -295,7 +277,8 @@ class Assistant:
         last, self._turn = self._turn, 0
         try:
             store = self._connected()
-            self.emit(Result(call.name, calls.answer(call, store.user, store.permissions, self._parts, self._calls)))
+            microphone = self._input_test.answer
+            self.emit(Result(call.name, calls.answer(call, store.user, store.permissions, self._parts, microphone)))
         except KioskError as error:
             self.emit(Failed(error.code, explain(error, self._parts.language), error.retryable))
         self._turn = last
@@ -311,7 +294,7 @@ class Assistant:
         correction: Transcript | None = None
         try:
             outcome = turn.take_turn(utterance, self._engines(), self, self._context)
-        except _Corrected as corrected:
+        except Corrected as corrected:
             outcome, self.exit_code, correction = "cancelled", Refused.exit_code, corrected.said
         except Cancelled:
             outcome, self.exit_code = "cancelled", Refused.exit_code
@@ -363,64 +346,6 @@ class Assistant:
                 raise
             store = AwayStore(error, self._parts.host, self._door.person, self._parts.till)
         return self._parts.engines(store)
-
-    def _wait_for_answer(self, asked: Asked) -> str:
-        deadline = time.monotonic() + asked.expires_in_s
-        while True:
-            try:
-                command = self._inbox.get(timeout=max(0.0, deadline - time.monotonic()))
-            except Empty:
-                return "no"
-            match command:
-                case Answer(asked.id, value) if value == "no" or value in [choice.value for choice in asked.choices]:
-                    return value
-                case Answer(asked.id, text) if asked.kind == "clarify":
-                    value_said = answers.read_answer(text, asked, self._parts.language)
-                case Close() | Lock():
-                    self._inbox.put(command)
-                    return "no"
-                case Cancel():
-                    return "no"
-                case MicrophoneChanged():
-                    self._show_state()
-                    continue
-                case Submit(text):
-                    value_said = self._read_answer(Transcript(text, 1.0, "typed"), asked)
-                case Hear() | Listen():
-                    sound = command.sound if isinstance(command, Hear) else self._ear.listen(is_asking=True)
-                    try:
-                        value_said = self._hear_answer(sound, asked)
-                    except Cancelled:
-                        continue  # what cancelled it waits in the inbox
-                case _:
-                    continue
-            if value_said is not None:
-                return value_said
-            again = sentence("answer_first", self._parts.language)
-            left = round(max(0.0, deadline - time.monotonic()))
-            self.emit(replace(asked, sentence=f"{again} {asked.sentence}", expires_in_s=left))
-
-    def _hear_answer(self, sound: turn.Sound, asked: Asked) -> str | None:
-        language = self._parts.language
-        listened_for = () if asked.kind == "clarify" else answers.phrases(asked, language)
-        try:
-            said = turn.hear(sound, self._engines(), self, listened_for)
-        except NotUnderstood:
-            return None
-        self.emit(Heard(said.text, said.text, said.confidence, said.engine))
-        return self._read_answer(said, asked)
-
-    def _read_answer(self, said: Transcript, asked: Asked) -> str | None:
-        """The value of an answer, None for none. Raises `_Corrected` for a correction of what was to be confirmed."""
-        value = answers.read_answer(said.text, asked, self._parts.language)
-        if value is None and asked.plan_id and self._corrects(said.text):
-            self.emit(Settled(asked.id, "no"))
-            raise _Corrected(said)
-        return value
-
-    def _corrects(self, text: str) -> bool:
-        language, last = self._parts.language, self._context.intent
-        return correction(normalise(text, language), language, last, self._parts.catalogue) is not None
 
 
 def _outcome(error: KioskError) -> Outcome:

@@ -42,15 +42,15 @@ class Background:
         due = (self.chores.due_in(), self.catalogue.due_in(), documents)
         return min((seconds for seconds in due if seconds is not None), default=None)
 
-    def work(self, store: Store) -> list[Order | Event]:
+    def work(self, store: Store) -> tuple[list[Order], list[Event]]:
         """Take the step that is due, if any; gives back orders of which there is news, and what somebody waits for."""
         if self.chores.due_in() == 0:
-            return list(self.chores.work(store))
+            return self.chores.work(store), []
         if self.catalogue.due_in() == 0:
             self.catalogue.work(store)
         elif self._documents is not None and self._documents.due_in() is not None:
-            return list(self._documents.work(store))
-        return []
+            return [], self._documents.work(store)
+        return [], []
 
 
 def _tidy(recordings: Recordings, kept: timedelta) -> None:

@@ -1,6 +1,6 @@
 """What a front asks that is no utterance: to look after what was learnt, the shop's documents, and the microphone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Protocol
 
 from kiosk_app.core.diary import Diary
@@ -33,7 +33,7 @@ def may_manage(permissions: frozenset[str]) -> bool:
 
 
 def answer(
-    call: Call, user: str, permissions: frozenset[str], asked: Asked, others: Mapping[str, Callable[[Call], object]]
+    call: Call, user: str, permissions: frozenset[str], asked: Asked, microphone: Callable[[Call], object]
 ) -> object:
     """Do it for this person.
 
@@ -42,26 +42,34 @@ def answer(
       taken yet: what documents there are now, as `sources.Listed`; those that are added follow by `Progress`, and
       by a `Result` of `documents.done`
     - `memory.list`, `memory.forget`, of the person's own: what they said, as `diary.Said`; everybody may
-    - whatever else begins with a name in `others` and a dot: what these answer
+    - `microphone.` and whatever: what `microphone` answers
 
-    Raises NotAllowed, MissingPart, UsageError, what `others` raise, and KioskError `internal` for anything else.
+    Raises NotAllowed, MissingPart, UsageError, what `microphone` raises, and KioskError `internal` for anything else.
     """
-    if call.name.startswith("memory."):
-        return _about_memory(call, user, asked.diary)
-    if not may_manage(permissions):
+    about = call.name.partition(".")[0]
+    if about != "memory" and not may_manage(permissions):
         raise NotAllowed("not_allowed")
-    if call.name.startswith("documents."):
-        return _about_documents(call, asked.documents)
+    match about:
+        case "aliases":
+            return _about_aliases(call, asked.aliases)
+        case "documents":
+            return _about_documents(call, asked.documents)
+        case "memory":
+            return _about_memory(call, user, asked.diary)
+        case "microphone":
+            return microphone(call)
+    raise KioskError("internal")
+
+
+def _about_aliases(call: Call, aliases: Aliases) -> object:
     match call:
         case Call("aliases.list"):
             pass
         case Call("aliases.forget", {"words": words}):
-            asked.aliases.forget(words)
-        case Call(name) if name.partition(".")[0] in others:
-            return others[name.partition(".")[0]](call)
+            aliases.forget(words)
         case _:
             raise KioskError("internal")
-    return tuple(asked.aliases.all())
+    return tuple(aliases.all())
 
 
 def _about_memory(call: Call, user: str, diary: Diary | None) -> object:

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from kiosk_app.core.actions import Action
-from kiosk_app.core.assistant import Assistant, Hear
+from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.context import Context
 from kiosk_app.core.diary import Diary
@@ -26,6 +26,7 @@ from kiosk_app.core.events import (
     Settled,
     Understood,
 )
+from kiosk_app.core.inbox import Hear
 from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.moods import MOODS
 from kiosk_app.core.numbers import Normalised
