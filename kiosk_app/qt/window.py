@@ -1,8 +1,8 @@
 """The till's window: every event has its place on it, and nothing else decides what it shows."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from kiosk_app.core import events
 from kiosk_app.core.codec import from_json
@@ -11,36 +11,23 @@ from kiosk_app.core.events import Record
 from kiosk_app.core.types import Language, Outcome
 from kiosk_app.core.wire import Answer, Call, Cancel, Listen, Lock, SetVolume, StopListening, Submit, Unlock
 from kiosk_app.qt.bridge import Bridge
-from kiosk_app.qt.cards import ChoicePage
-from kiosk_app.qt.confirm import ConfirmPage
-from kiosk_app.qt.history import LOOKS, History
-from kiosk_app.qt.lock import LockPage
-from kiosk_app.qt.managing import ManagerPages, files_in
-from kiosk_app.qt.message import IdlePage, MessagePage
-from kiosk_app.qt.status import Banner, StatusBar, TranscriptStrip
-from kiosk_app.qt.talk import TalkButton, parse_key
-from kiosk_app.qt.texts import TEXTS
-from kiosk_app.qt.theme import Tone, family, scale_for, stylesheet
-from kiosk_app.qt.widgets import Shape, button
-
-_LONGEST_TEXT = 2_000
-"""Characters that can be typed: well above what the assistant takes, well below what a pipe holds."""
+from kiosk_app.qt.frame import Frame
+from kiosk_app.qt.history import LOOKS
+from kiosk_app.qt.managing import files_in
+from kiosk_app.qt.talk import parse_key
+from kiosk_app.qt.theme import Tone
+from kiosk_app.qt.widgets import Shape
 
 
-class Window(QWidget):
+class Window(Frame):
     """The whole till on one screen."""
 
     def __init__(self, bridge: Bridge, *, language: Language, push_to_talk_key: str) -> None:
         """Raises SettingsError where `push_to_talk_key` is no F-key."""
-        super().__init__()
-        self.setObjectName("window")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._texts = texts = TEXTS[language]
-        self._key = parse_key(push_to_talk_key)
-        self._key_name = push_to_talk_key
+        key = parse_key(push_to_talk_key)
+        super().__init__(bridge, language=language, push_to_talk_key=push_to_talk_key)
         self._bridge = bridge
-        self._face = family()
-        self._scale = 0.0
+        self._key = key
         self._ready = False
         self._state: events.State | None = None
         self._busy = False
@@ -55,46 +42,9 @@ class Window(QWidget):
         self._asked: events.Asked | None = None
         self._locked_user: str | None = None
         """Who had the till when it was locked; None while it is not."""
-        self.status = StatusBar(texts)
-        self.banner = Banner()
-        self.strip = TranscriptStrip(texts)
-        self.idle = IdlePage(texts)
-        self.message = MessagePage(language)
-        self.choice = ChoicePage(texts)
-        self.confirm = ConfirmPage(texts)
-        self.lock = LockPage(texts)
-        self.managing = ManagerPages(bridge, texts)
-        self.history = History(texts)
-        self.stage = QStackedWidget()
-        for page in (self.idle, self.message, self.choice, self.confirm, self.lock, *self.managing.pages):
-            self.stage.addWidget(page)
-        self.talk = TalkButton()
-        self.field = QLineEdit()
-        self.send = button(texts.send, "send")
-        self._lay_out()
         self._connect()
-        self._show_phase(texts.starting, "quiet")
+        self._show_phase(self._texts.starting, "quiet")
         self._update_controls()
-
-    def _lay_out(self) -> None:
-        self.setWindowTitle(self._texts.title)
-        self.setMinimumSize(800, 480)
-        self.setAcceptDrops(True)
-        self.field.setMaxLength(_LONGEST_TEXT)
-        self.field.setAccessibleName(self._texts.type_only)
-        self.banner.hide()
-        body = QHBoxLayout()
-        body.addWidget(self.stage, 9)
-        body.addWidget(self.history, 4)
-        bottom = QHBoxLayout()
-        bottom.addWidget(self.talk, 6)
-        bottom.addWidget(self.field, 5)
-        bottom.addWidget(self.send)
-        self._column = QVBoxLayout(self)
-        for widget in (self.status, self.banner, self.strip):
-            self._column.addWidget(widget)
-        self._column.addLayout(body, 1)
-        self._column.addLayout(bottom)
 
     def _connect(self) -> None:
         self._bridge.happened.connect(self.show_record)
@@ -169,16 +119,6 @@ class Window(QWidget):
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.talk.release()
         super().changeEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        scale = scale_for(event.size())
-        if scale != self._scale:
-            self._scale = scale
-            self.setStyleSheet(stylesheet(scale, self._face))
-            margin = round(16 * scale)
-            self._column.setContentsMargins(margin, margin, margin, margin)
-            self._column.setSpacing(round(12 * scale))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """An open question gets no answer from here: no answer is No."""
@@ -443,29 +383,9 @@ class Window(QWidget):
             missing = missing if state.recogniser else texts.off_engine
         confirming = self.stage.currentWidget() is self.confirm
         locked = self._locked_user is not None
-        ready = self._ready and not locked
-        for widget in (self.strip, self.talk, self.field, self.send):
-            widget.setVisible(not locked)
-        self.talk.setEnabled(ready and not missing)
-        if not self._ready:
-            self.talk.show_label(self.strip.phase.text(), "")
-        elif missing:
-            self.idle.heading.show_text(texts.idle_type)
-            self.talk.show_label(texts.talk_off, missing)
-        elif self.talk.is_held:
-            self.idle.heading.show_text(texts.idle_live)
-            hint = texts.talk_tap_hint if self.talk.is_tapped else texts.talk_live_hint
-            self.talk.show_label(self._sound_warning or texts.talk_live, hint)
-        elif self.talk.is_tapped:
-            self.idle.heading.show_text(texts.idle_tap)
-            self.talk.show_label(texts.talk_tap, texts.talk_tap_key.format(key=self._key_name))
-        else:
-            self.idle.heading.show_text(texts.idle)
-            self.talk.show_label(texts.talk, texts.talk_key.format(key=self._key_name))
-        self.field.setEnabled(ready)
-        self.field.setPlaceholderText(texts.type_only if missing else texts.type_here)
-        self.send.setEnabled(ready and bool(self.field.text().strip()))
+        self._show_ways_in(is_ready=self._ready, is_locked=locked, missing=missing, warning=self._sound_warning)
         self.banner.setVisible(state is not None and bool(state.problems) and not confirming)
         self.history.show_managing(self._may_manage)
         self.strip.cancel.setVisible(self._busy and not confirming)
-        self.strip.lock.setVisible(ready and not self._busy and state is not None and state.can_lock)
+        can_lock = self._ready and not locked and not self._busy and state is not None and state.can_lock
+        self.strip.lock.setVisible(can_lock)
