@@ -276,11 +276,9 @@ def chosen_models(settings: Settings) -> dict[Role, str]:
 
 def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:
     """The words of a store's catalogue."""
-    language = settings.till.language
-    store = shop.sign_in(settings, access.url, access.username, access.password)
-    catalogue = ProductCatalogue(language)
-    catalogue.load(store.products())
-    store.close()
+    catalogue = ProductCatalogue(settings.till.language)
+    with shop.signed_in(settings, access) as store:
+        catalogue.load(store.products())
     return catalogue.vocabulary()
 
 

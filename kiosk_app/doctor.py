@@ -50,7 +50,5 @@ def _named(microphone: SoundDeviceMicrophone) -> str:
 def _signed_in(settings: Settings) -> str:
     if not settings.store.url:
         return "none set: the embedded demo store is used"
-    access = shop.own_store(settings)
-    store = shop.sign_in(settings, access.url, access.username, access.password)
-    store.close()
-    return f"{store.host} as {store.user}"
+    with shop.signed_in(settings, shop.own_store(settings)) as store:
+        return f"{store.host} as {store.user}"

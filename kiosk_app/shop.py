@@ -35,6 +35,13 @@ def sign_in(settings: Settings, url: str, username: str, password: str) -> DrfSt
     return DrfStore.sign_in(url, username, password, till.name, till.language, connect, settings.store.api)
 
 
+@contextmanager
+def signed_in(settings: Settings, access: StoreAccess) -> Iterator[DrfStore]:
+    """The same, for a moment."""
+    with closing(sign_in(settings, access.url, access.username, access.password)) as store:
+        yield store
+
+
 def own_store(settings: Settings, *, pin_at_window: bool = False) -> StoreAccess:
     """The store in the settings, as who signed in with `store sign-in`; otherwise the password is asked for.
 

@@ -4,19 +4,17 @@ import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Mapping
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk_app import build, shop
+from kiosk_app import build
 from kiosk_app.cli import recordings
 from kiosk_app.cli.bench_catalogue import bench_catalogue
 from kiosk_app.cli.bench_speech import Measure, bench_speech
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
 from kiosk_app.cli.bench_voice import PRODUCT, bench_voice
 from kiosk_app.cli.noise import LONGEST_NOISE
-from kiosk_app.commands.shared import Command, for_demo, headless, models_folder
-from kiosk_app.process import demo_store
+from kiosk_app.commands.shared import Command, headless, models_folder, opened_store
 from kiosk_app.settings import Settings
 
 
@@ -31,8 +29,7 @@ def measure_speech(parsed: Namespace, settings: Settings) -> int:
     """Recorded orders through the whole path."""
     if parsed.recordings:
         return measure_on_recordings(parsed, settings)
-    settings = for_demo(settings)
-    with demo_store("manager") as access:
+    with opened_store(settings, "manager") as (settings, access):
         bench_speech(
             headless(parsed, settings, access),
             build.read_speech,
@@ -54,12 +51,10 @@ def measure_speech(parsed: Namespace, settings: Settings) -> int:
 def measure_on_recordings(parsed: Namespace, settings: Settings) -> int:
     """What was said at this till, in its own store, or in the demo store where none is set. Nothing is written."""
     kept = list(build.load_recordings().all())
-    with ExitStack() as stack:
-        if settings.store.url:
-            access = shop.own_store(settings)
-        else:
-            settings, access = for_demo(settings), stack.enter_context(demo_store("manager"))
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-app-bench-"))
+    with (
+        opened_store(settings, "" if settings.store.url else "manager") as (settings, access),
+        tempfile.TemporaryDirectory(prefix="kiosk-app-bench-") as folder,
+    ):
         access = replace(access, records=Path(folder))  # the till's own figures do not count this
         recordings.bench_recordings(headless(parsed, settings, access), kept, sys.stdout, as_json=parsed.json)
     return 0

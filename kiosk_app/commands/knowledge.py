@@ -101,8 +101,7 @@ def _parts(shelf: Shelf, reader: DocumentReader, settings: Settings) -> Iterator
 
 
 def _from_own_store(shelf: Shelf, reader: DocumentReader, settings: Settings) -> Steps:
-    access = shop.own_store(settings)
-    with closing(shop.sign_in(settings, access.url, access.username, access.password)) as store:
+    with shop.signed_in(settings, shop.own_store(settings)) as store:
         with suppress(NotOffered):  # then its catalogue is all there is
             yield from from_store(shelf, store, reader)
         yield from from_catalogue(shelf, store.host, store.products(), settings.till.language)

@@ -1,8 +1,8 @@
 """What several commands make of their arguments and settings."""
 
 from argparse import Namespace
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -33,20 +33,21 @@ def settings_file_of(parsed: Namespace) -> Path:
 
 def vocabularies(settings: Settings, languages: Sequence[Language], *, own: bool) -> dict[Language, Vocabulary]:
     """The words of the store in the settings, where that is wanted and there is one, or of the demo store."""
-    with ExitStack() as stack:
-        if own and settings.store.url:
-            access = shop.own_store(settings)
-        else:
-            settings, access = for_demo(settings), stack.enter_context(demo_store("cashier"))
+    with opened_store(settings, "" if own and settings.store.url else "cashier") as (settings, access):
         return {
             language: build.vocabulary(replace(settings, till=replace(settings.till, language=language)), access)
             for language in languages
         }
 
 
-def for_demo(settings: Settings) -> Settings:
-    """What is set about the shop's own store does not hold for the embedded one."""
-    return replace(settings, store=StoreSettings())
+@contextmanager
+def opened_store(settings: Settings, demo_role: str) -> Iterator[tuple[Settings, StoreAccess]]:
+    """The shop's own store; with a `demo_role`, the embedded one, for which nothing set about the other holds."""
+    if not demo_role:
+        yield settings, shop.own_store(settings)
+        return
+    with demo_store(demo_role) as access:
+        yield replace(settings, store=StoreSettings()), access
 
 
 def headless(parsed: Namespace, settings: Settings, access: StoreAccess) -> Callable[[Front], Assistant]:

@@ -3,16 +3,15 @@
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
-from contextlib import ExitStack
 from functools import partial
 
 from kiosk_app import build, shop
 from kiosk_app.cli import commands
 from kiosk_app.cli.demonstration import demonstrate
 from kiosk_app.cli.front import Printer, at_terminal, scripted, take_turns
-from kiosk_app.commands.shared import Command, for_demo, headless, models_folder, settings_file_of, vocabularies
+from kiosk_app.commands.shared import Command, headless, models_folder, opened_store, settings_file_of, vocabularies
 from kiosk_app.doctor import check, has_display
-from kiosk_app.process import AssistantProcess, StoreAccess, demo_store
+from kiosk_app.process import AssistantProcess, StoreAccess
 from kiosk_app.settings import LiveSettings, Settings, place
 from kiosk_app.settings_file import save_model
 
@@ -27,8 +26,7 @@ def window(parsed: Namespace, settings: Settings) -> int:
 
 def demo(parsed: Namespace, settings: Settings) -> int:
     """The till on the embedded demo store; a spoken demonstration where nobody could see a window."""
-    settings = for_demo(settings)
-    with demo_store(parsed.role) as access:
+    with opened_store(settings, parsed.role) as (settings, access):
         if has_display():
             return _open_window(parsed, settings, access)
         return demonstrate(headless(parsed, settings, access), build.read_speech, sys.stdout)
@@ -38,11 +36,7 @@ def turn(parsed: Namespace, settings: Settings) -> int:
     """One utterance."""
     utterance = build.read_speech(parsed.wav) if parsed.wav else parsed.text
     answer = scripted(parsed.answer) if parsed.demo else at_terminal
-    with ExitStack() as stack:
-        if parsed.demo:
-            settings, access = for_demo(settings), stack.enter_context(demo_store(parsed.role))
-        else:
-            access = shop.own_store(settings)
+    with opened_store(settings, parsed.role if parsed.demo else "") as (settings, access):
         make = headless(parsed, settings, access)
         return take_turns(make, Printer(sys.stdout, as_json=parsed.json), [utterance], answer)
 

@@ -52,6 +52,16 @@ class Pages(PageNumberPagination):
     max_page_size = 500
 
 
+class ChangesSomething:
+    """A serializer of writes that must hold something to write."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Something to change."""
+        if not attrs:
+            raise ValidationError("There is nothing to change.")
+        return attrs
+
+
 def signed_in(request: Request) -> User:
     """The person whom IsAuthenticated has let through."""
     if not isinstance(request.user, User):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from kiosk_app.demo_store.api import ChangesSomething
 from kiosk_app.demo_store.customers.models import Customer
 
 LONGEST_PHONE = 20
@@ -23,7 +24,7 @@ class PhoneField(serializers.CharField):
         return number
 
 
-class CustomerSerializer(serializers.ModelSerializer[Customer]):
+class CustomerSerializer(ChangesSomething, serializers.ModelSerializer[Customer]):
     """A customer."""
 
     phone = PhoneField(allow_blank=True, required=False)
@@ -32,12 +33,6 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
         model = Customer
         fields = ("id", "name", "phone", "address", "notes", "version")
         read_only_fields = ("version",)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Something to change."""
-        if not attrs:
-            raise ValidationError("There is nothing to change.")
-        return attrs
 
 
 class CustomerChangeSerializer(CustomerSerializer):
