@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 from pocketsphinx import Decoder, Segment
 
 from kiosk_app.core.confidence import fitted
@@ -16,6 +15,7 @@ from kiosk_app.core.sound_ports import Hearing, Vocabulary
 from kiosk_app.core.speech_grammar import answers as answers_network
 from kiosk_app.core.speech_grammar import grammar, products
 from kiosk_app.core.types import SAMPLE_RATE, Transcript
+from kiosk_app.engines.sphinx.cepstra import Cepstra
 
 _WEIGHT = 6.0
 """How much the grammar counts beside the sound, as an exponent: pocketsphinx passes over `lw` for networks of ours."""
@@ -29,18 +29,10 @@ _DITHER = 4.0
 _LEAST = 1e-60
 """What is less likely than this is as likely as this."""
 
-_CEPSTRA = 13
-_MEAN = np.array([40.0, 3.0, -1.0] + [0.0] * (_CEPSTRA - 3))
-"""The cepstral mean that pocketsphinx expects, its own default: one speaker does not colour the next."""
-
-_MEAN_FRAMES = 30
-"""So many frames of an utterance's own count as much as that."""
-
-_WINDOW_FRAMES = 500
-"""So many frames pocketsphinx takes a mean that it is given for."""
-
-_FIRST_BYTES = 2 * SAMPLE_RATE
+_FIRST_SAMPLES = SAMPLE_RATE
 """A second is waited for before decoding begins, so that there is a mean to begin with."""
+
+_NO_MEAN = ",".join(["0"] * 13)
 
 _ACTIVE_SOUNDS = 5000
 """Models of sounds that are followed at once, at most: in noise it would be many times that, slower than speech."""
@@ -59,8 +51,6 @@ _UNDERSTOOD = 0.25
 
 _SHOP = "shop"
 _ANSWERS = "answers"
-_LISTENING = "listening"
-"""A network of one word, under which the front end runs alone."""
 
 
 class SphinxRecogniser:
@@ -84,7 +74,6 @@ class SphinxRecogniser:
             )
         except RuntimeError as error:
             raise MissingPart("sphinx_missing", reason=str(error)) from error
-        self._decoder.add_fsg(_LISTENING, self._decoder.create_fsg(_LISTENING, 0, 1, [(0, 1, 1.0, "yes")]))
         self._hearing: _Hearing | None = None
         self._answers: tuple[str, ...] = ()
         """Of the question that was last open: Yes and No come again and again."""
@@ -105,7 +94,6 @@ class SphinxRecogniser:
             if answers and self._answers != tuple(answers):
                 self._add(_ANSWERS, answers_network(answers, self._products))
                 self._answers = tuple(answers)
-            self._decoder.reinit_feat()  # forgets the noise of the utterance before
             self._noise = np.random.default_rng(0)
             self._hearing = _Hearing(self, _ANSWERS if answers else _SHOP)
             return self._hearing
@@ -113,9 +101,10 @@ class SphinxRecogniser:
     def _stop(self) -> None:
         """End the utterance. What was too short to begin with is decoded now."""
         if self._hearing:
-            if self._hearing.waiting:
+            if self._hearing.heard and not self._hearing.started:
                 self._start(self._hearing)
             if self._hearing.started:
+                self._decode(self._hearing, is_last=True)
                 self._decoder.end_utt()
             self._hearing = None
 
@@ -145,38 +134,25 @@ class SphinxRecogniser:
         with self._lock:
             if not pcm or self._hearing is not hearing:
                 return
-            noisy = np.frombuffer(pcm, dtype="<i2") + self._noise.normal(0, _DITHER, len(pcm) // 2)
-            sound = noisy.clip(-32768, 32767).astype("<i2").tobytes()
+            sound = np.frombuffer(pcm, dtype="<i2")
+            hearing.cepstra.push(sound + self._noise.normal(0, _DITHER, len(sound)))
+            hearing.heard += len(sound)
             if hearing.started:
-                self._decode(hearing, sound)
-                return
-            hearing.waiting += sound
-            if len(hearing.waiting) >= _FIRST_BYTES:
+                self._decode(hearing)
+            elif hearing.heard >= _FIRST_SAMPLES:
                 self._start(hearing)
 
     def _start(self, hearing: "_Hearing") -> None:
-        """Decode what has waited, with its own mean."""
-        self._decoder.activate_search(_LISTENING)
-        self._decoder.set_cmn(_written(_MEAN))
-        self._decoder.start_utt()
-        self._decoder.process_raw(hearing.waiting)
-        self._decoder.end_utt()
-        hearing.take_mean(self._decoder, _MEAN, self._decoder.n_frames())
         self._decoder.activate_search(hearing.search)
-        self._decoder.set_cmn(_written(hearing.mean))
         self._decoder.start_utt()
-        self._decoder.process_raw(hearing.waiting)
-        self._decoder.set_cmn(_written(hearing.mean))  # what has waited is in it
-        hearing.started, hearing.waiting = self._decoder.n_frames(), b""
+        hearing.started = True
+        self._decode(hearing)
 
-    def _decode(self, hearing: "_Hearing", sound: bytes) -> None:
-        """Decode what follows; its own mean counts from the next piece on."""
-        self._decoder.process_raw(sound)
-        frames = self._decoder.n_frames()
-        if frames > hearing.started:
-            hearing.take_mean(self._decoder, hearing.mean, frames - hearing.started)
-            self._decoder.set_cmn(_written(hearing.mean))
-            hearing.started = frames
+    def _decode(self, hearing: "_Hearing", *, is_last: bool = False) -> None:
+        """Decode what has been heard since."""
+        # Its own running mean is not wanted: the cepstra come without theirs.
+        self._decoder.set_cmn(_NO_MEAN)
+        self._decoder.process_cep(hearing.cepstra.take(is_last=is_last))
 
     def _partial(self, hearing: "_Hearing") -> str:
         with self._lock:
@@ -223,30 +199,17 @@ def _weighed(likelihood: float) -> float:
     return max(math.pow(likelihood, _WEIGHT), _LEAST)
 
 
-def _written(mean: npt.NDArray[np.float64]) -> str:
-    return ",".join(f"{value:.2f}" for value in mean)
-
-
 class _Hearing:
     """One utterance while it is being recognised."""
 
     def __init__(self, recogniser: SphinxRecogniser, search: str) -> None:
         self._recogniser = recogniser
         self.search = search
-        self.waiting = b""
-        """Sound before decoding begins."""
-        self.started = 0
-        """Frames that were decoded; 0 before it begins."""
-        self.mean = _MEAN
-        """The utterance's cepstral mean, as far as it has been heard."""
-        self._sum, self._frames = _MEAN * _MEAN_FRAMES, _MEAN_FRAMES
-
-    def take_mean(self, decoder: Decoder, given: npt.NDArray[np.float64], frames: int) -> None:
-        """Let the mean follow the `frames` that the decoder has heard since it was `given` one."""
-        joined = np.array([float(value) for value in decoder.get_cmn(True).split(",")[:_CEPSTRA]])
-        self._sum = self._sum + (_WINDOW_FRAMES + frames) * joined - _WINDOW_FRAMES * given
-        self._frames += frames
-        self.mean = self._sum / self._frames
+        self.cepstra = Cepstra()
+        self.heard = 0
+        """Samples."""
+        self.started = False
+        """Whether decoding has begun."""
 
     def feed(self, pcm: bytes) -> None:
         self._recogniser._feed(self, pcm)
