@@ -1,6 +1,7 @@
 """The till's other processes: the embedded demo store, and the assistant behind the window."""
 
 import json
+import math
 import signal
 import subprocess
 import sys
@@ -68,10 +69,13 @@ def _last_line(log: Path) -> str:
     return lines[-1] if lines else "it ended without a word"
 
 
-def contained(work: Callable[..., None], *arguments: object) -> Generator[Any, None, None]:
+def contained(
+    work: Callable[..., None], *arguments: object, first_s: float, next_s: float = math.inf
+) -> Generator[Any, None, None]:
     """What `work(pipe, *arguments)` sends from a process of its own, until that ends, however it does.
 
-    To be closed, which ends the process. For the main thread: Ctrl+C is left to it.
+    Raises TimeoutError where it sends nothing for `first_s` seconds, or for `next_s` after its first message. To be
+    closed, which ends the process. For the main thread: Ctrl+C is left to it.
     """
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -82,17 +86,25 @@ def contained(work: Callable[..., None], *arguments: object) -> Generator[Any, N
     finally:
         signal.signal(signal.SIGINT, former)
     theirs.close()
+    wait_s = first_s
     try:
-        while True:
+        while _is_sent(ours, wait_s):
             try:
                 message = ours.recv()
             except (EOFError, OSError):
                 return
             yield message
+            wait_s = next_s
+        raise TimeoutError
     finally:
-        process.terminate()
+        process.kill()  # what hangs need not heed a request
         process.join()
         ours.close()
+
+
+def _is_sent(pipe: Connection, within_s: float) -> bool:
+    """Whether something comes, if only the end."""
+    return pipe.poll(None if math.isinf(within_s) else within_s)
 
 
 class AssistantProcess:
