@@ -326,7 +326,7 @@ def measure_speech(parsed: Namespace, settings: Settings) -> int:
     if parsed.recordings:
         return measure_on_recordings(parsed, settings)
     settings = _for_demo(settings)
-    with demo_store("manager") as access:
+    with demo_store("manager", "hardware" if parsed.other_shop else "cafe") as access:
         bench_speech(
             _headless(parsed, settings, access),
             build.read_speech,
@@ -338,6 +338,7 @@ def measure_speech(parsed: Namespace, settings: Settings) -> int:
                 outside=tuple(parsed.outside),
                 sample=parsed.sample,
                 seed=parsed.seed,
+                other_shop=parsed.other_shop,
             ),
             sys.stdout,
             as_json=parsed.json,

@@ -37,19 +37,22 @@ class StoreAccess:
     """The file of those who may take over by PIN; None where nobody can."""
 
 
-def demo_store_command(database: Path | None, port: int) -> list[str]:
-    """How the demo store is started as a process of its own: on a SQLite file, or on what DATABASE_URL names."""
+def demo_store_command(database: Path | None, port: int, goods: str = "cafe") -> list[str]:
+    """How the demo store is started as a process of its own: on a SQLite file, or on what DATABASE_URL names.
+
+    `goods`: what it sells when it is new, `cafe` or `hardware`.
+    """
     where = [] if database is None else ["--database", str(database)]
-    return [sys.executable, "-m", "kiosk_app.demo_store", *where, "--port", str(port)]
+    return [sys.executable, "-m", "kiosk_app.demo_store", *where, "--port", str(port), "--goods", goods]
 
 
 @contextmanager
-def demo_store(role: str) -> Iterator[StoreAccess]:
+def demo_store(role: str, goods: str = "cafe") -> Iterator[StoreAccess]:
     """A fresh demo store on a free loopback port, gone when the context ends. Raises `MissingPart`."""
     with tempfile.TemporaryDirectory(prefix="kiosk-app-store-") as folder:
         log = Path(folder) / "store.log"
         with log.open("wb") as errors, subprocess.Popen(  # noqa: S603 - our own module
-            demo_store_command(Path(folder) / "store.sqlite3", 0),
+            demo_store_command(Path(folder) / "store.sqlite3", 0, goods),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
