@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 from faster_whisper import WhisperModel
 
+from kiosk_app.core.endpoint import Endpointer
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.ports import Vocabulary
-from kiosk_app.core.types import SAMPLE_RATE, Transcript
+from kiosk_app.core.sound import chunks
+from kiosk_app.core.types import SAMPLE_RATE, Speech, Transcript
 from kiosk_app.engines.whisper import WhisperRecogniser
 from tests.engines import tiny_whisper
 
@@ -146,12 +148,12 @@ def wait_until_read() -> None:
 def test_at_a_pause_it_reads_what_there_is_and_then_nothing_is_left_to_do(tmp_path: Path, read: list[int]) -> None:
     tiny_whisper.build(tmp_path, "Two coffees")
     hearing = WhisperRecogniser(tmp_path, "en", threads=1, window_s=5).begin()
-    hearing.feed(b"")  # nobody has spoken yet
-    hearing.feed(NOISE * 2)
-    hearing.feed(b"")
+    endpointer = Endpointer(any)
+    for piece in chunks(Speech(bytes(SAMPLE_RATE) + NOISE * 2 + bytes(SAMPLE_RATE))):
+        hearing.feed(endpointer.push(piece))
     wait_until_read()
     assert hearing.partial() == "two coffees"
-    hearing.feed(b"")
+    hearing.feed(endpointer.close())
     assert hearing.finish().text == "two coffees"
     assert read == [500]
 
