@@ -127,7 +127,8 @@ def bench_speech(
     several = [watching.results[len(orders) * turn :][: len(orders)] for turn in range(len(snrs))]
     conditions = [judged(snr, orders, results) for snr, results in zip(snrs, several, strict=True)]
     outside = watching.results[len(snrs) * len(orders) :]
-    confirmed = [result for result in outside if result.confirmed]
+    names = [*(file.stem for file in files), "silence", *["noise"] * _ALONE]
+    confirmed = [f"{name}  {result.text}" for name, result in zip(names, outside, strict=False) if result.confirmed]
     figures: dict[str, object] = {"outside": len(outside), "outside_confirmed": len(confirmed)}
     if orders:
         figures = {
@@ -146,8 +147,8 @@ def bench_speech(
             print(f"{mark} {order.file.stem[:8]}  {result.text}", file=out)
     if conditions:
         _print_conditions(conditions, out)
-    for result in confirmed:
-        print(f"✗ {result.text}", file=out)
+    for line in confirmed:
+        print(f"✗ {line}", file=out)
     print(f"from outside: {len(confirmed)} of {len(outside)} reached a confirmation", file=out)
 
 
