@@ -40,6 +40,7 @@ check: $(VENV)/.dev  ## format, lint, types, layers
 bench: $(VENV)/.run  ## measure understanding on written sentences, and the whole path on recorded orders (KIOSK_SPEECH_DATA)
 	$(BIN)/kiosk-app bench understanding
 	$(BIN)/kiosk-app bench speech --labels "$${KIOSK_SPEECH_DATA:-../shared/speech}/coffee.jsonl"
+	$(BIN)/kiosk-app bench speech --labels "$${KIOSK_SPEECH_DATA:-../shared/speech}/coffee.jsonl" --other-shop
 
 train: $(VENV)/.run  ## train the intent model anew (about an hour on two cores)
 	models/training/run.sh

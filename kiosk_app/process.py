@@ -1,6 +1,7 @@
 """The till's other processes: the embedded demo store, and the assistant behind the window."""
 
 import json
+import math
 import signal
 import subprocess
 import sys
@@ -36,19 +37,22 @@ class StoreAccess:
     """The file of those who may take over by PIN; None where nobody can."""
 
 
-def demo_store_command(database: Path | None, port: int) -> list[str]:
-    """How the demo store is started as a process of its own: on a SQLite file, or on what DATABASE_URL names."""
+def demo_store_command(database: Path | None, port: int, goods: str = "cafe") -> list[str]:
+    """How the demo store is started as a process of its own: on a SQLite file, or on what DATABASE_URL names.
+
+    `goods`: what it sells when it is new, `cafe` or `hardware`.
+    """
     where = [] if database is None else ["--database", str(database)]
-    return [sys.executable, "-m", "kiosk_app.demo_store", *where, "--port", str(port)]
+    return [sys.executable, "-m", "kiosk_app.demo_store", *where, "--port", str(port), "--goods", goods]
 
 
 @contextmanager
-def demo_store(role: str) -> Iterator[StoreAccess]:
+def demo_store(role: str, goods: str = "cafe") -> Iterator[StoreAccess]:
     """A fresh demo store on a free loopback port, gone when the context ends. Raises `MissingPart`."""
     with tempfile.TemporaryDirectory(prefix="kiosk-app-store-") as folder:
         log = Path(folder) / "store.log"
         with log.open("wb") as errors, subprocess.Popen(  # noqa: S603 - our own module
-            demo_store_command(Path(folder) / "store.sqlite3", 0),
+            demo_store_command(Path(folder) / "store.sqlite3", 0, goods),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -68,10 +72,13 @@ def _last_line(log: Path) -> str:
     return lines[-1] if lines else "it ended without a word"
 
 
-def contained(work: Callable[..., None], *arguments: object) -> Generator[Any, None, None]:
+def contained(
+    work: Callable[..., None], *arguments: object, first_s: float, next_s: float = math.inf
+) -> Generator[Any, None, None]:
     """What `work(pipe, *arguments)` sends from a process of its own, until that ends, however it does.
 
-    To be closed, which ends the process. For the main thread: Ctrl+C is left to it.
+    Raises TimeoutError where it sends nothing for `first_s` seconds, or for `next_s` after its first message. To be
+    closed, which ends the process. For the main thread: Ctrl+C is left to it.
     """
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -82,17 +89,25 @@ def contained(work: Callable[..., None], *arguments: object) -> Generator[Any, N
     finally:
         signal.signal(signal.SIGINT, former)
     theirs.close()
+    wait_s = first_s
     try:
-        while True:
+        while _is_sent(ours, wait_s):
             try:
                 message = ours.recv()
             except (EOFError, OSError):
                 return
             yield message
+            wait_s = next_s
+        raise TimeoutError
     finally:
-        process.terminate()
+        process.kill()  # what hangs need not heed a request
         process.join()
         ours.close()
+
+
+def _is_sent(pipe: Connection, within_s: float) -> bool:
+    """Whether something comes, if only the end."""
+    return pipe.poll(None if math.isinf(within_s) else within_s)
 
 
 class AssistantProcess:

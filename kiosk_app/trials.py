@@ -19,7 +19,7 @@ from kiosk_app.cli.bench_knowledge import QuestionSet, is_right
 from kiosk_app.cli.bench_models import Recording, is_heard
 from kiosk_app.cli.bench_voice import made, percentile
 from kiosk_app.cli.scoring import Answer, Sentence, score
-from kiosk_app.core.candidates import Candidate, Figures, Measured, Task
+from kiosk_app.core.candidates import PATIENCE_MS, Candidate, Figures, Measured, Task
 from kiosk_app.core.errors import KioskError, MissingPart, UsageError
 from kiosk_app.core.frequent import frequent
 from kiosk_app.core.memory import peak_memory, used_memory
@@ -40,6 +40,11 @@ SENTENCES = 60
 """Of each language, that an intent model reads."""
 PHRASES = 10
 """Of each kind, that a voice says."""
+
+LOAD_S = 300.0
+"""A model that is not ready after so many seconds is given up: 2 GB take 40 from a disk of 50 MB/s."""
+IMPATIENCE = 40
+"""So many times as long as people would wait for an answer, it may take before the model is given up."""
 
 Tell = Callable[[int, int], None]
 """Takes how many sentences are done, and how many there are."""
@@ -81,8 +86,11 @@ def try_model(settings: Settings, models: Path | None, name: str) -> Role:
         role = found.role
     chosen: dict[str, Any] = {role: name}
     tried = replace(settings, models=replace(settings.models, **chosen))
-    with closing(contained(_load_model, tried, models, role)) as messages:
-        reason = next(messages, None)
+    try:
+        with closing(contained(_load_model, tried, models, role, first_s=LOAD_S)) as messages:
+            reason = next(messages, None)
+    except TimeoutError as error:
+        raise MissingPart("model_trial_slow", name=name, minutes=round(LOAD_S / 60)) from error
     if reason is None:
         raise MissingPart("model_trial_ended", name=name)
     if reason:
@@ -161,17 +169,23 @@ def picked(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
 
 
 def measure(candidate: Candidate, settings: Settings, models: Path | None, material: Material, tell: Tell) -> Measured:
-    """Measure one; whatever happens to it, it happens in a process of its own."""
-    last: object = None
-    with closing(contained(_measure, candidate, settings, models, material)) as messages:
-        for message in messages:
-            if isinstance(message, tuple):
+    """Measure one; whatever happens to it, it happens in a process of its own, which is ended when it hangs."""
+    answer_s = IMPATIENCE * PATIENCE_MS[candidate.role] / 1000
+    work = contained(_measure, candidate, settings, models, material, first_s=LOAD_S, next_s=answer_s)
+    begun = False
+    try:
+        with closing(work) as messages:
+            for message in messages:
+                if isinstance(message, Figures):
+                    return Measured(candidate, message)
+                if isinstance(message, str):
+                    return Measured(candidate, None, message)
                 tell(*message)
-            else:
-                last = message
-    if isinstance(last, Figures):
-        return Measured(candidate, last)
-    return Measured(candidate, None, str(last or "It ended the program that ran it."))
+                begun = True
+    except TimeoutError:
+        what, seconds = ("one answer", answer_s) if begun else ("loading", LOAD_S)
+        return Measured(candidate, None, f"It took too long: more than {seconds:g} seconds for {what}.")
+    return Measured(candidate, None, "It ended the program that ran it.")
 
 
 def _measure(

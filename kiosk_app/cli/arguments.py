@@ -202,6 +202,9 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         metavar="FILE",
         help="recordings that tell the till nothing; silence, and the noise alone, are taken anyway",
     )
+    speech.add_argument(
+        "--other-shop", action="store_true", help="by the till of a hardware shop, which must take none of the orders"
+    )
     speech.add_argument("--sample", type=int, default=1, metavar="N", help="every so manieth order (default: 1)")
     speech.add_argument("--seed", type=int, default=0, help="of the stretches of noise (default: 0)")
     voice = benchmarks.add_parser(

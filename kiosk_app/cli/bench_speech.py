@@ -89,6 +89,8 @@ class Measure:
     sample: int
     """Every so manieth order is taken."""
     seed: int
+    other_shop: bool = False
+    """The till is one of another shop: the orders, too, tell it nothing, and are counted so."""
 
 
 def bench_speech(
@@ -104,9 +106,11 @@ def bench_speech(
 
     Raises `UsageError` for unusable labels, and for noise that is shorter than speech.
     """
-    orders = read_labels(measure.labels)[:: measure.sample]
+    labelled = read_labels(measure.labels)[:: measure.sample]
+    orders = [] if measure.other_shop else labelled
+    files = [*(order.file for order in labelled if measure.other_shop), *measure.outside]
     noise = read_noise(measure.noise) if measure.noise else None
-    snrs = [None, *(measure.snrs if noise else ())]
+    snrs = [None, *(measure.snrs if noise else ())] if orders else []
 
     def speeches() -> Iterator[Speech]:
         for snr in snrs:
@@ -114,25 +118,26 @@ def bench_speech(
                 speech = read(order.file)
                 dice = random.Random(f"{measure.seed} {snr} {order.file.name}")  # noqa: S311 - picks a stretch
                 yield speech if noise is None or snr is None else mixed(speech, noise, snr, dice)
-        yield from map(read, measure.outside)
+        yield from map(read, files)
         yield Speech(bytes(2 * _ALONE_SECONDS * SAMPLE_RATE))
         if noise:
             yield from stretches(noise, _ALONE, _ALONE_SECONDS, random.Random(measure.seed))  # noqa: S311 - likewise
 
     watching = _Watching(sys.stderr)
     take_turns(build, watching, watching.held(speeches()), lambda _: "no")
-    several = [
-        watching.results[first : first + len(orders)] for first in range(0, len(snrs) * len(orders), len(orders))
-    ]
+    several = [watching.results[len(orders) * turn :][: len(orders)] for turn in range(len(snrs))]
     conditions = [judged(snr, orders, results) for snr, results in zip(snrs, several, strict=True)]
     outside = watching.results[len(snrs) * len(orders) :]
-    figures = {
-        "conditions": [asdict(condition) for condition in conditions],
-        "outside": len(outside),
-        "outside_confirmed": sum(result.confirmed for result in outside),
-        "exact_in_noise": _share(conditions[1:]),
-        "exact": _share(conditions[:1]),
-    }
+    names = [*(file.stem for file in files), "silence", *["noise"] * _ALONE]
+    confirmed = [f"{name}  {result.text}" for name, result in zip(names, outside, strict=False) if result.confirmed]
+    figures: dict[str, object] = {"outside": len(outside), "outside_confirmed": len(confirmed)}
+    if orders:
+        figures = {
+            "conditions": [asdict(condition) for condition in conditions],
+            **figures,
+            "exact_in_noise": _share(conditions[1:]),
+            "exact": _share(conditions[:1]),
+        }
     if as_json:
         print(json.dumps(figures), file=out)
         return
@@ -141,16 +146,23 @@ def bench_speech(
         for order, result in zip(orders, results, strict=True):
             mark = "✓" if is_exact(order.slots, result.lines) else "–" if result.plan_ms is None else "✗"
             print(f"{mark} {order.file.stem[:8]}  {result.text}", file=out)
+    if conditions:
+        _print_conditions(conditions, out)
+    for line in confirmed:
+        print(f"✗ {line}", file=out)
+    print(f"from outside: {len(confirmed)} of {len(outside)} reached a confirmation", file=out)
+
+
+def _print_conditions(conditions: Sequence[Condition], out: TextIO) -> None:
     print(f"\n{'noise':>8} exact wrong rejected word errors  plan ms p50/p95   lag ms p50/p95", file=out)
     for condition in conditions:
         words = "–" if condition.word_errors is None else f"{condition.word_errors:.1%}"
         times = "".join(f"{f'{middle}/{high}':>17}" for middle, high in (condition.plan_ms, condition.lag_ms))
         counts = f"{condition.exact:5} {condition.wrong:5} {condition.rejected:8}"
         print(f"{_named(condition):>8} {counts} {words:>11}{times}", file=out)
-    for name in ("exact", "exact_in_noise"):
-        if figures[name] is not None:
-            print(f"{name.replace('_', ' ')}: {figures[name]:.1%}", file=out)
-    print(f"from outside: {figures['outside_confirmed']} of {len(outside)} reached a confirmation", file=out)
+    for name, share in (("exact", _share(conditions[:1])), ("exact in noise", _share(conditions[1:]))):
+        if share is not None:
+            print(f"{name}: {share:.1%}", file=out)
 
 
 class _Watching:

@@ -29,7 +29,7 @@ def measure_speech(parsed: Namespace, settings: Settings) -> int:
     """Recorded orders through the whole path."""
     if parsed.recordings:
         return measure_on_recordings(parsed, settings)
-    with opened_store(settings, "manager") as (settings, access):
+    with opened_store(settings, "manager", "hardware" if parsed.other_shop else "cafe") as (settings, access):
         bench_speech(
             headless(parsed, settings, access),
             build.read_speech,
@@ -41,6 +41,7 @@ def measure_speech(parsed: Namespace, settings: Settings) -> int:
                 outside=tuple(parsed.outside),
                 sample=parsed.sample,
                 seed=parsed.seed,
+                other_shop=parsed.other_shop,
             ),
             sys.stdout,
             as_json=parsed.json,

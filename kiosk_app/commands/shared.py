@@ -41,12 +41,15 @@ def vocabularies(settings: Settings, languages: Sequence[Language], *, own: bool
 
 
 @contextmanager
-def opened_store(settings: Settings, demo_role: str) -> Iterator[tuple[Settings, StoreAccess]]:
-    """The shop's own store; with a `demo_role`, the embedded one, for which nothing set about the other holds."""
+def opened_store(settings: Settings, demo_role: str, goods: str = "cafe") -> Iterator[tuple[Settings, StoreAccess]]:
+    """The shop's own store; with a `demo_role`, the embedded one, with these goods.
+
+    Nothing that is set about the other store holds for it.
+    """
     if not demo_role:
         yield settings, shop.own_store(settings)
         return
-    with demo_store(demo_role) as access:
+    with demo_store(demo_role, goods) as access:
         yield replace(settings, store=StoreSettings()), access
 
 

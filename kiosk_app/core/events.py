@@ -80,6 +80,10 @@ class Partial:
     """What has been heard so far; may change."""
 
     text: str
+    product: str = ""
+    """The name of the one product that these words surely name, once they have stayed for a moment; or empty."""
+    price: str = ""
+    """Of that, to be shown; empty where the catalogue is too old to tell."""
 
 
 @dataclass(frozen=True, slots=True)

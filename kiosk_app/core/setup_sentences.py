@@ -140,6 +140,10 @@ SETUP: dict[str, dict[Language, str]] = {
         "en": "“{name}” was tried and ended the program that loaded it. The former model stays.",
         "es": "Se ha probado «{name}» y terminó con el programa que lo cargaba. Se queda el modelo anterior.",
     },
+    "model_trial_slow": {
+        "en": "“{name}” was tried and was not ready after {minutes} minutes. The former model stays.",
+        "es": "Se ha probado «{name}» y no estaba listo a los {minutes} minutos. Se queda el modelo anterior.",
+    },
     "model_given_up": {
         "en": "“{name}” ended the program that used it, so “{former}” is used again. Choose another model.",
         "es": "«{name}» terminó con el programa que lo usaba, así que se vuelve a usar «{former}». Elige otro modelo.",

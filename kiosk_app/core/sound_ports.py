@@ -26,7 +26,7 @@ class Hearing(Protocol):
     """One utterance while it is being recognised."""
 
     def feed(self, pcm: bytes) -> None:
-        """Take the next int16 mono samples at 16 kHz."""
+        """Take the next int16 mono samples at 16 kHz; none while nobody speaks, for what can be done at a pause."""
 
     def partial(self) -> str:
         """What has been heard so far, or an empty string."""

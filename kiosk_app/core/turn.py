@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from kiosk_app.core.actions import CustomerCreation, OrderCancellation, OrderPlacement, Plan, StockMovement
+from kiosk_app.core.ahead import Ahead
 from kiosk_app.core.clarify import clarified
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.context import Context, Deed
 from kiosk_app.core.endpoint import Endpointer
 from kiosk_app.core.errors import Conflict, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
-from kiosk_app.core.events import Answered, Choice, Done, Event, Executing, Heard, Partial, Planned, Understood
+from kiosk_app.core.events import Answered, Choice, Done, Event, Executing, Heard, Planned, Understood
 from kiosk_app.core.follow_up import continuation, correction, corrects_order, is_settable
 from kiosk_app.core.intents import IntentSpec, in_currency
 from kiosk_app.core.numbers import Normalised, normalise
@@ -252,14 +253,13 @@ def hear(sound: Sound, engines: Engines, talk: Talk, answers: Sequence[str] = ()
         raise MissingPart("no_recogniser")
     hearing = engines.recogniser.begin(answers)
     endpointer = Endpointer(engines.voice_activity())
-    shown, length = "", 0
+    ahead, length = Ahead(engines.language, engines.catalogue), 0
     with closing(sound):
         for pcm in sound:
             length += len(pcm)
             hearing.feed(endpointer.push(pcm))
-            if (partial := hearing.partial()) != shown:
-                shown = partial
-                talk.emit(Partial(shown))
+            if partial := ahead.follow(hearing.partial(), len(pcm)):
+                talk.emit(partial)
             if endpointer.capped or length > LONGEST_SOUND:
                 break
     talk.end_of_speech()

@@ -25,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="SQLite file, made and filled when it is not there; without it, the PostgreSQL database whose address is"
         " in the environment variable DATABASE_URL",
     )
+    parser.add_argument(
+        "--goods", choices=("cafe", "hardware"), default="cafe", help="what a new store sells (default %(default)s)"
+    )
     parser.add_argument("--port", type=int, default=0, help="0 takes any free port (default)")
     parser.add_argument("--host", default="127.0.0.1", help="the demo passwords are public: stay on %(default)s")
     parser.add_argument(
@@ -35,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("give --database, or set DATABASE_URL")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        _prepare(options.database, options.host, options.settings)
+        _prepare(options.database, options.host, options.settings, options.goods)
         _serve(options.host, options.port)
     except OSError as error:
         sys.stderr.write(f"The demo store cannot start: {error}\n")
@@ -43,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _prepare(file: Path | None, host: str, settings: str) -> None:
+def _prepare(file: Path | None, host: str, settings: str, goods: str) -> None:
     """Set Django up on the file or on DATABASE_URL, and make the database what this version needs."""
     os.umask(0o077)  # tokens stand in the database, and the key beside it: files here are their owner's alone
     if file is None:
@@ -66,7 +69,7 @@ def _prepare(file: Path | None, host: str, settings: str) -> None:
         from kiosk_app.demo_store.seed import seed
 
         call_command("migrate", verbosity=0, skip_checks=True)
-        seed()
+        seed(goods)
         forget_old()
     except (DatabaseError, ImproperlyConfigured) as error:
         (reason, *_) = str(error).splitlines()

@@ -30,15 +30,17 @@ from kiosk_app.demo_store.people import CASHIER, KITCHEN, MANAGER, employ
 from kiosk_app.demo_store.seed_sales import Past
 
 DATA = Path(__file__).with_name("data")
+GOODS = {"cafe": DATA, "hardware": DATA / "hardware"}
+"""What a new store may sell: folders of `store.toml` and `products.csv`."""
 
 
 @transaction.atomic
-def seed() -> None:
+def seed(goods: str = "cafe") -> None:
     """Give a new store people, goods and a past, and an older one what this version adds; all or nothing."""
     new = not User.objects.exists()
     employ(MANAGER, CASHIER)
     if new:
-        _seed_goods()
+        _seed_goods(GOODS[goods])
         _seed_customers()
         Past().write()
     employ(KITCHEN)  # after the past, in which the kitchen has sold nothing
@@ -53,17 +55,19 @@ def ean13(digits: str) -> str:
 
 
 def _seed_customers() -> None:
-    Customer.objects.bulk_create(Customer(**row, folded_name=fold(row["name"])) for row in _rows("customers.csv"))
+    Customer.objects.bulk_create(
+        Customer(**row, folded_name=fold(row["name"])) for row in _rows(DATA / "customers.csv")
+    )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def _seed_goods() -> None:
-    shop = tomllib.loads((DATA / "store.toml").read_text(encoding="utf-8"))
-    rows = _rows("products.csv")
+def _seed_goods(folder: Path) -> None:
+    shop = tomllib.loads((folder / "store.toml").read_text(encoding="utf-8"))
+    rows = _rows(folder / "products.csv")
     rates = {name: TaxRate.objects.create(name=name, **rate) for name, rate in shop["tax_rates"].items()}
     taxes = {prefix: rates[entry.pop("tax")] for prefix, entry in shop["categories"].items()}
     categories = {prefix: Category.objects.create(**names) for prefix, names in shop["categories"].items()}

@@ -94,7 +94,7 @@ class Past:
 
     def _waste(self, day: date) -> Iterator[Movement]:
         """What is past its day goes out in the morning, and as much comes in."""
-        for product in self._random.sample(self._perishable, 3):
+        for product in self._random.sample(self._perishable, min(3, len(self._perishable))):
             quantity, user = Decimal(self._random.randint(1, 3)), self._random.choice(self._users)
             full, less = product.stock or Decimal(0), (product.stock or Decimal(0)) - quantity
             for direction, before, after, moment in (

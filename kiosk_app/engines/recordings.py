@@ -17,6 +17,9 @@ from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.ports import Keyring
 from kiosk_app.core.recordings import Recording
 
+MOST_BYTES = 500 * 2**20
+"""3,000 utterances of four seconds, which is more than tuning needs; the till's disk may be a small one."""
+
 _NONCE_BYTES = 12
 _STAMP = "%Y%m%dT%H%M%S.%f"
 _SERVICE, _NAME = "kiosk-app recordings", "key"
@@ -29,19 +32,22 @@ class SealedRecordings:
     MissingPart where that or the folder cannot be used.
     """
 
-    def __init__(self, folder: Path, keyring: Keyring) -> None:
+    def __init__(self, folder: Path, keyring: Keyring, most_bytes: int = MOST_BYTES) -> None:
+        """`most_bytes`: of all files; the oldest go where there would be more."""
         self._folder = folder
+        self._most_bytes = most_bytes
         self._key_file = folder.with_suffix(".key")
         self._keyring = keyring
 
     def keep(self, recording: Recording) -> None:
-        """Write one, as a whole or not at all."""
+        """Write one, as a whole or not at all, in the place of the oldest where there is no room."""
         with self._usable():
             key = self._key() or self._new_key()
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             name = f"{recording.at.astimezone(UTC):{_STAMP}}-{secrets.token_hex(4)}"
             nonce = os.urandom(_NONCE_BYTES)
             box = AESGCM(key).encrypt(nonce, json.dumps(to_json(recording)).encode(), name.encode())
+            self._make_room(len(nonce + box))
             unfinished = self._folder / f"{name}.new"
             unfinished.write_bytes(nonce + box)
             unfinished.replace(self._folder / f"{name}.sealed")
@@ -70,6 +76,16 @@ class SealedRecordings:
                 if self._keyring.is_there:
                     self._keyring.erase(_SERVICE, _NAME)
             return len(old)
+
+    def _make_room(self, needed: int) -> None:
+        files = self._files()
+        sizes = [file.stat().st_size for file in files]
+        excess = sum(sizes) + needed - self._most_bytes
+        for file, size in zip(files, sizes, strict=True):
+            if excess <= 0:
+                break
+            file.unlink(missing_ok=True)
+            excess -= size
 
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("*.sealed")) if self._folder.is_dir() else []

@@ -3,8 +3,10 @@
 import math
 import os
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,8 @@ class WhisperRecogniser:
             raise MissingPart("whisper_broken", folder=str(folder), reason=str(error)) from error
         self._language = language
         self._window_s = window_s
+        self._reading = threading.Lock()
+        """Held while the model reads: it reads one utterance after the other."""
         self.hints = ""
         """What the model reads before it listens: words of the shop, apart by commas."""
 
@@ -92,7 +96,11 @@ class WhisperRecogniser:
         return ", ".join(chosen)
 
     def _transcribe(self, pcm: bytes, hints: str) -> Transcript:
-        sound = np.frombuffer(pcm, dtype="<i2")[: WINDOW_SECONDS * SAMPLE_RATE].astype(np.float32) / 32768
+        with self._reading:
+            return self._read(np.frombuffer(pcm, dtype="<i2")[: WINDOW_SECONDS * SAMPLE_RATE], hints)
+
+    def _read(self, samples: npt.NDArray[np.int16], hints: str) -> Transcript:
+        sound = samples.astype(np.float32) / 32768
         if not sound.any():
             return Transcript("", 0.0, self.name)
         seconds = max(self._window_s, math.ceil(len(sound) / SAMPLE_RATE) + _MARGIN_SECONDS)
@@ -123,21 +131,45 @@ class WhisperRecogniser:
 
 
 class _Hearing:
-    """One utterance; the model reads it as a whole when it is over."""
+    """One utterance, which the model only ever reads from its beginning: a stretch without what came before it is
+    read worse.
+
+    It is read at pauses, too, as far as it goes, on a thread that ends with that. Where nothing more is said until the
+    button goes up, nothing is left to be done then.
+    """
 
     def __init__(self, recogniser: WhisperRecogniser, hints: str) -> None:
         self._recogniser = recogniser
         self.hints = hints
         self._pcm = bytearray()
+        self._ahead: Future[Transcript] | None = None
+        """What was read last, or is being read."""
+        self._ahead_bytes = 0
+        """How much of the utterance that is."""
+        self._partial = ""
 
     def feed(self, pcm: bytes) -> None:
+        """Take sound. None, while the endpointer holds a pause back, is the time to read what there is."""
         self._pcm += pcm
+        is_free = self._ahead is None or self._ahead.done()
+        if not pcm and is_free and self._ahead_bytes < len(self._pcm):
+            self._read_ahead()
 
     def partial(self) -> str:
-        return ""
+        if self._ahead is not None and self._ahead.done():
+            self._partial = self._ahead.result().text
+        return self._partial
 
     def finish(self) -> Transcript:
+        if self._ahead is not None and self._ahead_bytes == len(self._pcm):
+            return self._ahead.result()
         return self._recogniser._transcribe(bytes(self._pcm), self.hints)
+
+    def _read_ahead(self) -> None:
+        worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="whisper")
+        self._ahead_bytes = len(self._pcm)
+        self._ahead = worker.submit(self._recogniser._transcribe, bytes(self._pcm), self.hints)
+        worker.shutdown(wait=False)  # the thread ends when it has read, whatever becomes of this utterance
 
 
 def _ranked(vocabulary: Vocabulary) -> list[str]:

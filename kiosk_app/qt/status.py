@@ -89,6 +89,11 @@ class TranscriptStrip(QFrame):
         self.phase.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.text = Text(texts.strip, "partial", lines=2)
         self.text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.found = Text(role="found", lines=1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.text, 1)
+        words.addWidget(self.found)
         self.meter = LevelMeter()
         self.cancel = button(texts.cancel)
         self.lock = button(texts.lock)
@@ -97,11 +102,12 @@ class TranscriptStrip(QFrame):
         line.setContentsMargins(20, 5, 12, 5)
         line.setSpacing(20)
         line.addWidget(self._pill(), 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.text, 1)
+        line.addLayout(words, 1)
         line.addWidget(self.meter)
         line.addWidget(self.cancel)
         line.addWidget(self.lock)
         line.addWidget(self.volume)
+        self.found.hide()
         self.meter.hide()
         self.cancel.hide()
         self.lock.hide()
@@ -121,14 +127,19 @@ class TranscriptStrip(QFrame):
         restyle(self.phase, tone=tone)
         restyle(self._frame, tone=tone)
 
-    def show_partial(self, text: str) -> None:
-        """Show words that may still change: grey, and the newest always in sight."""
+    def show_partial(self, text: str, found: str = "") -> None:
+        """Show words that may still change: grey, and the newest always in sight; below them what they name."""
         self.text.keep_end = True
+        self.text.lines = 1 if found else 2
         restyle(self.text, role="partial")
         self.text.show_text(text)
+        self.found.show_text(found)
+        self.found.setVisible(bool(found))
 
     def show_heard(self, text: str) -> None:
         """Show the transcript."""
         self.text.keep_end = False
+        self.text.lines = 2
+        self.found.hide()
         restyle(self.text, role="transcript")
         self.text.show_text(f"“{text}”" if text else "")

@@ -72,6 +72,7 @@ def stylesheet(scale: float, face: str) -> str:
         "pill": (18, 15, 600, INK),
         "transcript": (30, 22, 600, INK),
         "partial": (30, 22, 400, MUTED),
+        "found": (20, 16, 600, BRAND),
         "heading": (32, 24, 700, INK),
         "huge": (40, 30, 700, INK),
         "news": (32, 24, 600, INK),

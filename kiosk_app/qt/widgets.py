@@ -41,7 +41,7 @@ class Text(QLabel):
 
     def __init__(self, text: str = "", role: str = "body", *, lines: int | None = None, keep_end: bool = False) -> None:
         super().__init__()
-        self._lines = lines
+        self.lines = lines
         self.keep_end = keep_end
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
@@ -61,16 +61,16 @@ class Text(QLabel):
 
     def rows(self, width: int) -> list[str]:
         """The lines as they are drawn in `width` pixels."""
-        if self._lines is None:
+        if self.lines is None:
             return self._wrapped(self.text(), width)
-        room = _LONGEST_LINE * self._lines
+        room = _LONGEST_LINE * self.lines
         rows = self._wrapped(self.text()[:room], width)
-        if len(rows) <= self._lines and len(self.text()) <= room:
+        if len(rows) <= self.lines and len(self.text()) <= room:
             return rows
         if self.keep_end:
             return self._tail(self.text()[-room:], width)
-        kept = rows[: self._lines]
-        last = " ".join(rows[self._lines - 1 :])
+        kept = rows[: self.lines]
+        last = " ".join(rows[self.lines - 1 :])
         kept[-1] = self.fontMetrics().elidedText(last, Qt.TextElideMode.ElideRight, width)
         return kept
 
@@ -79,7 +79,7 @@ class Text(QLabel):
         least, most = 0, len(text)
         while least < most:
             start = (least + most) // 2
-            if len(self._wrapped(_ELLIPSIS + text[start:], width)) <= (self._lines or 1):
+            if len(self._wrapped(_ELLIPSIS + text[start:], width)) <= (self.lines or 1):
                 most = start
             else:
                 least = start + 1
@@ -104,7 +104,7 @@ class Text(QLabel):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance(self.text()[:_LONGEST_LINE]) + 2
-        if self._lines != 1:
+        if self.lines != 1:
             width = min(width, 36 * metrics.averageCharWidth())
         return QSize(width, self.heightForWidth(width))
 
@@ -114,10 +114,10 @@ class Text(QLabel):
         return QSize(width, metrics.lineSpacing())
 
     def hasHeightForWidth(self) -> bool:
-        return self._lines != 1
+        return self.lines != 1
 
     def heightForWidth(self, width: int) -> int:
-        count = 1 if self._lines == 1 else len(self.rows(width))
+        count = 1 if self.lines == 1 else len(self.rows(width))
         return count * self.fontMetrics().lineSpacing()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -141,8 +141,8 @@ class Window(Frame):
                 self._show_listening()
             case events.Level() as level:
                 self._show_level(level)
-            case events.Partial(text):
-                self.strip.show_partial(text)
+            case events.Partial(text, product, price):
+                self.strip.show_partial(text, " · ".join(filter(None, (product, price))))
             case events.Heard() as heard:
                 self._show_heard(heard)
             case events.Understood():

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -137,6 +138,33 @@ def fail(pipe: Connection, *_: object) -> None:
     """What it may do before."""
     pipe.send((1, 2))
     os._exit(3)
+
+
+def hang(pipe: Connection, *_: object) -> None:
+    """Answers once and never again, whoever asks it to end."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    pipe.send((0, 2))
+    threading.Event().wait()
+
+
+def never_begin(*_: object) -> None:
+    """Loads for ever."""
+    threading.Event().wait()
+
+
+@pytest.mark.parametrize(
+    ("work", "problem"),
+    [
+        (hang, "It took too long: more than 0.015 seconds for one answer."),
+        (never_begin, "It took too long: more than 0.01 seconds for loading."),
+    ],
+)
+def test_what_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, work: object, problem: str) -> None:
+    monkeypatch.setattr(trials, "_measure", work)
+    monkeypatch.setattr(trials, "IMPATIENCE", 0.01)
+    if work is never_begin:
+        monkeypatch.setattr(trials, "LOAD_S", 0.01)
+    assert trials.measure(SPHINX, Settings(), None, NO_MATERIAL, lambda *_: None) == Measured(SPHINX, None, problem)
 
 
 @pytest.mark.parametrize("work", [die, fail])

@@ -171,6 +171,16 @@ def test_bench_speech_counts_orders(tmp_path: Path) -> None:
     assert (figures["exact"], noisy["snr"], figures["outside_confirmed"]) == (0.5, 30, 0)
 
 
+def test_bench_speech_counts_what_another_shop_takes(tmp_path: Path) -> None:
+    recording(tmp_path / "theirs.wav", flite("can i get a large latte with whole milk").pcm)
+    recording(tmp_path / "ours.wav", flite("add two rubber mallets to the order").pcm)
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text("\n".join(json.dumps({"file": file, "slots": {}}) for file in ("theirs.wav", "ours.wav")))
+    run = kiosk_app("bench", "speech", "--labels", labels, "--other-shop", "--json")
+    assert run.returncode == 0, run.stderr
+    assert lines(run) == [{"outside": 3, "outside_confirmed": 1}]  # with silence
+
+
 def test_recordings_are_kept_measured_and_deleted() -> None:
     kept, price = load_recordings(), "coca cola thirty three is one twenty now"
     now, pcm = datetime.now(UTC), flite(price).pcm

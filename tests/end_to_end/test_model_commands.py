@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -123,3 +124,16 @@ def test_a_crash_is_contained(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MissingPart) as caught:
         trials.try_model(Settings(), None, "kiosk-intent")
     assert caught.value.code == "model_trial_ended"
+
+
+def hang(*_: object) -> None:
+    """What it may do as well."""
+    threading.Event().wait()
+
+
+def test_what_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trials, "_load_model", hang)
+    monkeypatch.setattr(trials, "LOAD_S", 0.01)
+    with pytest.raises(MissingPart) as caught:
+        trials.try_model(Settings(), None, "kiosk-intent")
+    assert caught.value.code == "model_trial_slow"

@@ -73,6 +73,16 @@ def test_the_old_ones_are_deleted_without_a_key_and_all_of_them_with_it(tmp_path
     assert not (tmp_path / "r.key").exists()
 
 
+def test_the_oldest_go_where_there_is_no_room(tmp_path: Path) -> None:
+    keyring = FakeKeyring()
+    SealedRecordings(tmp_path, keyring).keep(recording())
+    (file,) = tmp_path.iterdir()
+    small = SealedRecordings(tmp_path, keyring, most_bytes=2 * file.stat().st_size)
+    for hours in (3, 1, 2):
+        small.keep(recording(hours))
+    assert list(small.all()) == [recording(2), recording(3)]
+
+
 def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "r").write_text("a file")
     with pytest.raises(MissingPart) as caught:

@@ -1,5 +1,7 @@
 """Whisper, run for real on tiny models that say what they were built to say."""
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +9,11 @@ import numpy as np
 import pytest
 from faster_whisper import WhisperModel
 
+from kiosk_app.core.endpoint import Endpointer
 from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.sound import chunks
 from kiosk_app.core.sound_ports import Vocabulary
-from kiosk_app.core.types import SAMPLE_RATE, Transcript
+from kiosk_app.core.types import SAMPLE_RATE, Speech, Transcript
 from kiosk_app.engines.whisper import WhisperRecogniser
 from tests.engines import tiny_whisper
 
@@ -109,11 +113,9 @@ def test_an_empty_folder(tmp_path: Path) -> None:
         WhisperRecogniser(tmp_path / "nothing", "en")
 
 
-@pytest.mark.parametrize(("window_s", "seconds", "frames"), [(30, 2, 3000), (10, 2, 1000), (5, 7, 800), (5, 40, 3000)])
-def test_it_reads_no_more_than_its_window_or_the_whole_utterance(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window_s: int, seconds: int, frames: int
-) -> None:
-    tiny_whisper.build(tmp_path, "Two coffees")
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many frames the model read, each time that it did."""
     read: list[int] = []
     encode = WhisperModel.encode
 
@@ -122,7 +124,73 @@ def test_it_reads_no_more_than_its_window_or_the_whole_utterance(
         return encode(model, features)
 
     monkeypatch.setattr(WhisperModel, "encode", watched)
+    return read
+
+
+@pytest.mark.parametrize(("window_s", "seconds", "frames"), [(30, 2, 3000), (10, 2, 1000), (5, 7, 800), (5, 40, 3000)])
+def test_it_reads_no_more_than_its_window_or_the_whole_utterance(
+    tmp_path: Path, read: list[int], window_s: int, seconds: int, frames: int
+) -> None:
+    tiny_whisper.build(tmp_path, "Two coffees")
     hearing = WhisperRecogniser(tmp_path, "en", threads=1, window_s=window_s).begin()
     hearing.feed((NOISE * 40)[: seconds * 2 * SAMPLE_RATE])
     assert hearing.finish().text == "two coffees"
     assert read == [frames]
+
+
+def wait_until_read() -> None:
+    """Until no utterance is being read."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("whisper"):
+            thread.join()
+
+
+def test_at_a_pause_it_reads_what_there_is_and_then_nothing_is_left_to_do(tmp_path: Path, read: list[int]) -> None:
+    tiny_whisper.build(tmp_path, "Two coffees")
+    hearing = WhisperRecogniser(tmp_path, "en", threads=1, window_s=5).begin()
+    endpointer = Endpointer(any)
+    for piece in chunks(Speech(bytes(SAMPLE_RATE) + NOISE * 2 + bytes(SAMPLE_RATE))):
+        hearing.feed(endpointer.push(piece))
+    wait_until_read()
+    assert hearing.partial() == "two coffees"
+    hearing.feed(endpointer.close())
+    assert hearing.finish().text == "two coffees"
+    assert read == [500]
+
+
+def test_what_is_said_after_a_pause_is_read_with_what_was_said_before_it(tmp_path: Path, read: list[int]) -> None:
+    tiny_whisper.build(tmp_path, "Two coffees")
+    hearing = WhisperRecogniser(tmp_path, "en", threads=1, window_s=5).begin()
+    for seconds in (2, 5):
+        hearing.feed(NOISE * seconds)
+        hearing.feed(b"")
+        wait_until_read()
+    hearing.feed(NOISE * 2)
+    assert hearing.finish().text == "two coffees"
+    assert read == [500, 800, 1000]
+
+
+def test_nobody_waits_for_what_is_read_at_a_pause_until_the_button_goes_up(
+    tmp_path: Path, read: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny_whisper.build(tmp_path, "Two coffees")
+    recogniser = WhisperRecogniser(tmp_path, "en", threads=1, window_s=5)
+    may_read = threading.Event()
+    transcribe: Callable[..., Any] = WhisperModel.transcribe
+
+    def slow(*arguments: Any, **options: Any) -> Any:
+        may_read.wait()
+        return transcribe(*arguments, **options)
+
+    monkeypatch.setattr(WhisperModel, "transcribe", slow)
+    thrown_away, hearing = recogniser.begin(), recogniser.begin()
+    for each in (thrown_away, hearing):
+        each.feed(NOISE * 2)
+        each.feed(b"")
+        each.feed(NOISE * 5)
+        each.feed(b"")  # it reads still
+        assert each.partial() == ""
+    may_read.set()
+    assert hearing.finish().text == "two coffees"
+    wait_until_read()
+    assert sorted(read) == [500, 500, 800]

@@ -140,7 +140,7 @@ LISTENING: tuple[Event, ...] = (
     *_morning(),
     events.Listening(),
     *(events.Level(_level(tick)) for tick in range(28)),
-    events.Partial("coca cola thirty three is one"),
+    events.Partial("coca cola thirty three is one", "Coca-Cola 33 cl can", "1.10 €"),
 )
 CHOICE: tuple[Event, ...] = (*_morning(), heard("how much is the milk"), choose_milk())
 CONFIRMATION: tuple[Event, ...] = (*_morning(), heard(SPOKEN), price_plan(), confirm())

@@ -89,7 +89,7 @@ def test_any_name_is_shown_without_breaking_the_window(qtbot: QtBot, name: str) 
         (dataclasses.replace(choose_milk(), choices=choices, sentence=name),),
         (events.Answered(name, (Row(name, name, name), Row(name, "", ""))), events.Ended("answered")),
         (events.Failed(name, name, True), events.Ended("failed")),
-        (events.Listening(), events.Partial(name)),
+        (events.Listening(), events.Partial(name, name, name)),
         (dataclasses.replace(state(), store=name, user=name, microphone=name, problems=(name, name)),),
     ]
     for scene in scenes:

@@ -74,8 +74,13 @@ def test_listening_shows_the_level_and_grey_words_then_the_transcript(till: Till
     till.say(events.Level(0.2), events.Partial("coca cola"))
     assert strip.meter.level > 0.5
     assert (strip.text.text(), strip.text.property("role")) == ("coca cola", "partial")
+    assert not strip.found.isVisible()
+    till.say(events.Partial("coca cola thirty three", "Coca-Cola 33 cl can", "1.10 €"))
+    assert strip.found.isVisible()
+    assert strip.found.text() == "Coca-Cola 33 cl can · 1.10 €"
     till.say(heard("coca cola 33 is 1.20", "coca cola thirty three is one twenty"))
     assert (strip.text.text(), strip.text.property("role")) == ("“coca cola 33 is 1.20”", "transcript")
+    assert not strip.found.isVisible()
     till.say(events.Understood("search_products", {"query": "milk"}, 0.9, needs_clarification=False))
     assert strip.phase.text() == "One moment…"
 

@@ -286,7 +286,7 @@ def test_push_to_talk(bench: Bench) -> None:
     (heard,) = bench.all(Heard)
     assert heard.engine == "sphinx"
     assert bench.all(Listening)
-    assert bench.all(Partial)
+    assert [partial.product for partial in bench.all(Partial)] == ["", "Coca-Cola 33 cl can"]
     levels = bench.all(Level)
     assert len(levels) == 6  # one for all that was kept from before
     assert levels[0].rms == pytest.approx(0.5, abs=0.01)

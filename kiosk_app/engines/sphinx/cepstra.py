@@ -1,5 +1,7 @@
 """What the sphinx recogniser hears: cepstra of sound as its model knows them, brought back to their shape in noise."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -29,21 +31,24 @@ _CLEAN_DB, _NOISY_DB = 45.0, 30.0
 
 def _bank() -> _Floats:
     """Triangles of unit area on the mel scale, their corners on points of the transform: bands by points."""
-    mels = np.linspace(*(2595 * np.log10(1 + np.array([_LOWEST_HZ, _HIGHEST_HZ]) / 700)), _BANDS + 2)
+    lowest, highest = (2595 * math.log10(1 + hertz / 700) for hertz in (_LOWEST_HZ, _HIGHEST_HZ))
+    mels = np.linspace(lowest, highest, _BANDS + 2)
     step = SAMPLE_RATE / _POINTS
     corners = np.floor(700 * (10 ** (mels / 2595) - 1) / step + 0.5) * step
     left, middle, right = (corners[at : at + _BANDS, None] for at in range(3))
     points = np.arange(_POINTS // 2 + 1) * step
     rising, falling = (points - left) / (middle - left), (right - points) / (right - middle)
-    return np.maximum(np.minimum(rising, falling), 0) * 2 / (right - left)
+    bank: _Floats = np.maximum(np.minimum(rising, falling), 0) * 2 / (right - left)
+    return bank
 
 
 def _cosines() -> _Floats:
     """The discrete cosine transform (type II, orthonormal) of the bands, liftered: cepstra by bands."""
     order = np.arange(_CEPSTRA)[:, None]
-    rows = np.cos(order * np.pi / _BANDS * (np.arange(_BANDS) + 0.5)) * np.sqrt(2 / _BANDS)
+    rows: _Floats = np.cos(order * np.pi / _BANDS * (np.arange(_BANDS) + 0.5)) * np.sqrt(2 / _BANDS)
     rows[0] = np.sqrt(1 / _BANDS)
-    return rows * (1 + _LIFTER / 2 * np.sin(order * np.pi / _LIFTER))
+    rows *= 1 + _LIFTER / 2 * np.sin(order * np.pi / _LIFTER)
+    return rows
 
 
 _BANK, _COSINES = _bank(), _cosines()
@@ -52,9 +57,9 @@ _BANK, _COSINES = _bank(), _cosines()
 class Cepstra:
     """One utterance's cepstra, piece by piece: without their mean, and in noise with the spread of clean speech.
 
-    Noise fills the valleys of a spectrum, which presses its cepstra together. Mean and variance are brought back and the
-    course smoothed: MVA, Chen and Bilmes, IEEE Transactions on Audio, Speech, and Language Processing 15(1), 2007. How
-    much, the distance between quiet and loud frames tells; clean speech stays as it is.
+    Noise fills the valleys of a spectrum, which presses its cepstra together. Mean and variance are brought back and
+    their course is smoothed: MVA, Chen and Bilmes, IEEE Transactions on Audio, Speech, and Language Processing 15(1),
+    2007. How much, the distance between quiet and loud frames tells; clean speech stays as it is.
     """
 
     def __init__(self) -> None:
@@ -116,8 +121,8 @@ class Cepstra:
 class _Quietening:
     """Takes away steady noise, and what follows a loud sound, from the bands' energies: as pocketsphinx does it.
 
-    The model was trained on such sound. Source of the figures: `fe_noise.c` of pocketsphinx, after Kim and Stern, "Power
-    function-based power distribution normalization", Interspeech 2010.
+    The model was trained on such sound. Source of the figures: `fe_noise.c` of pocketsphinx, after Kim and Stern,
+    "Power function-based power distribution normalization", Interspeech 2010.
     """
 
     def __init__(self) -> None:
@@ -140,7 +145,8 @@ class _Quietening:
         masked = np.maximum(np.where(signal < 0.85 * peak, 0.2 * peak, signal), self._floor)
         gain = np.clip(masked / self._power, 1 / 20, 20.0)
         sums = np.concatenate(([0.0], np.cumsum(gain)))
-        return energy * (sums[_UPTO] - sums[_FROM]) / (_UPTO - _FROM)
+        quiet: _Floats = energy * (sums[_UPTO] - sums[_FROM]) / (_UPTO - _FROM)
+        return quiet
 
 
 _FROM = np.maximum(np.arange(_BANDS) - 4, 0)
