@@ -93,7 +93,18 @@ class Series:
     """How likely it is that another follows."""
 
 
-Node = Word | Seq | Alt | Many | Series | Network
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Any of the parts in any order, each at most once."""
+
+    parts: tuple["Node", ...]
+    weights: tuple[float, ...]
+    """One for each part; 1 is how often no further one follows."""
+    lead: "Node"
+    """Stands before each."""
+
+
+Node = Word | Seq | Alt | Many | Series | Once | Network
 
 NOTHING = Seq(())
 
@@ -234,6 +245,24 @@ class _Draft:
                 last, again, end = self.lay(part, first), self.state(), self.state()
                 self.skips[last] += [(again, more), (end, 1.0 - more)]
                 self.skips[self.lay(between, again)].append((first, 1.0))
+            case Once(parts, weights, lead):
+                # A state for each set of parts that have been said.
+                states = [self.state() for _ in range(2 ** len(parts))]
+                self.skips[start].append((states[0], 1.0))
+                end = self.state()
+                for said, here in enumerate(states):
+                    left = [number for number in range(len(parts)) if not said >> number & 1]
+                    total = 1.0 + sum(weights[number] for number in left)
+                    self.skips[here].append((end, 1.0 / total))
+                    if not left:
+                        continue
+                    first = self.state()
+                    self.skips[here].append((first, 1.0 - 1.0 / total))
+                    led = self.lay(lead, first)
+                    for number in left:
+                        own = self.state()
+                        self.skips[led].append((own, weights[number] / (total - 1.0)))
+                        self.skips[self.lay(parts[number], own)].append((states[said | 1 << number], 1.0))
             case Network(arcs, finals):
                 inside = [self.state() for _ in arcs]
                 end = self.state()

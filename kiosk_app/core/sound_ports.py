@@ -10,16 +10,38 @@ from kiosk_app.core.types import Audio, Transcript
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """Of which a line of an order carries at most `at_most`."""
+
+    names: tuple[tuple[str, bool], ...]
+    """And whether an amount ("a little") may stand before each."""
+    at_most: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Optioned:
+    """Products that come with the same options."""
+
+    names: tuple[str, ...]
+    options: tuple[Options, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The shop's own words, that a recogniser listens for."""
 
     products: tuple[str, ...]
     """Names and aliases, as the store writes them."""
     categories: tuple[str, ...]
-    modifiers: tuple[tuple[str, bool], ...]
-    """Names of options, and whether an amount ("a little") may stand before them."""
-    optioned: frozenset[str] = frozenset()
-    """Those of `products` that carry options; when empty, any may."""
+    optioned: tuple[Optioned, ...] = ()
+    """Those of the products that carry options; no other takes any."""
+    often: tuple[tuple[str, int], ...] = ()
+    """Names of what is ordered often, and how much oftener than any other product."""
+
+    @property
+    def options(self) -> dict[str, bool]:
+        """The names of all options, and whether they take an amount."""
+        return {name: measured for kind in self.optioned for group in kind.options for name, measured in group.names}
 
 
 class Hearing(Protocol):

@@ -2,15 +2,31 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, product
+from types import MappingProxyType
 
-from kiosk_app.core.network import NOTHING, Alt, Network, Node, Seq, Series, Word, alike, compile_network, parse
-from kiosk_app.core.sound_ports import Vocabulary
+from kiosk_app.core.network import (
+    NOTHING,
+    Alt,
+    Many,
+    Network,
+    Node,
+    Once,
+    Seq,
+    Series,
+    Word,
+    alike,
+    compile_network,
+    parse,
+)
+from kiosk_app.core.sound_ports import Optioned, Options, Vocabulary
 from kiosk_app.core.speech_sentences import (
     ANSWERS,
     BESIDE,
     CORRECTIONS,
+    LINE,
+    LINES,
     NUMBERS,
     OFTEN,
     ONES,
@@ -40,6 +56,9 @@ _PACKAGING = frozenset(
     | {"tube", "loaf", "slice", "piece", "unit", "glass"}
 )
 
+_LINKS = frozenset({"and", "with", "of", "in", "on", "for", "the", "a", "to", "or"})
+"""Words that no name begins or ends with; between others they may be left out."""
+
 _SPANISH = frozenset({"de", "del", "con", "sin", "y", "para", "el", "la", "los", "al"})
 """A name with one of these words is not said in English sentences."""
 
@@ -48,6 +67,23 @@ _PIECES = 8
 
 _LONGEST = 20
 """Letters of a word or digits of a number that nobody says are more than this."""
+
+_OF_ONE, _OF_ANY, _OF_SEVERAL = 0.03, 0.1, 1.0
+"""How often a name is said in the plural, where it stands for one, for nobody knows how many, and for several."""
+
+_WEIGHTS = {
+    ("before", "plain"): 1.0,
+    ("before", "measured"): 0.1,
+    ("after", "plain"): 0.15,
+    ("after", "measured"): 1.0,
+}
+"""How often an option of a group follows, where 1 is how often none does."""
+
+_GROUPS = 6
+"""Groups of options in a line; with more, each may be said again and again: their orders are too many."""
+
+_KINDS = 24
+"""Kinds of products that are told apart by their options."""
 
 _PIECE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%|[a-z]+)?|[a-z]+(?:'[a-z]+)*|&")
 
@@ -62,27 +98,82 @@ def grammar(vocabulary: Vocabulary) -> Network:
 def sentences(vocabulary: Vocabulary) -> dict[str, Node]:
     """The sentences of each intent; under an empty name, what makes sense after something else only."""
     parts = _english()
-    english = _said_in_english(vocabulary)
-    optioned = vocabulary.optioned or frozenset(english)
-    named: dict[str, list[Node]] = {
-        "optioned": [_name(name) for name in english if name in optioned],
-        "category": [_name(name) for name in vocabulary.categories],
-        "plain_option": [_name(name, plural=False) for name, measured in vocabulary.modifiers if not measured],
-        "measured_option": [_name(name) for name, measured in vocabulary.modifiers if measured],
-    }
     parts["product"] = products(vocabulary)
-    for name, several in named.items():
-        parts[name] = compile_network(alike(several))
+    parts["category"] = compile_network(alike(_name(name) for name in vocabulary.categories))
     for name, text in PARTS.items():
         part = parse(text, parts)
         parts[name] = compile_network(part) if name in SHARED else part
-    parts["items"] = compile_network(Series(parts["item"], parts["joint"], more=0.15))
+    parts |= _order(vocabulary, parts)
     return {intent: alike(parse(text, parts) for text in texts) for intent, texts in {**SENTENCES, "": BESIDE}.items()}
+
+
+def _order(vocabulary: Vocabulary, parts: dict[str, Node]) -> dict[str, Node]:
+    """What an order is made of: `items`, and `fewer`, which are taken off again."""
+    english = _in_english(vocabulary.products)
+    options = vocabulary.options.items()
+    for name, is_measured in (("any_plain", False), ("any_measured", True)):
+        parts[name] = compile_network(alike(_option(option) for option, measured in options if measured == is_measured))
+    often = dict(vocabulary.often)
+    parts["one_product"] = _named(english, _OF_ANY, often)
+    parts["several_products"] = _named(english, _OF_SEVERAL, often)
+    kinds = [(kind, names) for kind in _kinds(vocabulary.optioned) if (names := _in_english(kind.names))]
+    lines = [_line(kind.options, names, often, parts) for kind, names in kinds]
+    ordered = [sum(often.get(name, 1) for name in names) for _, names in kinds]
+    weights = [2 * each / sum(ordered) for each in ordered]
+    item = Alt((*lines, parse(LINES["other"], parts)), (*weights, 1.0))
+    return {
+        "items": compile_network(Series(compile_network(item), parts["joint"], more=0.15)),
+        "fewer": parse(LINES["fewer"], parts),
+    }
+
+
+def _line(
+    several: Sequence[Options], names: Iterable[str], often: Mapping[str, int], shared: Mapping[str, Node]
+) -> Node:
+    """A line of an order with a product that carries these options."""
+    parts = {**shared, "one_of_it": _named(names, _OF_ONE, often), "several_of_it": _named(names, _OF_SEVERAL, often)}
+    places: dict[str, list[Node]] = {"before": [], "after": []}
+    weights: dict[str, list[float]] = {"before": [], "after": []}
+    for group, is_measured in product(several, (False, True)):
+        kind = "measured" if is_measured else "plain"
+        if not (options := [name for name, measured in group.names if measured == is_measured]):
+            continue
+        any_of_it = alike(map(_option, options))
+        own = {**parts, kind: Series(any_of_it, parts["joint"], more=0.2) if group.at_most > 1 else any_of_it}
+        own["one_plain"] = parse(LINE["one_plain"], own) if kind == "plain" else NOTHING
+        for place in places:
+            places[place].append(compile_network(parse(LINE[f"{place}_{kind}"], own)))
+            weights[place].append(_WEIGHTS[place, kind])
+    lead = parse(LINE["lead"], parts)
+    for place, found in places.items():
+        parts[f"any_{place}"] = Seq((lead, alike(found))) if place == "after" else alike(found)
+        once = Once(tuple(found), tuple(weights[place]), lead if place == "after" else NOTHING)
+        parts[place] = once if len(found) <= _GROUPS else Many(parts[f"any_{place}"])
+    return compile_network(parse(LINES["line"], parts))
+
+
+def _kinds(several: Sequence[Optioned]) -> list[Optioned]:
+    """Those with the most products; all others as if each of them took all of their options."""
+    ranked = sorted(several, key=lambda kind: -len(kind.names))
+    rest = ranked[_KINDS:]
+    if not rest:
+        return ranked
+    names = tuple(name for kind in rest for name in kind.names)
+    return [*ranked[:_KINDS], Optioned(names, tuple({group: None for kind in rest for group in kind.options}))]
 
 
 def products(vocabulary: Vocabulary) -> Network:
     """The names of all products."""
-    return compile_network(alike(_name(name) for name in _said_in_english(vocabulary)))
+    return _named(_in_english(vocabulary.products), _OF_ANY)
+
+
+def _named(names: Iterable[str], plural: float, often: Mapping[str, int] = MappingProxyType({})) -> Network:
+    weighed = {name: float(often.get(name, 1)) for name in names}
+    return compile_network(Alt(tuple(_name(name, plural=plural) for name in weighed), tuple(weighed.values())))
+
+
+def _option(name: str) -> Node:
+    return _name(name, plural=0.0)
 
 
 def answers(several: Sequence[str], named: Network) -> Network:
@@ -103,8 +194,8 @@ def answers(several: Sequence[str], named: Network) -> Network:
     return compile_network(Alt(tuple(nodes), tuple(weights)))
 
 
-def _said_in_english(vocabulary: Vocabulary) -> list[str]:
-    return [name for name in vocabulary.products if _SPANISH.isdisjoint(name.lower().split())]
+def _in_english(names: Iterable[str]) -> list[str]:
+    return [name for name in names if _SPANISH.isdisjoint(name.lower().split())]
 
 
 def _english() -> dict[str, Node]:
@@ -114,49 +205,67 @@ def _english() -> dict[str, Node]:
     return parts
 
 
-def _name(name: str, least: int = 2, plural: bool = True) -> Node:
-    """How a name is said: whole or from word to word, at least `least` of its words; sizes and packaging at will."""
-    pieces: list[tuple[Node, bool]] = []
+def _name(name: str, least: int = 2, plural: float = _OF_ANY) -> Node:
+    """How a name is said: whole or from word to word, at least `least` of its words; sizes and packaging at will.
+
+    `plural`: how often its last words are said as several.
+    """
+    pieces: list[Node] = []
+    counts: list[bool] = []
+    links: list[bool] = []
     plain = unicodedata.normalize("NFKD", name.lower().replace("’", "'")).encode("ascii", "ignore").decode()
     sayable = (match for match in _PIECE.finditer(plain) if max(map(len, match[0].split())) <= _LONGEST)
     for match in islice(sayable, _PIECES):
-        number, unit = match[1], match[2]
-        if not number:
-            word = "and" if match[0] == "&" else match[0]
-            pieces.append((Word(word), word not in _PACKAGING))
-        elif unit in _UNITS:
-            pieces.append((_size(number, unit), False))
-        else:
-            pieces.append((_number(number), True))
-            if unit:
-                pieces.append((Word(unit), unit not in _PACKAGING))
-    telling = [place for place, (_, counts) in enumerate(pieces) if counts or least == 1] or list(range(len(pieces)))
+        for node, telling, linking in _pieces(match):
+            pieces.append(node)
+            counts.append(telling)
+            links.append(linking)
+    told = [place for place in range(len(pieces)) if counts[place] or (least == 1 and not links[place])]
+    told = told or list(range(len(pieces)))
     runs: list[Node] = []
     weights: list[float] = []
-    for first in range(len(telling)):
-        for last in range(first, len(telling)):
-            if last - first + 1 >= min(least, len(telling)):
-                start = telling[first] if first else 0
-                stop = telling[last + 1] if last + 1 < len(telling) else len(pieces)
+    for first in range(len(told)):
+        for last in range(first, len(told)):
+            if last - first + 1 >= min(least, len(told)):
+                start = told[first] if first else 0
+                stop = told[last + 1] if last + 1 < len(told) else len(pieces)
                 run: list[Node] = []
                 for place in range(start, stop):
-                    said = _plural(pieces[place][0]) if plural and place >= telling[last] else pieces[place][0]
-                    run.append(said if place in telling else alike((said, NOTHING)))
+                    said = _plural(pieces[place], plural) if place >= told[last] else pieces[place]
+                    if place in told:
+                        run.append(said)
+                    elif not links[place] or told[first] < place < told[last]:
+                        run.append(alike((said, NOTHING)))
                 runs.append(Seq(tuple(run)))
-                weights.append(4.0 if last - first + 1 == len(telling) else 1.0)
+                weights.append(4.0 if last - first + 1 == len(told) else 1.0)
     return Alt(tuple(runs), tuple(weights))
 
 
-def _plural(node: Node) -> Node:
-    """A noun, or several of it."""
-    if not isinstance(node, Word):
+def _pieces(match: re.Match[str]) -> Iterator[tuple[Node, bool, bool]]:
+    """What one piece of a name is said as, whether it tells products apart, and whether it only links others."""
+    number, unit = match[1], match[2]
+    if not number:
+        word = "and" if match[0] == "&" else match[0]
+        yield Word(word), word not in _PACKAGING | _LINKS, word in _LINKS
+    elif unit in _UNITS:
+        yield _size(number, unit), False, False
+    else:
+        yield _number(number), True, False
+        if unit:
+            yield Word(unit), unit not in _PACKAGING, False
+
+
+def _plural(node: Node, share: float) -> Node:
+    """A noun, or so often several of it."""
+    if not share or not isinstance(node, Word) or node.text.endswith("s"):
         return node
     word = node.text
-    if word.endswith(("s", "x", "ch", "sh")):
-        return Alt((node, Word(word + "es")), (9.0, 1.0)) if not word.endswith("s") else node
-    if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
-        return Alt((node, Word(word[:-1] + "ies")), (9.0, 1.0))
-    return Alt((node, Word(word + "s")), (9.0, 1.0))
+    several = word + "s"
+    if word.endswith(("x", "ch", "sh")):
+        several = word + "es"
+    elif word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
+        several = word[:-1] + "ies"
+    return Alt((node, Word(several)), (1.0 - share, share)) if share < 1 else Word(several)
 
 
 def _size(number: str, unit: str) -> Node:

@@ -55,21 +55,11 @@ PARTS = {
         | just a (little [bit of] | bit of | touch of | splash of | dash of) | a (touch | splash | dash) of
         | a small amount of | loads of | plenty of | more | less | /0.5/ light | /0.5/ no | /0.5/ without
     """,
-    "plain": "{plain_option} [/0.05/ size | /0.05/ sized]",
-    "measured": "{measured_option}",
-    "before": "(/2/ {plain} | [/0.3/ {amount}] {measured}) [/0.05/ of | /0.05/ and | /0.02/ with]",
     "with": "/8/ with | /4/ and | /0.1/ in | plus | and also | with just | and with | made with | add",
-    "after": """
-        [/16/ {with}] ([/0.3/ a | /0.1/ an | /0.2/ the] {plain} | [{amount} | /0.2/ {digit} | /0.1/ the] {measured})
-    """,
-    "containers": """
-        (cup | glass | mug | bottle | can | slice | piece | bag | box | pack | portion) of
-        | (cups | glasses | mugs | bottles | cans | slices | pieces | bags | boxes | packs | portions) of
-    """,
-    "count": "/3/ a | /1/ an | /1/ the | /4/ one | /0.2/ another | /0.4/ some | /6/ {quantity}",
-    "drink": "[/0.05/ {containers} {before}*] {optioned}",
-    "good": "[/0.05/ {containers}] {product}",
-    "item": "/2/ [/3/ {count}] {before}* {drink} {after}* | [/3/ {count}] {good}",
+    "container": "(cup | glass | mug | bottle | can | slice | piece | bag | box | pack | portion) of",
+    "containers": "(cups | glasses | mugs | bottles | cans | slices | pieces | bags | boxes | packs | portions) of",
+    "single": "/3/ a | /1/ an | /1/ the | /4/ one | /0.2/ another | /0.4/ some",
+    "good": "[/0.05/ {container} | /0.05/ {containers}] {product}",
     "joint": "/8/ and | and also | plus | then | and then | /0.5/ with",
     "ask": """
         /2/ [/0.1/ please] (/4/ can | /2/ could | may | might) i [/0.3/ please | /0.1/ just]
@@ -86,7 +76,7 @@ PARTS = {
     "thing": "/3/ {product} | {category}",
     "goods": "/3/ {product} | {category}",
     "packed": """
-        /3/ {containers} | (case | crate | tray | carton | kilo | litre | loaf) of
+        /2/ {containers} | {container} | (case | crate | tray | carton | kilo | litre | loaf) of
         | (cases | crates | trays | cartons | kilos | litres | loaves) of
     """,
     "several": "({number} [/0.3/ more] | /0.2/ a dozen | /0.2/ a hundred) [/0.5/ {packed}]",
@@ -111,8 +101,31 @@ PARTS = {
     "where": "(/3/ to | on | onto | in) {place} | on there",
 }
 
-SHARED = {"drink", "good", "item", "thing"}
+SHARED = {"good", "thing"}
 """Parts that are large: worked out once each, not once for each place where they stand."""
+
+LINE = {
+    # One product with options: {plain} and {measured} stand for those of one group, {before} and {after} for several.
+    "one_plain": "{plain} [/0.05/ size | /0.05/ sized]",
+    "before_plain": "{one_plain} [/0.05/ of | /0.05/ and | /0.02/ with]",
+    "before_measured": "[/0.3/ {amount}] {measured} [/0.05/ of | /0.05/ and | /0.02/ with]",
+    "after_plain": "[/0.3/ a | /0.1/ an | /0.2/ the] {one_plain}",
+    "after_measured": "[{amount} | /0.05/ {digit} | /0.1/ the] {measured}",
+    "lead": "[/16/ {with}]",
+}
+"""What one group of options is made of in a line of an order."""
+
+LINES = {
+    "line": """
+        /3/ [/3/ {single}] [/0.05/ {any_plain} {container} | /0.05/ {container}] {before} {one_of_it} {after}
+        | {quantity} [/0.1/ {containers}] {any_before}* {several_of_it} {any_after}*
+    """,
+    "other": """
+        /3/ [/3/ {single}] [/0.05/ {container}] {one_product} | {quantity} [/0.2/ {containers}] {several_products}
+    """,
+    "fewer": "[/3/ {single} | /0.5/ {quantity}] [/0.3/ {any_plain} | /0.1/ {any_measured}] {good}",
+}
+"""The lines of an order. Without the plural, "a" would be heard as "eight" before many a word."""
 
 SENTENCES: dict[str, tuple[str, ...]] = {
     "update_product_price": (
@@ -156,11 +169,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "add_to_order": (
         # What may follow is rarer than people say it: noise after an order sounds like it.
         """[/2/ {ask}] {items} [/0.02/ {where}]
-           [/0.3/ please | /0.05/ thanks | /0.05/ thank you | /0.05/ please thank you | /0.02/ to go | /0.02/ for here
-           | /0.02/ for table {number}]""",
+           [/0.3/ please | /0.05/ thanks | /0.05/ thank you | /0.05/ please thank you | /0.005/ to go | /0.005/ for here
+           | /0.005/ for table {number}]""",
     ),
     "remove_from_order": (
-        """[/0.2/ please] (/4/ remove | /2/ take | take off | delete | cancel | void | take out | drop) {items}
+        """[/0.2/ please] (/4/ remove | /2/ take | take off | delete | cancel | void | take out | drop) {fewer}
            [off | /0.1/ out | /0.1/ away] [(from | off) {place}] [/0.2/ please]""",
     ),
     "show_order": (

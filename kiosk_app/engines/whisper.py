@@ -176,7 +176,7 @@ def _ranked(vocabulary: Vocabulary) -> list[str]:
     """The shop's words without sizes, those that stand in most names first: a word of many names helps most often."""
     words = Counter(
         word
-        for name in (*vocabulary.products, *(name for name, _ in vocabulary.modifiers))
+        for name in (*vocabulary.products, *vocabulary.options)
         for word in set(re.findall(r"[^\W\d_]{4,}", name.lower()))
     )
     return [word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0]))]

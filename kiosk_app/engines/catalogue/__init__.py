@@ -10,8 +10,8 @@ from operator import attrgetter
 
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.ports import Match
-from kiosk_app.core.sound_ports import Vocabulary
-from kiosk_app.core.types import Language, Product
+from kiosk_app.core.sound_ports import Optioned, Options, Vocabulary
+from kiosk_app.core.types import Language, ModifierGroup, Product
 from kiosk_app.engines.catalogue.index import Index
 from kiosk_app.engines.catalogue.search import Search
 from kiosk_app.engines.catalogue.tokens import Token, code, read
@@ -65,13 +65,14 @@ class ProductCatalogue:
     def vocabulary(self) -> Vocabulary:
         """The words to listen for."""
         names = {name: product for product in self.products for name in (product.name, *product.aliases)}
-        groups = (group for product in self.products for group in product.modifier_groups)
-        modifiers = ((modifier.name, modifier.takes_amount) for group in groups for modifier in group.modifiers)
+        kinds: dict[tuple[Options, ...], list[str]] = {}
+        for name, product in names.items():
+            if groups := tuple(map(_options, product.modifier_groups)):
+                kinds.setdefault(groups, []).append(name)
         return Vocabulary(
             products=tuple(names),
             categories=tuple(dict.fromkeys(product.category for product in self.products)),
-            modifiers=tuple(dict(modifiers).items()),
-            optioned=frozenset(name for name, product in names.items() if product.modifier_groups),
+            optioned=tuple(Optioned(tuple(several), groups) for groups, several in kinds.items()),
         )
 
     def _read(self, text: str) -> tuple[Token, ...]:
@@ -83,3 +84,7 @@ class ProductCatalogue:
         if tokens is None:
             tokens = self._texts[text] = known[text] if text in known else self._read(text)
         return tokens
+
+
+def _options(group: ModifierGroup) -> Options:
+    return Options(tuple((modifier.name, modifier.takes_amount) for modifier in group.modifiers), group.at_most)

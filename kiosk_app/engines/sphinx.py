@@ -1,10 +1,14 @@
 """pocketsphinx: a closed vocabulary, generated from the shop's own words, with the model that its wheel carries."""
 
 import math
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from itertools import count, takewhile
+from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from pocketsphinx import Decoder, Segment
 
 from kiosk_app.core.confidence import fitted
@@ -15,10 +19,9 @@ from kiosk_app.core.sound_ports import Hearing, Vocabulary
 from kiosk_app.core.speech_grammar import answers as answers_network
 from kiosk_app.core.speech_grammar import grammar, products
 from kiosk_app.core.types import SAMPLE_RATE, Transcript
-from kiosk_app.engines.sphinx.cepstra import Cepstra
 
 _WEIGHT = 6.0
-"""How much the grammar counts beside the sound, as an exponent: pocketsphinx passes over `lw` for networks of ours."""
+"""How much the grammar counts beside the sound, as an exponent."""
 
 _INSERTION = 1e-5
 """What each word costs: noise fits many short ones as well as it fits silence."""
@@ -29,10 +32,18 @@ _DITHER = 4.0
 _LEAST = 1e-60
 """What is less likely than this is as likely as this."""
 
-_FIRST_SAMPLES = SAMPLE_RATE
-"""A second is waited for before decoding begins, so that there is a mean to begin with."""
+_CEPSTRA = 13
+_MEAN = np.array([40.0, 3.0, -1.0] + [0.0] * (_CEPSTRA - 3))
+"""The cepstral mean that pocketsphinx expects, its own default: one speaker does not colour the next."""
 
-_NO_MEAN = ",".join(["0"] * 13)
+_MEAN_FRAMES = 30
+"""So many frames of an utterance's own count as much as that."""
+
+_WINDOW_FRAMES = 500
+"""So many frames pocketsphinx takes a mean that it is given for."""
+
+_FIRST_BYTES = 2 * SAMPLE_RATE
+"""A second is waited for before decoding begins, so that there is a mean to begin with."""
 
 _ACTIVE_SOUNDS = 5000
 """Models of sounds that are followed at once, at most: in noise it would be many times that, slower than speech."""
@@ -51,6 +62,8 @@ _UNDERSTOOD = 0.25
 
 _SHOP = "shop"
 _ANSWERS = "answers"
+_LISTENING = "listening"
+"""A network of one word, under which the front end runs alone."""
 
 
 class SphinxRecogniser:
@@ -70,10 +83,13 @@ class SphinxRecogniser:
                 pbeam=1e-80,
                 wbeam=1e-60,
                 maxhmmpf=_ACTIVE_SOUNDS,
+                lw=1.0,  # likelihoods are weighed here
+                fsgusealtpron=False,  # they stand in the network; it would look through all of it for each word
                 loglevel="FATAL",
             )
         except RuntimeError as error:
             raise MissingPart("sphinx_missing", reason=str(error)) from error
+        self._decoder.add_fsg(_LISTENING, self._decoder.create_fsg(_LISTENING, 0, 1, [(0, 1, 1.0, "yes")]))
         self._hearing: _Hearing | None = None
         self._answers: tuple[str, ...] = ()
         """Of the question that was last open: Yes and No come again and again."""
@@ -94,6 +110,7 @@ class SphinxRecogniser:
             if answers and self._answers != tuple(answers):
                 self._add(_ANSWERS, answers_network(answers, self._products))
                 self._answers = tuple(answers)
+            self._decoder.reinit_feat()  # forgets the noise of the utterance before
             self._noise = np.random.default_rng(0)
             self._hearing = _Hearing(self, _ANSWERS if answers else _SHOP)
             return self._hearing
@@ -101,58 +118,78 @@ class SphinxRecogniser:
     def _stop(self) -> None:
         """End the utterance. What was too short to begin with is decoded now."""
         if self._hearing:
-            if self._hearing.heard and not self._hearing.started:
+            if self._hearing.waiting:
                 self._start(self._hearing)
             if self._hearing.started:
-                self._decode(self._hearing, is_last=True)
                 self._decoder.end_utt()
             self._hearing = None
 
     def _add(self, name: str, network: Network) -> None:
-        for word in sorted(network.words):
-            if self._decoder.lookup_word(word) is None:
-                said = [" ".join(phones) for phones in map(arpabet, self._pronounce(word)) if phones]
-                for number, phones in enumerate(said or ["SIL"], 1):
-                    self._decoder.add_word(word if number == 1 else f"{word}({number})", phones, False)
+        said = {word: self._ways_to_say(word) for word in network.words}
         end = len(network.arcs)
-        transitions: list[tuple[int, int, float] | tuple[int, int, float, str]] = []
+        lines = [f"FSG_BEGIN {name}", f"NUM_STATES {end + 1}", "START_STATE 0", f"FINAL_STATE {end}"]
         for state, arcs in enumerate(network.arcs):
-            transitions += [
-                (state, arc.to, max(_weighed(arc.likelihood) * _INSERTION, _LEAST), arc.word)
-                for arc in arcs
-                if arc.word != SILENT
-            ]
+            for arc in arcs:
+                if arc.word != SILENT:
+                    cost = max(_weighed(arc.likelihood) * _INSERTION, _LEAST)
+                    lines += [f"TRANSITION {state} {arc.to} {cost:.6g} {way}" for way in said[arc.word]]
             # pocketsphinx takes one silent step after a word, never two: each way is one step.
             silently = network.silently(state)
-            transitions += [(state, to, _weighed(way)) for to, way in silently.items() if to != state]
+            lines += [f"TRANSITION {state} {to} {_weighed(way):.6g}" for to, way in silently.items() if to != state]
             stop = max((silently[to] * last for to, last in network.finals.items() if to in silently), default=0.0)
             if stop:
-                transitions.append((state, end, _weighed(stop)))
-        self._decoder.add_fsg(name, self._decoder.create_fsg(name, 0, end, transitions))
+                lines.append(f"TRANSITION {state} {end} {_weighed(stop):.6g}")
+        # From a file: its other way in, `create_fsg`, looks each word up among all others.
+        with tempfile.TemporaryDirectory(prefix="kiosk-app-words-") as folder:
+            file = Path(folder) / f"{name}.fsg"
+            file.write_text("\n".join([*lines, "FSG_END", ""]), encoding="utf-8")
+            self._decoder.add_fsg(name, self._decoder.read_fsg(str(file)))
+
+    def _ways_to_say(self, word: str) -> list[str]:
+        """The dictionary's entries for a word: itself, and with a number for each other way that it has."""
+        if self._decoder.lookup_word(word) is None:
+            said = [" ".join(phones) for phones in map(arpabet, self._pronounce(word)) if phones]
+            for number, phones in enumerate(said or ["SIL"], 1):
+                self._decoder.add_word(_entry(word, number), phones, False)
+        entries = (_entry(word, number) for number in count(1))
+        return list(takewhile(lambda entry: self._decoder.lookup_word(entry) is not None, entries))
 
     def _feed(self, hearing: "_Hearing", pcm: bytes) -> None:
         with self._lock:
             if not pcm or self._hearing is not hearing:
                 return
-            sound = np.frombuffer(pcm, dtype="<i2")
-            hearing.cepstra.push(sound + self._noise.normal(0, _DITHER, len(sound)))
-            hearing.heard += len(sound)
+            noisy = np.frombuffer(pcm, dtype="<i2") + self._noise.normal(0, _DITHER, len(pcm) // 2)
+            sound = noisy.clip(-32768, 32767).astype("<i2").tobytes()
             if hearing.started:
-                self._decode(hearing)
-            elif hearing.heard >= _FIRST_SAMPLES:
+                self._decode(hearing, sound)
+                return
+            hearing.waiting += sound
+            if len(hearing.waiting) >= _FIRST_BYTES:
                 self._start(hearing)
 
     def _start(self, hearing: "_Hearing") -> None:
-        self._decoder.activate_search(hearing.search)
+        """Decode what has waited, with its own mean."""
+        self._decoder.activate_search(_LISTENING)
+        self._decoder.set_cmn(_written(_MEAN))
         self._decoder.start_utt()
-        hearing.started = True
-        self._decode(hearing)
+        self._decoder.process_raw(hearing.waiting)
+        self._decoder.end_utt()
+        hearing.take_mean(self._decoder, _MEAN, self._decoder.n_frames())
+        self._decoder.activate_search(hearing.search)
+        self._decoder.set_cmn(_written(hearing.mean))
+        self._decoder.start_utt()
+        self._decoder.process_raw(hearing.waiting)
+        self._decoder.set_cmn(_written(hearing.mean))  # what has waited is in it
+        hearing.started, hearing.waiting = self._decoder.n_frames(), b""
 
-    def _decode(self, hearing: "_Hearing", *, is_last: bool = False) -> None:
-        """Decode what has been heard since."""
-        # Its own running mean is not wanted: the cepstra come without theirs.
-        self._decoder.set_cmn(_NO_MEAN)
-        self._decoder.process_cep(hearing.cepstra.take(is_last=is_last))
+    def _decode(self, hearing: "_Hearing", sound: bytes) -> None:
+        """Decode what follows; its own mean counts from the next piece on."""
+        self._decoder.process_raw(sound)
+        frames = self._decoder.n_frames()
+        if frames > hearing.started:
+            hearing.take_mean(self._decoder, hearing.mean, frames - hearing.started)
+            self._decoder.set_cmn(_written(hearing.mean))
+            hearing.started = frames
 
     def _partial(self, hearing: "_Hearing") -> str:
         with self._lock:
@@ -195,8 +232,16 @@ def _confidence(segments: Iterable[Segment]) -> float:
     return 1 / (1 + math.exp(-(23.34 + 2.767 * mean + 1.328 * weak - 0.093 * frames / len(words))))
 
 
+def _entry(word: str, number: int) -> str:
+    return word if number == 1 else f"{word}({number})"
+
+
 def _weighed(likelihood: float) -> float:
     return max(math.pow(likelihood, _WEIGHT), _LEAST)
+
+
+def _written(mean: npt.NDArray[np.float64]) -> str:
+    return ",".join(f"{value:.2f}" for value in mean)
 
 
 class _Hearing:
@@ -205,11 +250,20 @@ class _Hearing:
     def __init__(self, recogniser: SphinxRecogniser, search: str) -> None:
         self._recogniser = recogniser
         self.search = search
-        self.cepstra = Cepstra()
-        self.heard = 0
-        """Samples."""
-        self.started = False
-        """Whether decoding has begun."""
+        self.waiting = b""
+        """Sound before decoding begins."""
+        self.started = 0
+        """Frames that were decoded; 0 before it begins."""
+        self.mean = _MEAN
+        """The utterance's cepstral mean, as far as it has been heard."""
+        self._sum, self._frames = _MEAN * _MEAN_FRAMES, _MEAN_FRAMES
+
+    def take_mean(self, decoder: Decoder, given: npt.NDArray[np.float64], frames: int) -> None:
+        """Let the mean follow the `frames` that the decoder has heard since it was `given` one."""
+        joined = np.array([float(value) for value in decoder.get_cmn(True).split(",")[:_CEPSTRA]])
+        self._sum = self._sum + (_WINDOW_FRAMES + frames) * joined - _WINDOW_FRAMES * given
+        self._frames += frames
+        self.mean = self._sum / self._frames
 
     def feed(self, pcm: bytes) -> None:
         self._recogniser._feed(self, pcm)
