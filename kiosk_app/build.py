@@ -279,7 +279,7 @@ def vocabulary(settings: Settings, access: StoreAccess) -> Vocabulary:
     catalogue = ProductCatalogue(settings.till.language)
     with shop.signed_in(settings, access) as store:
         catalogue.load(store.products())
-    return catalogue.vocabulary()
+    return catalogue.vocabulary({})
 
 
 def player(settings: Settings, file: Path | None) -> Callable[[Iterable[Audio]], str]:

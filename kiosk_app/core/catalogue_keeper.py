@@ -3,14 +3,15 @@
 import logging
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from kiosk_app.core.chores import QUIET_SECONDS, Timer
 from kiosk_app.core.errors import KioskError, NotOffered
 from kiosk_app.core.ports import Catalogue, CatalogueCopy, Store
 from kiosk_app.core.sound_ports import Recogniser, Vocabulary
-from kiosk_app.core.types import Product
+from kiosk_app.core.types import Product, SalesQuery
 
 CHANGES_SECONDS = 60.0
 """Between two questions for what has changed."""
@@ -18,6 +19,11 @@ WHOLE_SECONDS = 600.0
 """Between two readings of everything, without which what the store has deleted would stay."""
 PAGE_SECONDS = 10.0
 """As many times this, at least, as the store has pages: a large catalogue is read more seldom."""
+
+SOLD_SECONDS = 86_400.0
+"""Between two questions for what sells often."""
+_SOLD_DAYS, _MOST_SOLD = 28, 100
+"""Over so many days, and so many products."""
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +46,8 @@ class CatalogueKeeper:
         self._steps: Iterator[None] | None = None
         self._whole_at = -math.inf
         self._learnt: Vocabulary | None = None
+        self._sold: Mapping[str, Decimal] = {}
+        self._sold_at = -math.inf
 
     def restore(self) -> None:
         """Begin with the copy, where there is nothing yet."""
@@ -56,6 +64,7 @@ class CatalogueKeeper:
             return
         began = datetime.now(UTC)
         self._catalogue.load(store.products(), began)
+        self._read_sold(store)
         self._learn()
         self._save()
         self._whole_at = self._clock() + WHOLE_SECONDS
@@ -95,9 +104,23 @@ class CatalogueKeeper:
             found.update((product.id, product) for product in page)
             pages += 1
             yield
+        if self._clock() >= self._sold_at:
+            self._read_sold(store)
+            yield
         yield from self._take(tuple(found.values()), began)
         self._save()
         self._whole_at = self._clock() + max(WHOLE_SECONDS, PAGE_SECONDS * pages)
+
+    def _read_sold(self, store: Store) -> None:
+        """Ask what sells often: the recogniser expects it. A store that does not tell is no harm."""
+        today = date.today()  # noqa: DTZ011 - the shop's day
+        period = f"{today - timedelta(_SOLD_DAYS)}/{today}"
+        try:
+            with store.in_passing():
+                self._sold = dict(store.sales(SalesQuery("units", period, "product", _MOST_SOLD)).rows)
+        except KioskError as error:
+            log.info("what sells often is not known: %s", error.code)
+        self._sold_at = self._clock() + SOLD_SECONDS
 
     def _read_changes(self, store: Store) -> Iterator[None]:
         began = datetime.now(UTC)
@@ -121,7 +144,7 @@ class CatalogueKeeper:
 
     def _learn(self) -> None:
         """Tell the recogniser, which takes a while, only what is new to it."""
-        vocabulary = self._catalogue.vocabulary()
+        vocabulary = self._catalogue.vocabulary(self._sold)
         if self._recogniser is not None and vocabulary != self._learnt:
             self._recogniser.learn(vocabulary)
         self._learnt = vocabulary

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 
 from kiosk_app.core.actions import Plan
@@ -69,8 +70,8 @@ class Catalogue(Protocol):
     def kind(self, words: str) -> list[Product]:
         """All products of a category, or all whose names hold every word, in the store's order; none where unknown."""
 
-    def vocabulary(self) -> Vocabulary:
-        """The words to listen for."""
+    def vocabulary(self, sold: Mapping[str, Decimal]) -> Vocabulary:
+        """The words to listen for. `sold`: names of products of which many are sold, and how many."""
 
 
 class CatalogueCopy(Protocol):

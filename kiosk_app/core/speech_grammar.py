@@ -112,7 +112,7 @@ def _order(vocabulary: Vocabulary, parts: dict[str, Node]) -> dict[str, Node]:
     english = _in_english(vocabulary.products)
     options = vocabulary.options.items()
     for name, is_measured in (("any_plain", False), ("any_measured", True)):
-        parts[name] = compile_network(alike(_option(option) for option, measured in options if measured == is_measured))
+        parts[name] = compile_network(alike(_option(*option) for option in options if option[1] == is_measured))
     often = dict(vocabulary.often)
     parts["one_product"] = _named(english, _OF_ANY, often)
     parts["several_products"] = _named(english, _OF_SEVERAL, often)
@@ -138,7 +138,7 @@ def _line(
         kind = "measured" if is_measured else "plain"
         if not (options := [name for name, measured in group.names if measured == is_measured]):
             continue
-        any_of_it = alike(map(_option, options))
+        any_of_it = alike(_option(name, is_measured) for name in options)
         own = {**parts, kind: Series(any_of_it, parts["joint"], more=0.2) if group.at_most > 1 else any_of_it}
         own["one_plain"] = parse(LINE["one_plain"], own) if kind == "plain" else NOTHING
         for place in places:
@@ -172,8 +172,8 @@ def _named(names: Iterable[str], plural: float, often: Mapping[str, int] = Mappi
     return compile_network(Alt(tuple(_name(name, plural=plural) for name in weighed), tuple(weighed.values())))
 
 
-def _option(name: str) -> Node:
-    return _name(name, plural=0.0)
+def _option(name: str, is_measured: bool) -> Node:
+    return _name(name, plural=_OF_ANY if is_measured else 0.0)
 
 
 def answers(several: Sequence[str], named: Network) -> Network:
@@ -231,7 +231,9 @@ def _name(name: str, least: int = 2, plural: float = _OF_ANY) -> Node:
                 stop = told[last + 1] if last + 1 < len(told) else len(pieces)
                 run: list[Node] = []
                 for place in range(start, stop):
-                    said = _plural(pieces[place], plural) if place >= told[last] else pieces[place]
+                    said = pieces[place]
+                    if place >= told[last]:  # "two coca cola thirty three", "two coffees"
+                        said = _plural(said, plural if place == stop - 1 else min(plural, 0.5))
                     if place in told:
                         run.append(said)
                     elif not links[place] or told[first] < place < told[last]:

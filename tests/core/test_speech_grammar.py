@@ -1,5 +1,6 @@
 """What people say at the till stands in the grammar, and what they say elsewhere does not."""
 
+from dataclasses import replace
 from random import Random
 from types import SimpleNamespace
 from typing import cast
@@ -15,7 +16,7 @@ from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.network import Network, Node, compile_network, parse
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.ports import Catalogue
-from kiosk_app.core.sound_ports import Vocabulary
+from kiosk_app.core.sound_ports import Optioned, Options, Vocabulary
 from kiosk_app.core.speech_grammar import answers, grammar, products, sentences
 from kiosk_app.core.speech_sentences import CORRECTIONS, NUMBERS
 from kiosk_app.core.types import Intent
@@ -27,11 +28,16 @@ SHOP = Vocabulary(
         "M&M's 45 g", "Free-range eggs 12 pack", "Blueberry muffin", "Water 0.33 l", "Cherry", "Café con leche",
     ),
     categories=("Hot drinks", "Sandwiches"),
-    modifiers=(
-        ("small", False), ("large", False), ("dark roast", False), ("double shot", False), ("sixteen ounce", False),
-        ("whole milk", True), ("brown sugar", True),
+    optioned=(
+        Optioned(
+            ("Cappuccino", "Iced mocha"),
+            (
+                Options((("small", False), ("large", False), ("sixteen ounce", False))),
+                Options((("dark roast", False),)), Options((("double shot", False),)),
+                Options((("whole milk", True),)), Options((("brown sugar", True),)),
+            ),
+        ),
     ),
-    optioned=frozenset({"Cappuccino", "Iced mocha"}),
 )  # fmt: skip
 
 NONE = products(Vocabulary((), (), ()))
@@ -135,9 +141,63 @@ def test_not_said_at_the_till(shop: Network, text: str) -> None:
     assert not shop.accepts(text)
 
 
-def test_goods_take_no_options_where_the_shop_says_which_do(shop: Network) -> None:
+def test_goods_take_only_options_of_their_own(shop: Network) -> None:
     assert not shop.accepts("a large croissant")
-    assert grammar(Vocabulary(SHOP.products, (), SHOP.modifiers)).accepts("a large croissant")
+    toasted = Optioned(("Croissant",), (Options((("toasted", False),)),))
+    both = grammar(replace(SHOP, optioned=(*SHOP.optioned, toasted)))
+    assert both.accepts("a toasted croissant")
+    assert both.accepts("a large cappuccino and a croissant toasted")
+    assert not both.accepts("a toasted cappuccino")
+
+
+def test_one_of_each_kind_of_option_unless_a_line_takes_more(shop: Network) -> None:
+    assert shop.accepts("a large dark roast double shot cappuccino with brown sugar and whole milk")
+    assert not shop.accepts("a large small cappuccino")
+    assert not shop.accepts("a cappuccino with whole milk and with a lot of whole milk")
+    extras = Options((("egg", False), ("bacon", False)), at_most=2)
+    breakfast = grammar(Vocabulary(("Roll", "Toast"), (), (Optioned(("Roll",), (extras,)),)))
+    assert breakfast.accepts("a roll with egg and bacon")
+
+
+def test_several_are_said_in_the_plural(shop: Network) -> None:
+    assert shop.accepts("two large cappuccinos with whole milk")
+    assert shop.accepts("a large cappuccino")
+    assert not shop.accepts("eight large cappuccino")
+
+
+def test_of_too_many_groups_any_may_be_said_again() -> None:
+    groups = tuple(Options(((word, False),)) for word in ["red", "blue", "green", "white", "black", "small", "large"])
+    made = grammar(Vocabulary(("Pen",), (), (Optioned(("Pen",), groups),)))
+    assert made.accepts("a small red pen")
+    assert made.accepts("a small small pen")
+
+
+def test_products_of_too_many_kinds_share_their_options() -> None:
+    names = ["egg", "jam", "ham", "tea", "pie", "bun", "nut", "oat", "rye", "fig", "pea", "cod", "yam", "rum"]
+    names += ["gin", "ale", "cola", "milk", "rice", "salt", "soup", "kiwi", "plum", "pear", "lime", "mint"]
+    kinds = tuple(Optioned((name,), (Options(((f"number {name}", False),)),)) for name in names)
+    made = grammar(Vocabulary(tuple(names), (), kinds))
+    assert made.accepts("a number lime lime")
+    assert made.accepts("a number mint lime")
+    assert not made.accepts("a number egg lime")
+
+
+def test_what_sells_often_is_likelier() -> None:
+    plain, often = (products_of(Vocabulary(("Tea", "Latte"), (), (), often)) for often in ((), (("Latte", 8),)))
+    assert plain["latte"] == plain["tea"]
+    assert often["latte"] > 4 * often["tea"]
+
+
+def products_of(vocabulary: Vocabulary) -> dict[str, float]:
+    """How likely each is to follow "another" in an order."""
+    made = compile_network(sentences(vocabulary)["add_to_order"])
+    (after,) = {arc.to for state in made.silently(0) for arc in made.arcs[state] if arc.word == "another"}
+    reached = made.silently(after)
+    likely: dict[str, float] = {}
+    for state, way in reached.items():
+        for arc in made.arcs[state]:
+            likely[arc.word] = max(likely.get(arc.word, 0.0), way * arc.likelihood)
+    return likely
 
 
 def test_a_shop_without_words_still_takes_answers() -> None:
@@ -290,7 +350,8 @@ def _arcs(network: Network) -> int:
 @example([f"{'12345678901234567890 ' * 8}{number}" for number in range(10)])
 @example(["\ufdfa" * 500, "½ ¼ ٣ Ⅻ", "\x00\ud800"])
 def test_the_grammar_grows_with_the_names_however_odd_they_are(shop: Network, names: list[str]) -> None:
-    everywhere = Vocabulary(tuple(names), tuple(names[:5]), tuple((name, True) for name in names[:5]))
+    options = Options(tuple((name, True) for name in names[:5]))
+    everywhere = Vocabulary(tuple(names), tuple(names[:5]), (Optioned(tuple(names), (options,)),))
     assert _arcs(grammar(everywhere)) <= _arcs(shop) + _ARCS_OF_A_NAME * len(names)
     assert _arcs(answers(names, products(SHOP))) <= 1000 + _ARCS_OF_A_NAME * len(names)
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.ports import Match
+from kiosk_app.core.sound_ports import Optioned, Options
 from kiosk_app.core.types import Modifier, ModifierGroup, Product
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.fakes import euro, product
@@ -198,18 +200,22 @@ def test_one_barcode_may_be_on_two_products() -> None:
 
 
 def test_the_vocabulary_is_the_shops_own(catalogue: ProductCatalogue) -> None:
-    vocabulary = catalogue.vocabulary()
+    vocabulary = catalogue.vocabulary({})
     assert vocabulary.products[:3] == ("Coca-Cola 33 cl can", "coke", "can of coke")
     assert len(set(vocabulary.products)) == len(vocabulary.products)
     assert vocabulary.categories == ("Drinks",)
-    assert vocabulary.modifiers == (
-        ("small", False),
-        ("large", False),
-        ("twelve ounce", False),
-        ("whole milk", True),
-        ("oat milk", True),
+    sizes, milk = (
+        (("small", False), ("large", False), ("twelve ounce", False)),
+        (("whole milk", True), ("oat milk", True)),
     )
-    assert vocabulary.optioned == {"Coffee", "Iced coffee", "Cappuccino", "Decaf cappuccino", "Latte"}
+    coffees = ("Coffee", "Iced coffee", "Cappuccino", "Decaf cappuccino", "Latte")
+    assert vocabulary.optioned == (Optioned(coffees, (Options(sizes), Options(milk))),)
+
+
+def test_the_vocabulary_knows_how_much_oftener_something_is_sold(catalogue: ProductCatalogue) -> None:
+    sold = {"Latte": Decimal(90), "Cappuccino": Decimal(13), "Coca-Cola 33 cl can": Decimal(10), "Gone": Decimal(900)}
+    assert catalogue.vocabulary(sold).often == (("Latte", 8),)
+    assert dict(catalogue.vocabulary({"Coca-Cola 33 cl can": Decimal(40), "Latte": Decimal(10)}).often)["can of coke"] == 4
 
 
 WORDS = ("oat", "milk", "crème", "Coca-Cola", "zero", "apple", "tart", "jalapeño", "red", "wine", "half-fat", "cheese")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kiosk_app.core.sound_ports import Vocabulary
+from kiosk_app.core.sound_ports import Optioned, Options, Vocabulary
 from kiosk_app.engines.espeak import phonemes
 from kiosk_app.engines.sphinx import SphinxRecogniser
 from tests.speech import flite, noise, silence
@@ -21,8 +21,16 @@ SHOP = Vocabulary(
         "Croissant",
     ),
     categories=("Drinks", "Cakes"),
-    modifiers=(("large", False), ("small", False), ("whole milk", True), ("brown sugar", True)),
-    optioned=frozenset({"Cappuccino"}),
+    optioned=(
+        Optioned(
+            ("Cappuccino",),
+            (
+                Options((("large", False), ("small", False))),
+                Options((("whole milk", True),)),
+                Options((("brown sugar", True),)),
+            ),
+        ),
+    ),
 )
 PRICE = "coca cola thirty three is one twenty now"
 

@@ -12,7 +12,7 @@ from faster_whisper import WhisperModel
 from kiosk_app.core.endpoint import Endpointer
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.sound import chunks
-from kiosk_app.core.sound_ports import Vocabulary
+from kiosk_app.core.sound_ports import Optioned, Options, Vocabulary
 from kiosk_app.core.types import SAMPLE_RATE, Speech, Transcript
 from kiosk_app.engines.whisper import WhisperRecogniser
 from tests.engines import tiny_whisper
@@ -75,7 +75,7 @@ def test_hints_stay_short_however_large_the_shop(tmp_path: Path) -> None:
     tiny_whisper.build(tmp_path, "Two")
     products = tuple(f"{first}{second} juice" for first in "abcdefgh" for second in ("apple", "orange", "tomato"))
     recogniser = WhisperRecogniser(tmp_path, "en", threads=1)
-    recogniser.learn(Vocabulary(products, (), (("whole milk", True),)))
+    recogniser.learn(Vocabulary(products, (), (Optioned(products, (Options((("whole milk", True),)),)),)))
     assert recogniser.hints.startswith("juice, ")
     assert len(recogniser.hints) <= 40  # one token a byte in this model
 

@@ -4,8 +4,10 @@ Every name and alias is an entry of words and numbers. NumPy finds, for all entr
 they account for; RapidFuzz compares words, and only those that stand in no entry.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from operator import attrgetter
 
 from kiosk_app.core.numbers import normalise
@@ -62,8 +64,8 @@ class ProductCatalogue:
         whole = {match.product.id for match in self.find(words, len(self.products)) if not match.left_over}
         return [product for product in self.products if product.id in whole]
 
-    def vocabulary(self) -> Vocabulary:
-        """The words to listen for."""
+    def vocabulary(self, sold: Mapping[str, Decimal]) -> Vocabulary:
+        """The words to listen for. `sold`: names of products of which many are sold, and how many."""
         names = {name: product for product in self.products for name in (product.name, *product.aliases)}
         kinds: dict[tuple[Options, ...], list[str]] = {}
         for name, product in names.items():
@@ -73,6 +75,7 @@ class ProductCatalogue:
             products=tuple(names),
             categories=tuple(dict.fromkeys(product.category for product in self.products)),
             optioned=tuple(Optioned(tuple(several), groups) for groups, several in kinds.items()),
+            often=tuple(_often({name: sold[product.name] for name, product in names.items() if product.name in sold})),
         )
 
     def _read(self, text: str) -> tuple[Token, ...]:
@@ -88,3 +91,11 @@ class ProductCatalogue:
 
 def _options(group: ModifierGroup) -> Options:
     return Options(tuple((modifier.name, modifier.takes_amount) for modifier in group.modifiers), group.at_most)
+
+
+def _often(sold: Mapping[str, Decimal]) -> Iterator[tuple[str, int]]:
+    """How much oftener than the least of these each is sold, in powers of two: they seldom change."""
+    least = min(filter(None, sold.values()), default=Decimal(1))
+    for name, units in sold.items():
+        if units > least and (times := 2 ** round(math.log2(units / least))) > 1:
+            yield name, times
