@@ -44,14 +44,14 @@ class FakeKnowledge:
     def all(self) -> list[Kept]:
         """The documents."""
         kept = [
-            Kept(each.source, each.title, each.language, len(chunked(each)), "2026-11-01T00:00:00+00:00")
+            Kept(each.source, each.title, each.language, len(list(chunked(each))), "2026-11-01T00:00:00+00:00")
             for each in self._documents.values()
         ]
         return sorted(kept, key=lambda each: (each.title, each.source))
 
     def chunks_of(self, source: str) -> list[Chunk]:
         """A document's chunks."""
-        return chunked(self._documents[source]) if source in self._documents else []
+        return list(chunked(self._documents[source])) if source in self._documents else []
 
     def add(self, document: Document) -> Added:
         """Keep a document."""

@@ -1,6 +1,7 @@
 """The shop's documents on this till: kept and searched by words in SQLite, by meaning with Chroma."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -91,21 +92,29 @@ class LocalKnowledge:
 
         Ended before the last one, it is not kept.
         """
-        made_by = self._index.embedder.name
         twin = self._texts.twin(document)
         if twin == document.source:
             return "unchanged"
         if twin is not None:
             self.remove(document.source)
             return "twin"
-        chunks = chunked(document)
-        vectors: list[bytes] = []
-        for start in range(0, len(chunks), STEP):
-            vectors += self._embed([_with_place(chunk) for chunk in chunks[start : start + STEP]])
+        while self._index.load():
             yield
-        if self._index.embedder.name != made_by:
+        embedder = self._index.embedder
+        number = self._texts.begin(document.language)
+        changed, count = None, 0
+        try:
+            chunks = chunked(document)
+            while part := list(islice(chunks, STEP)):
+                self._texts.put(number, part, embedder.embed([_with_place(chunk) for chunk in part]))
+                count += len(part)
+                yield
+            changed = self._texts.finish(number, document, count, embedder.name)
+        finally:
+            if changed is None:
+                self._texts.leave(number)
+        if changed is None:
             return (yield from self.adding(document))
-        changed = self._texts.replace(document, chunks, vectors)
         return "changed" if changed else "added"
 
     def work(self) -> bool:
@@ -113,11 +122,8 @@ class LocalKnowledge:
         return self._index.work()
 
     def remove(self, source: str) -> bool:
-        """Forget a document; returns whether there was one."""
-        there = self._texts.remove(source)
-        if there:
-            self._index.catch_up()
-        return there
+        """Forget a document; returns whether there was one. What it leaves behind is cleared away by `work`."""
+        return self._texts.remove(source)
 
     def ask(self, question: str, language: Language, limit: int = 3) -> list[Passage]:
         """The passages that answer best, the best first: those that either search finds, compared word by word."""
