@@ -11,7 +11,7 @@ from pathlib import Path
 from kiosk_app import build, shop
 from kiosk_app.cli import knowledge
 from kiosk_app.cli.bench_knowledge import bench_knowledge, read_question_sets
-from kiosk_app.core.collecting import Steps, from_catalogue, from_files, from_pages, from_store
+from kiosk_app.core.collecting import Steps, from_added, from_catalogue, from_folder, from_pages, from_store
 from kiosk_app.core.document_ports import DocumentReader
 from kiosk_app.core.errors import NotOffered
 from kiosk_app.core.shelf import Shelf
@@ -95,7 +95,8 @@ def _shelf(parsed: Namespace, settings: Settings, records: Path | None = None) -
 def _parts(shelf: Shelf, reader: DocumentReader, settings: Settings) -> Iterator[Steps]:
     if settings.store.url:
         yield _from_own_store(shelf, reader, settings)
-    yield from_files(shelf, reader)
+    yield from_added(shelf, reader)
+    yield from_folder(shelf, reader)
     yield from_pages(shelf, reader)
 
 

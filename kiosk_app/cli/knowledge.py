@@ -24,9 +24,10 @@ def add_documents(
 ) -> int:
     """One line a document as it is done; returns 0, or 2 where one could not be read.
 
-    Each is kept whole or not at all, so that it can be ended at any moment and begun again.
+    Each is kept whole or not at all, so that it can be ended at any moment: `sync` goes on with it.
     """
     found = [file for place in places for file in reader.files(place)]
+    shelf.expect(found)
     exit_code = 0
     for number, file in enumerate(found, 1):
         for taken in filter(None, take_file(shelf, file, reader)):
@@ -97,6 +98,7 @@ def remove_document(shelf: Shelf, name: str, out: TextIO, *, as_json: bool) -> N
     for source in shelf.sources.all():
         if name in (source.name, Path(source.name).name, source.title) or whole == source.name:
             shelf.drop(source)
+            _settle(shelf)
             print(json.dumps({"removed": source.name}) if as_json else f"{source.title}: removed", file=out)
             return
     raise UsageError("document_not_kept", name=name)
