@@ -59,7 +59,8 @@ def remove(parsed: Namespace, settings: Settings) -> int:
 def ask(parsed: Namespace, settings: Settings) -> int:
     """A question for them."""
     with closing(_shelf(parsed, settings)) as shelf:
-        return knowledge.ask(shelf.knowledge, parsed.question, settings.till.language, sys.stdout, as_json=parsed.json)
+        language = settings.till.language
+        return knowledge.ask(shelf.knowledge, parsed.question, language, parsed.kind, sys.stdout, as_json=parsed.json)
 
 
 def measure(parsed: Namespace, settings: Settings) -> int:

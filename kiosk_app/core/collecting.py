@@ -95,7 +95,7 @@ def product_document(source: str, product: Product, language: Language) -> Docum
         if tags:
             names = ", ".join(_tag(tag, kind, language) for tag in tags)
             said.append(sentence(code, language, product=product.name, what=names))
-    return Document(source, product.name, language, tuple(map(Block, said)))
+    return Document(source, product.name, language, tuple(map(Block, said)), kind="product")
 
 
 def _tag(tag: str, kind: str, language: Language) -> str:

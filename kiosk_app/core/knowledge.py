@@ -39,6 +39,8 @@ class Document:
     blocks: tuple[Block, ...]
     empty_pages: tuple[int, ...] = ()
     """Pages that hold a picture and no text."""
+    kind: str = ""
+    """What the shop calls the likes of it, such as `policy` or `allergens`; empty where nobody says."""
 
     @property
     def checksum(self) -> str:
@@ -91,6 +93,8 @@ class Kept:
     chunks: int
     added: str
     """When, UTC, ISO 8601."""
+    kind: str = ""
+    """The document's."""
 
 
 Added = Literal["added", "changed", "unchanged", "twin"]

@@ -25,6 +25,8 @@ class ShopDocument:
     """Markdown, as it came."""
     version: str
     """Another one after every change."""
+    kind: str = ""
+    """What the store calls the likes of it; empty where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import sqlite3
 import struct
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -70,6 +71,21 @@ def test_what_becomes_a_twin_is_not_kept_as_it_was(knowledge: Knowledge) -> None
     copy = Document(RETURNS.source, HOURS.title, HOURS.language, HOURS.blocks)
     assert knowledge.add(copy) == "twin"
     assert [kept.source for kept in knowledge.all()] == [HOURS.source]
+
+
+def test_one_kind_alone_can_be_asked(knowledge: Knowledge) -> None:
+    for each, kind in ((HOURS, "policy"), (RETURNS, "policy"), (ES, "faq"), (HOURS, "faq")):
+        knowledge.add(replace(each, kind=kind))
+    assert {kept.title: kept.kind for kept in knowledge.all()} == {
+        "Hours": "faq",
+        "Returns": "policy",
+        "Horario": "faq",
+    }
+    found = {
+        kind: knowledge.ask("is it closed on sundays", "en", kind=kind) for kind in ("", "policy", "faq", "recipes")
+    }
+    titles = {kind: [passage.chunk.title for passage in passages] for kind, passages in found.items()}
+    assert titles == {"": ["Hours", "Returns"], "policy": ["Returns"], "faq": ["Hours"], "recipes": []}
 
 
 def test_a_changed_document_takes_the_place_of_the_old_one(knowledge: Knowledge) -> None:
@@ -214,6 +230,24 @@ def test_what_a_power_cut_left_half_written_is_cleared_away(tmp_path: Path, monk
     kept.close()
     with closing(sqlite3.connect(tmp_path / "documents.sqlite3")) as file:
         assert file.execute("SELECT count(*) FROM chunks").fetchone() == (2,)
+
+
+def test_what_means_the_same_is_found_and_what_stands_out_is_surer(tmp_path: Path) -> None:
+    kept = LocalKnowledge(tmp_path, WordLlamaEmbedder)
+    for each in (
+        HOURS,
+        RETURNS,
+        document("lunch", "Soup is served with bread."),
+        document("access", "A ramp is there."),
+    ):
+        kept.add(each)
+    best, second, *_ = kept.ask("is a wheelchair no problem", "en", 4)
+    assert best.chunk.title == "Access"
+    alone = best.score
+    kept.add(document("entrance", "There is a ramp, too."))
+    assert kept.ask("is a wheelchair no problem", "en")[0].score < alone
+    assert second.score < alone <= 1
+    kept.close()
 
 
 def test_an_index_that_is_lost_is_made_again(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS documents (
     checksum TEXT NOT NULL UNIQUE,
     added TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS kinds (document INTEGER PRIMARY KEY, kind TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS coming (document INTEGER PRIMARY KEY, language TEXT NOT NULL, begun TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS chunks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -99,8 +100,8 @@ class Texts:
     def all(self) -> list[Kept]:
         """The documents, by title."""
         asked = (
-            "SELECT source, title, language, (SELECT count(*) FROM chunks WHERE document = documents.id), added"
-            " FROM documents ORDER BY title, source"
+            "SELECT source, title, language, (SELECT count(*) FROM chunks WHERE document = documents.id), added,"
+            " ifnull(kind, '') FROM documents LEFT JOIN kinds ON kinds.document = documents.id ORDER BY title, source"
         )
         with self._file.disk():
             return [Kept(*row) for row in self._file.connection.execute(asked)]
@@ -176,7 +177,16 @@ class Texts:
                     _written(datetime.now(UTC)),
                 ),
             )
+            self._file.connection.execute("INSERT INTO kinds VALUES (?, ?)", (number, document.kind))
             return there
+
+    def set_kind(self, document: Document) -> None:
+        """It is of this kind now."""
+        with self._writing():
+            self._file.connection.execute(
+                "INSERT OR REPLACE INTO kinds SELECT id, ? FROM documents WHERE source = ?",
+                (document.kind, document.source),
+            )
 
     def remove(self, source: str) -> bool:
         """Forget a document; returns whether there was one."""
@@ -191,18 +201,28 @@ class Texts:
 
     # Searching
 
-    def holding(self, words: Sequence[str], language: Language, limit: int) -> dict[int, float]:
+    def of_kind(self, kind: str, language: Language) -> list[int]:
+        """The ids of all chunks of a kind."""
+        asked = (
+            f"SELECT chunks.id FROM {_JOINED} JOIN kinds USING (document)"  # noqa: S608 - constants
+            " WHERE kind = ? AND documents.language = ?"
+        )
+        with self._file.disk():
+            return [number for (number,) in self._file.connection.execute(asked, (kind, language))]
+
+    def holding(self, words: Sequence[str], language: Language, limit: int, kind: str = "") -> dict[int, float]:
         """The ids of the chunks that hold some of these terms, best first, each with its weight (BM25), above 0."""
         match = " OR ".join(f'"{word}"' for word in words)
         asked = (
             f"SELECT chunks.id, -bm25(words, {_WEIGHTS}) AS weight FROM words JOIN chunks ON chunks.id = words.rowid"  # noqa: S608 - constants
             " JOIN documents ON documents.id = chunks.document"
-            f" WHERE words MATCH ? AND documents.language = ? ORDER BY weight DESC LIMIT ?"
+            " WHERE words MATCH ? AND documents.language = ?"
+            " AND (? = '' OR ? = (SELECT kind FROM kinds WHERE document = documents.id)) ORDER BY weight DESC LIMIT ?"
         )
         if not words:
             return {}
         with self._file.disk():
-            return dict(self._file.connection.execute(asked, (match, language, limit)).fetchall())
+            return dict(self._file.connection.execute(asked, (match, language, kind, kind, limit)).fetchall())
 
     def frequency(self, word: str) -> int:
         """How many chunks hold this term."""
@@ -327,6 +347,7 @@ class Texts:
             return False
         self._clear_away(*row)
         self._file.connection.execute("DELETE FROM documents WHERE id = ?", row[:1])
+        self._file.connection.execute("DELETE FROM kinds WHERE document = ?", row[:1])
         return True
 
     def _leave(self, number: int) -> None:

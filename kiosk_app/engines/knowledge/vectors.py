@@ -123,11 +123,14 @@ class ChromaVectors:
         other._embedder, other._collections = embedder, {}
         return other
 
-    def nearest(self, language: Language, vector: bytes, limit: int) -> list[int]:
-        """The ids of the nearest vectors, the nearest first."""
+    def nearest(self, language: Language, vector: bytes, limit: int, among: Sequence[int] | None = None) -> list[int]:
+        """The ids of the nearest vectors, the nearest first; of these, or of all."""
         with self._reached():
             found = self._collection(language).query(
-                query_embeddings=[np.frombuffer(vector, "<f4")], n_results=limit, include=[]
+                query_embeddings=[np.frombuffer(vector, "<f4")],
+                ids=None if among is None else [str(number) for number in among],
+                n_results=limit,
+                include=[],
             )
             return [int(number) for number in found["ids"][0]]
 
