@@ -23,7 +23,9 @@ def test_an_expression_stands_for_its_groups_wherever_it_is_said() -> None:
 
 
 def test_others_are_those_of_all_its_groups() -> None:
-    assert SHOP.others(said("bring it back")) == sorted({*said("refund swap"), "bring back", " ".join(said("money back"))})
+    assert SHOP.others(said("bring it back")) == sorted(
+        {*said("refund swap"), "bring back", " ".join(said("money back"))}
+    )
     assert SHOP.others(said("a desk")) == []
 
 
