@@ -44,20 +44,24 @@ class FakeKnowledge:
     def all(self) -> list[Kept]:
         """The documents."""
         kept = [
-            Kept(each.source, each.title, each.language, len(chunked(each)), "2026-11-01T00:00:00+00:00")
+            Kept(
+                each.source, each.title, each.language, len(list(chunked(each))), "2026-11-01T00:00:00+00:00", each.kind
+            )
             for each in self._documents.values()
         ]
         return sorted(kept, key=lambda each: (each.title, each.source))
 
     def chunks_of(self, source: str) -> list[Chunk]:
         """A document's chunks."""
-        return chunked(self._documents[source]) if source in self._documents else []
+        return list(chunked(self._documents[source])) if source in self._documents else []
 
     def add(self, document: Document) -> Added:
         """Keep a document."""
         same = [source for source, each in self._documents.items() if each.checksum == document.checksum]
         if same and same != [document.source]:
             self._documents.pop(document.source, None)
+        if same == [document.source]:
+            self._documents[document.source] = document
         if same:
             return "unchanged" if same == [document.source] else "twin"
         changed = document.source in self._documents
@@ -77,10 +81,11 @@ class FakeKnowledge:
         """Forget a document."""
         return self._documents.pop(source, None) is not None
 
-    def ask(self, question: str, language: Language, limit: int = 3) -> list[Passage]:
+    def ask(self, question: str, language: Language, limit: int = 3, kind: str = "") -> list[Passage]:
         """By the share of the question's words."""
         asked = set(terms(question, language))
-        chunks = [chunk for each in self._documents.values() if each.language == language for chunk in chunked(each)]
+        documents = [each for each in self._documents.values() if not kind or each.kind == kind]
+        chunks = [chunk for each in documents if each.language == language for chunk in chunked(each)]
         passages = [Passage(chunk, share := self._share(asked, chunk), share >= SURE[language]) for chunk in chunks]
         return sorted(passages, key=lambda passage: -passage.score)[:limit]
 

@@ -277,7 +277,9 @@ def _add_knowledge(command: argparse.ArgumentParser, parents: list[argparse.Argu
     add("list", "the documents that this till has, and what could not be read")
     for name, help_text in (("show", "what is kept of a document"), ("remove", "forget a document")):
         add(name, help_text).add_argument("document", help="its title, file name or whole source, as the list has it")
-    add("ask", "the passages that answer a question").add_argument("question")
+    asked = add("ask", "the passages that answer a question")
+    asked.add_argument("question")
+    asked.add_argument("--kind", default="", help="of the documents of this kind only, as the list has it")
     bench = add("bench", "labelled questions against the documents beside them")
     bench.add_argument(
         "--set",

@@ -23,9 +23,10 @@ def add_documents(
 ) -> int:
     """One line a document as it is done; returns 0, or 2 where one could not be read.
 
-    Each is kept whole or not at all, so that it can be ended at any moment and begun again.
+    Each is kept whole or not at all, so that it can be ended at any moment: `sync` goes on with it.
     """
     found = [file for place in places for file in reader.files(place)]
+    shelf.expect(found)
     exit_code = 0
     for number, file in enumerate(found, 1):
         for taken in filter(None, take_file(shelf, file, reader)):
@@ -69,13 +70,15 @@ def list_documents(shelf: Shelf, language: Language, out: TextIO, *, as_json: bo
             line = {
                 **asdict(listed),
                 "language": there.language if there else "",
+                "kind": there.kind if there else "",
                 "chunks": there.chunks if there else 0,
             }
             print(json.dumps(line, ensure_ascii=False), file=out)
         elif listed.origin == "catalogue":
             print(f"{listed.title}  ({listed.number} products)", file=out)
         else:
-            state = f"{there.language}, {there.chunks} chunks" if there else listed.state
+            kept_as = (there.language, there.kind, f"{there.chunks} chunks") if there else (listed.state,)
+            state = ", ".join(filter(None, kept_as))
             print(
                 f"{listed.title}  ({state})  {listed.name}" + f"\n    {listed.problem}" * bool(listed.problem), file=out
             )
@@ -96,17 +99,18 @@ def remove_document(shelf: Shelf, name: str, out: TextIO, *, as_json: bool) -> N
     for source in shelf.sources.all():
         if name in (source.name, Path(source.name).name, source.title) or whole == source.name:
             shelf.drop(source)
+            _settle(shelf)
             print(json.dumps({"removed": source.name}) if as_json else f"{source.title}: removed", file=out)
             return
     raise UsageError("document_not_kept", name=name)
 
 
-def ask(knowledge: Knowledge, question: str, language: Language, out: TextIO, *, as_json: bool) -> int:
+def ask(knowledge: Knowledge, question: str, language: Language, kind: str, out: TextIO, *, as_json: bool) -> int:
     """The passages, the best first, each with what of it would be quoted; returns 3 where none is sure to answer.
 
-    Raises Refused where there are no documents in the language.
+    Raises Refused where there are no documents in the language, or of the kind.
     """
-    passages = knowledge.ask(question, language)
+    passages = knowledge.ask(question, language, kind=kind)
     if not passages:
         raise Refused("no_documents")
     sure = passages[0].sure

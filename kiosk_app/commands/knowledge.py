@@ -12,7 +12,7 @@ from kiosk_app import build, shop
 from kiosk_app.cli import knowledge
 from kiosk_app.cli.bench_knowledge import bench_knowledge, read_question_sets
 from kiosk_app.commands.shared import Command, models_folder
-from kiosk_app.core.collecting import Steps, from_catalogue, from_files, from_pages, from_store
+from kiosk_app.core.collecting import Steps, from_added, from_catalogue, from_folder, from_pages, from_store
 from kiosk_app.core.document_ports import DocumentReader
 from kiosk_app.core.errors import NotOffered
 from kiosk_app.core.shelf import Shelf
@@ -60,7 +60,8 @@ def remove(parsed: Namespace, settings: Settings) -> int:
 def ask(parsed: Namespace, settings: Settings) -> int:
     """A question for them."""
     with closing(_shelf(parsed, settings)) as shelf:
-        return knowledge.ask(shelf.knowledge, parsed.question, settings.till.language, sys.stdout, as_json=parsed.json)
+        language = settings.till.language
+        return knowledge.ask(shelf.knowledge, parsed.question, language, parsed.kind, sys.stdout, as_json=parsed.json)
 
 
 def measure(parsed: Namespace, settings: Settings) -> int:
@@ -96,7 +97,8 @@ def _shelf(parsed: Namespace, settings: Settings, records: Path | None = None) -
 def _parts(shelf: Shelf, reader: DocumentReader, settings: Settings) -> Iterator[Steps]:
     if settings.store.url:
         yield _from_own_store(shelf, reader, settings)
-    yield from_files(shelf, reader)
+    yield from_added(shelf, reader)
+    yield from_folder(shelf, reader)
     yield from_pages(shelf, reader)
 
 

@@ -39,8 +39,9 @@ def answer(
 
     - `aliases.list`, `aliases.forget` of some `words`: what is learnt now, as `ports.Alias`
     - `documents.list`, `documents.remove` of a `name`, `documents.add` of a `place`, `documents.cancel` of what is not
-      taken yet: what documents there are now, as `sources.Listed`; those that are added follow by `Progress`, and
-      by a `Result` of `documents.done`
+      taken yet, `documents.refresh`: what documents there are now, as `sources.Listed`; those that are added or fetched
+      anew follow by `Progress`, and by a `Result` of `documents.done`
+    - `documents.show` of a `name`: what is kept of it, as `knowledge.Chunk`, the first ones
     - `memory.list`, `memory.forget`, of the person's own: what they said, as `diary.Said`; everybody may
     - `microphone.` and whatever: what `microphone` answers
 
@@ -95,6 +96,10 @@ def _about_documents(call: Call, documents: DocumentKeeper | None) -> object:
             documents.add(place)
         case Call("documents.cancel"):
             documents.cancel()
+        case Call("documents.refresh"):
+            documents.refresh()
+        case Call("documents.show", {"name": name}):
+            return documents.shown(name)
         case Call("documents.remove", {"name": name}):
             documents.remove(name)
         case _:

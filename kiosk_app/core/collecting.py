@@ -6,7 +6,7 @@ from kiosk_app.core.document_ports import DocumentReader
 from kiosk_app.core.knowledge import Block, Document
 from kiosk_app.core.phrases import SENTENCES, sentence
 from kiosk_app.core.ports import Store
-from kiosk_app.core.shelf import Shelf, at_once
+from kiosk_app.core.shelf import Shelf, added_as, at_once
 from kiosk_app.core.sources import Origin, Source, Taken
 from kiosk_app.core.types import Language, Product
 
@@ -52,14 +52,19 @@ def from_catalogue(shelf: Shelf, host: str, products: Sequence[Product], languag
     yield from _without(shelf, known.values(), there)
 
 
-def from_files(shelf: Shelf, reader: DocumentReader) -> Steps:
-    """The watched folder, and the files that were added by hand: what was changed is read again.
+def from_added(shelf: Shelf, reader: DocumentReader) -> Steps:
+    """What was added and not read yet; and the files that were added by hand, where they have changed.
 
-    A file that is gone is dropped only where it was in the folder, and the folder is there: what was added by hand may
-    have been on a stick.
+    One that is gone is kept: it may have been on a stick.
     """
+    for source in shelf.waiting():
+        yield from take_file(shelf, source.name, reader)
     added = shelf.sources.of("file")
     yield from _read_again(shelf, added, {name: reader.version(name) or added[name].version for name in added}, reader)
+
+
+def from_folder(shelf: Shelf, reader: DocumentReader) -> Steps:
+    """The watched folder, where it is there: what was changed is read again, what is gone is dropped."""
     files = reader.folder()
     if files is None:
         return
@@ -76,8 +81,7 @@ def from_pages(shelf: Shelf, reader: DocumentReader) -> Steps:
 
 def take_file(shelf: Shelf, file: str, reader: DocumentReader) -> Steps:
     """A file, or the address of a web page, that somebody adds."""
-    origin: Origin = "folder" if file in shelf.sources.of("folder") else "file"
-    origin = "page" if file.lower().startswith(("https://", "http://")) else origin
+    origin: Origin = "folder" if file in shelf.sources.of("folder") else added_as(file)
     yield (yield from shelf.taking(file, origin, reader.version(file), reader.read(file)))
 
 
@@ -91,7 +95,7 @@ def product_document(source: str, product: Product, language: Language) -> Docum
         if tags:
             names = ", ".join(_tag(tag, kind, language) for tag in tags)
             said.append(sentence(code, language, product=product.name, what=names))
-    return Document(source, product.name, language, tuple(map(Block, said)))
+    return Document(source, product.name, language, tuple(map(Block, said)), kind="product")
 
 
 def _tag(tag: str, kind: str, language: Language) -> str:

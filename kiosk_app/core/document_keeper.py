@@ -9,11 +9,11 @@ from contextlib import suppress
 from itertools import chain
 
 from kiosk_app.core.chores import QUIET_SECONDS, Timer
-from kiosk_app.core.collecting import Steps, from_catalogue, from_files, from_store, take_file
+from kiosk_app.core.collecting import Steps, from_added, from_catalogue, from_folder, from_store, take_file
 from kiosk_app.core.document_ports import DocumentReader
 from kiosk_app.core.errors import KioskError, NotAllowed, NotOffered, StoreError
 from kiosk_app.core.events import Event, Failed, Progress, Result
-from kiosk_app.core.knowledge import Passage
+from kiosk_app.core.knowledge import Chunk, Passage
 from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Catalogue, Store
 from kiosk_app.core.shelf import Shelf
@@ -26,6 +26,8 @@ SYNC_SECONDS = 60.0
 """Between two looks at the store's documents."""
 LOOK_SECONDS = 2.0
 """Between two looks whether the watched folder has changed."""
+MOST_SHOWN = 200
+"""Chunks of a document that somebody looks at."""
 
 log = logging.getLogger(__name__)
 
@@ -110,15 +112,27 @@ class DocumentKeeper:
         """All documents, and what could not be read."""
         return tuple(self._shelf.listed(self._language))
 
+    def shown(self, name: str) -> tuple[Chunk, ...]:
+        """What is kept of a document, as it is quoted; no more than somebody reads."""
+        return tuple(self._shelf.knowledge.chunks_of(name)[:MOST_SHOWN])
+
     def add(self, place: str) -> None:
-        """Take a file, or all files of a folder, as soon as there is time."""
-        self._wanted.extend(self._reader.files(place))
+        """Take a file, a web page, or all files of a folder, as soon as there is time, or after the next start."""
+        files = self._reader.files(place)
+        self._shelf.expect(files)
+        self._wanted.extend(files)
+
+    def refresh(self) -> None:
+        """Fetch the web pages anew, and look at everything else, as soon as there is time."""
+        self._wanted.extend(self._shelf.sources.of("page"))
+        self._timer.due_after(0)
 
     def cancel(self) -> None:
         """Leave what is not taken yet."""
         self._wanted.clear()
         if self._taking:
             self._stop()
+        self._shelf.expect_nothing()
 
     def remove(self, name: str) -> None:
         """Forget a document; one of the watched folder or of the store comes back when it changes there."""
@@ -126,6 +140,8 @@ class DocumentKeeper:
         if source is not None:
             self._stop()
             self._shelf.drop(source)
+            self._wanted = deque(wanted for wanted in self._wanted if wanted != name)
+            self._timer.due_after(0)  # what it leaves behind is cleared away
 
     def close(self) -> None:
         """Release what it has."""
@@ -149,10 +165,12 @@ class DocumentKeeper:
         yield from self._shelf.settle()
 
     def _folder(self) -> Steps:
-        yield from from_files(self._shelf, self._reader)
+        yield from from_added(self._shelf, self._reader)
+        yield from from_folder(self._shelf, self._reader)
         yield from self._shelf.settle()
 
     def _all(self, store: Store) -> Steps:
+        yield from from_added(self._shelf, self._reader)
         with suppress(NotOffered, NotAllowed):
             yield from from_store(self._shelf, store, self._reader)
         products = tuple(self._catalogue.products)

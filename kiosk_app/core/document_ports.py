@@ -32,8 +32,8 @@ class Knowledge(Protocol):
     def remove(self, source: str) -> bool:
         """Forget a document; returns whether there was one."""
 
-    def ask(self, question: str, language: Language, limit: int = 3) -> list[Passage]:
-        """The passages that answer best among the documents in a language, the best first."""
+    def ask(self, question: str, language: Language, limit: int = 3, kind: str = "") -> list[Passage]:
+        """The passages that answer best among the documents in a language, the best first; of one kind, or of any."""
 
     def close(self) -> None:
         """Release the files."""

@@ -39,6 +39,8 @@ class Document:
     blocks: tuple[Block, ...]
     empty_pages: tuple[int, ...] = ()
     """Pages that hold a picture and no text."""
+    kind: str = ""
+    """What the shop calls the likes of it, such as `policy` or `allergens`; empty where nobody says."""
 
     @property
     def checksum(self) -> str:
@@ -91,11 +93,15 @@ class Kept:
     chunks: int
     added: str
     """When, UTC, ISO 8601."""
+    kind: str = ""
+    """The document's."""
 
 
 Added = Literal["added", "changed", "unchanged", "twin"]
 """What became of a document: new, in the place of what its source held before, as it was, or under another source."""
 
+LONGEST_RUN = 50_000
+"""Characters that are cut into chunks at once: whoever takes the chunks one after the other never waits for long."""
 _SECTION_JOINT = " › "
 _SHORTENED = ("mr", "mrs", "dr", "st", "e.g", "i.e", "etc", "approx", "tel", "vs", "sr", "sra", "d", "dª", "ej", "p.ej",
               "núm", "art", "pág", "aprox", "av", "avda", "ud", "uds", "máx", "mín")  # fmt: skip
@@ -104,25 +110,17 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»')\]]*\s+(?=[\"“«'(\[¿¡]*
 _SPACES = re.compile(r"\s+")
 
 
-def chunked(document: Document, words: int = CHUNK_WORDS) -> list[Chunk]:
+def chunked(document: Document, words: int = CHUNK_WORDS) -> Iterator[Chunk]:
     """The document in chunks of at most so many words: never across a heading, between sentences where that can be."""
-    chunks = []
+    seen = set()
     for section, blocks in _sections(document):
         for alone, run in groupby(blocks, lambda block: block.alone):
             for packed in ([block] for block in run) if alone else (list(run),):
-                chunks += [
-                    Chunk(
-                        document.source,
-                        document.title,
-                        section,
-                        page,
-                        document.language,
-                        text,
-                        _digest(document.title, section, document.language, text),
-                    )
-                    for page, text in _packed(packed, words)
-                ]
-    return list({chunk.checksum: chunk for chunk in chunks}.values())
+                for page, text in _packed(packed, words):
+                    checksum = _digest(document.title, section, document.language, text)
+                    if checksum not in seen:
+                        seen.add(checksum)
+                        yield Chunk(document.source, document.title, section, page, document.language, text, checksum)
 
 
 def sentences(text: str) -> list[str]:
@@ -134,13 +132,15 @@ def _sections(document: Document) -> Iterator[tuple[str, list[Block]]]:
     """Runs of blocks below the same headings. A first heading that says the title again is no section."""
     path: list[tuple[int, str]] = []
     run: list[Block] = []
+    length = 0
     for block in document.blocks:
+        if run and (block.level or length > LONGEST_RUN):
+            yield _SECTION_JOINT.join(name for _, name in path), run
+            run, length = [], 0
         if block.level == 0:
             run.append(block)
+            length += len(block.text)
             continue
-        if run:
-            yield _SECTION_JOINT.join(name for _, name in path), run
-        run = []
         path = [(level, name) for level, name in path if level < block.level]
         if path or block.text != document.title:
             path.append((block.level, block.text))

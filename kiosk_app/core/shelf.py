@@ -1,6 +1,6 @@
 """The shop's documents and where they come from, kept together: what was read from each source, or why it was not."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Literal
@@ -46,6 +46,22 @@ class Shelf:
         self.sources.put(taken.source)
         return taken
 
+    def expect(self, names: Iterable[str]) -> None:
+        """These are to be read: until they were, they are known of, also after a power cut."""
+        known = {source.name for source in self.sources.all()}
+        for name in names:
+            if name not in known:
+                self.sources.put(Source(name, added_as(name), "", "waiting"))
+
+    def expect_nothing(self) -> None:
+        """Forget what was not read yet."""
+        for source in self.waiting():
+            self.sources.forget(source.name)
+
+    def waiting(self) -> list[Source]:
+        """What was not read yet."""
+        return [source for source in self.sources.all() if source.state == "waiting"]
+
     def drop(self, source: Source) -> Taken:
         """Forget a source, and what it said."""
         if self.knowledge.remove(source.name):
@@ -72,6 +88,11 @@ class Shelf:
         """Release both."""
         self.knowledge.close()
         self.sources.close()
+
+
+def added_as(name: str) -> Literal["file", "page"]:
+    """What somebody adds: a web page by its address, or a file."""
+    return "page" if name.lower().startswith(("https://", "http://")) else "file"
 
 
 def finished(steps: Generator[object, None, Taken]) -> Taken:

@@ -9,6 +9,10 @@ from kiosk_app.core.types import Language
 Origin = Literal["file", "folder", "page", "store", "catalogue"]
 """A file that somebody added, one in the watched folder, a web page, a document of the store, one of its products."""
 
+State = Literal["waiting", "kept", "twin", "failed"]
+"""Waiting: somebody has added it, and it was not read yet. Twin: another source says just the same, and is kept in its
+place."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShopDocument:
@@ -21,6 +25,8 @@ class ShopDocument:
     """Markdown, as it came."""
     version: str
     """Another one after every change."""
+    kind: str = ""
+    """What the store calls the likes of it; empty where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,7 @@ class Source:
     origin: Origin
     version: str
     """Of what was taken up last; empty where it is to be looked at again."""
-    state: Literal["kept", "twin", "failed"]
-    """Twin: another source says just the same, and is kept in its place."""
+    state: State
     title: str = ""
     problem: str = ""
     """The code of why it could not be read, or not be fetched anew."""
@@ -56,7 +61,7 @@ class Listed:
     name: str
     origin: Origin
     title: str
-    state: Literal["kept", "twin", "failed"]
+    state: State
     problem: str
     """Why it could not be read, in a sentence; empty where it could."""
     empty_pages: tuple[int, ...]

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import QStandardPaths, Signal, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kiosk_app.core.events import Progress
+from kiosk_app.core.knowledge import Chunk
 from kiosk_app.core.sources import Listed
 from kiosk_app.qt.texts import Texts
 from kiosk_app.qt.theme import Tone
@@ -24,6 +25,8 @@ class DocumentsPage(QFrame):
     """A file's path."""
     removed = Signal(str)
     """A document's name."""
+    wanted = Signal(str)
+    """The name of one whose text is to be shown."""
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -31,7 +34,10 @@ class DocumentsPage(QFrame):
         self._texts = texts
         self._dialog: QFileDialog | None = None
         self.remove: dict[str, QPushButton] = {}
+        self.show_text: dict[str, QPushButton] = {}
         self.add = button(texts.add_documents)
+        self.refresh = button(texts.refresh)
+        self.all = button(texts.all_documents)
         self.back = button(texts.back)
         self.how = Text(texts.documents_how, "small", lines=3)
         self.progress = Text("", "small", lines=2)
@@ -39,19 +45,22 @@ class DocumentsPage(QFrame):
         self._list = Scroll(QWidget())
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(Text(texts.documents, "heading", lines=1))
+        self.title = Text(texts.documents, "heading", lines=1)
+        words.addWidget(self.title)
         words.addWidget(self.how)
         words.addWidget(self.progress)
         head = QHBoxLayout()
         head.setSpacing(20)
         head.addLayout(words, 1)
-        for each in (self.cancel, self.add, self.back):
+        for each in (self.cancel, self.refresh, self.add, self.all, self.back):
             head.addWidget(each)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 14, 28, 14)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self._list, 1)
+        self.all.hide()
+        self.refresh.hide()
         self.show_done()
         self.add.clicked.connect(self._ask)
 
@@ -73,18 +82,14 @@ class DocumentsPage(QFrame):
 
     def show_documents(self, documents: Sequence[Listed]) -> None:
         """Show these, and no others, in their order."""
-        self.how.show_text(self._texts.documents_how if documents else self._texts.documents_none)
-        self.remove = {}
-        content = QWidget()
-        grid = QGridLayout(content)
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
+        self._show_head(self._texts.documents, self._texts.documents_how if documents else self._texts.documents_none)
+        self.refresh.setVisible(any(document.origin == "page" for document in documents))
+        self.remove, self.show_text = {}, {}
+        content, grid = _grid()
         for document in documents:
             line = grid.rowCount()
             mark = Mark("small")
-            tone: Tone = "bad" if document.problem else "quiet" if document.state == "twin" else "good"
+            tone: Tone = "bad" if document.problem else "good" if document.state == "kept" else "quiet"
             mark.show_shape("bang" if document.problem else "tick", tone)
             words = QVBoxLayout()
             words.setSpacing(0)
@@ -95,11 +100,31 @@ class DocumentsPage(QFrame):
                 restyle(state, tone="bad")
             words.addWidget(state)
             words.addStretch(1)
-            grid.addWidget(card("rule"), line, 0, 1, 3)
+            grid.addWidget(card("rule"), line, 0, 1, 4)
             grid.addWidget(mark, line + 1, 0)
             grid.addLayout(words, line + 1, 1)
+            if document.state == "kept" and document.origin != "catalogue":
+                grid.addWidget(self._button(document, self.show_text, self._texts.show_text, self.wanted), line + 1, 2)
             if document.origin in _BY_HAND:
-                grid.addWidget(self._button(document), line + 1, 2)
+                grid.addWidget(self._button(document, self.remove, self._texts.forget, self.removed), line + 1, 3)
+        grid.setRowStretch(grid.rowCount(), 1)
+        self._list.take(content)
+
+    def show_chunks(self, chunks: Sequence[Chunk]) -> None:
+        """Show what is kept of one document, as it is quoted."""
+        if not chunks:
+            return
+        self._show_head(chunks[0].title, PurePath(chunks[0].document).name, is_one=True)
+        self.refresh.hide()
+        content, grid = _grid()
+        for chunk in chunks:
+            line = grid.rowCount()
+            grid.addWidget(card("rule"), line, 0, 1, 4)
+            page = self._texts.page.format(page=chunk.page) if chunk.page else ""
+            if place := " · ".join(filter(None, (chunk.section, page))):
+                grid.addWidget(Text(place, "strong", lines=2), line + 1, 0, 1, 4)
+            for number, row in enumerate(chunk.text.splitlines()):
+                grid.addWidget(Text(row, "body"), line + 2 + number, 0, 1, 4)
         grid.setRowStretch(grid.rowCount(), 1)
         self._list.take(content)
 
@@ -107,6 +132,13 @@ class DocumentsPage(QFrame):
         """Whoever has opened one is gone: nothing is added."""
         if self._dialog is not None:
             self._dialog.reject()
+
+    def _show_head(self, title: str, how: str, *, is_one: bool = False) -> None:
+        self.title.show_text(title)
+        self.how.show_text(how)
+        self.all.setVisible(is_one)
+        self.add.setVisible(not is_one)
+        self.back.setVisible(not is_one)
 
     def _show_working(self, said: str) -> None:
         """What is being read, in the place of how to add; nothing for nothing."""
@@ -122,21 +154,25 @@ class DocumentsPage(QFrame):
         said = [texts.origins[document.origin]]
         if document.origin == "catalogue":
             said.append(texts.products.format(number=document.number))
-        if document.state == "twin":
-            said.append(texts.twin)
+        if document.state in texts.states:
+            said.append(texts.states[document.state])
         if document.empty_pages:
             said.append(texts.empty_pages.format(pages=", ".join(map(str, document.empty_pages))))
         return " · ".join(said)
 
-    def _button(self, document: Listed) -> QPushButton:
-        made = self.remove[document.name] = button(self._texts.forget)
-        made.setAccessibleName(f"{self._texts.forget}: {document.title}")
-        made.clicked.connect(lambda: self._remove(document.name))
-        return made
+    def _button(
+        self, document: Listed, buttons: dict[str, QPushButton], said: str, asked: SignalInstance
+    ) -> QPushButton:
+        """One that asks something about a document, and not twice."""
 
-    def _remove(self, name: str) -> None:
-        self.remove[name].setEnabled(False)
-        self.removed.emit(name)
+        def ask() -> None:
+            made.setEnabled(False)
+            asked.emit(document.name)
+
+        made = buttons[document.name] = button(said)
+        made.setAccessibleName(f"{said}: {document.title}")
+        made.clicked.connect(ask)
+        return made
 
     def _ask(self) -> None:
         """Ask for files; in Qt's own dialog, whose parts are as large as the window's."""
@@ -157,3 +193,14 @@ class DocumentsPage(QFrame):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+
+def _grid() -> tuple[QWidget, QGridLayout]:
+    """What scrolls, and the lines in it."""
+    content = QWidget()
+    grid = QGridLayout(content)
+    grid.setContentsMargins(0, 0, 8, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    return content, grid

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk_app.core.codec import from_json
 from kiosk_app.core.events import Level, Progress, Result
 from kiosk_app.core.input_test import InputFacts
+from kiosk_app.core.knowledge import Chunk
 from kiosk_app.core.ports import Alias
 from kiosk_app.core.sources import Listed
 from kiosk_app.core.wire import Call
@@ -29,6 +30,9 @@ class ManagerPages:
         self.learnt.unlearnt.connect(lambda words: self._call("aliases.forget", words=words))
         self.documents.added.connect(lambda file: self._call("documents.add", place=file))
         self.documents.removed.connect(lambda name: self._call("documents.remove", name=name))
+        self.documents.wanted.connect(lambda name: self._call("documents.show", name=name))
+        self.documents.all.clicked.connect(self.ask_documents)
+        self.documents.refresh.clicked.connect(lambda: self._call("documents.refresh"))
         self.documents.cancel.clicked.connect(lambda: self._call("documents.cancel"))
         self.microphone.chosen.connect(lambda name: self._call("microphone.choose", name=name))
         self.microphone.recorded.connect(lambda on: self._call("microphone.record", on=on))
@@ -75,6 +79,9 @@ class ManagerPages:
         if result.name.startswith("aliases."):
             self.learnt.show_aliases([from_json(Alias, alias) for alias in result.value])
             return self.learnt
+        if result.name == "documents.show":
+            self.documents.show_chunks([from_json(Chunk, chunk) for chunk in result.value])
+            return None
         self.documents.show_documents([from_json(Listed, listed) for listed in result.value])
         if result.name in ("documents.cancel", "documents.done"):
             self.documents.show_done()

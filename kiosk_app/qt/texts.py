@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk_app.core.sources import Origin
+from kiosk_app.core.sources import Origin, State
 from kiosk_app.core.types import Language, Outcome
 
 
@@ -84,6 +84,11 @@ class Texts:
     documents_how: str
     documents_none: str
     add_documents: str
+    refresh: str
+    all_documents: str
+    show_text: str
+    page: str
+    """`{page}`."""
     reading_first: str
     """`{of}`."""
     reading: str
@@ -91,7 +96,8 @@ class Texts:
     origins: Mapping[Origin, str]
     products: str
     """`{number}`."""
-    twin: str
+    states: Mapping[State, str]
+    """Of a document that is not simply kept."""
     empty_pages: str
     """`{pages}`."""
     test: str
@@ -197,6 +203,10 @@ TEXTS: Mapping[Language, Texts] = {
         documents_how="What questions are answered from. Drop files here to add them.",
         documents_none="No documents yet. Drop files here, or add them.",
         add_documents="Add…",
+        refresh="Refresh",
+        all_documents="All documents",
+        show_text="Show",
+        page="page {page}",
         reading_first="Reading {of}…",
         reading="{done} of {of} read: {name}",
         origins={
@@ -207,7 +217,7 @@ TEXTS: Mapping[Language, Texts] = {
             "catalogue": "From the store",
         },
         products="{number} products",
-        twin="says the same as another one",
+        states={"waiting": "still to be read", "twin": "says the same as another one"},
         empty_pages="pages without text: {pages}",
         test="Test",
         play="Play it",
@@ -311,6 +321,10 @@ TEXTS: Mapping[Language, Texts] = {
         documents_how="De aquí salen las respuestas. Suelta archivos aquí para añadirlos.",
         documents_none="Todavía no hay documentos. Suelta archivos aquí o añádelos.",
         add_documents="Añadir…",
+        refresh="Actualizar",
+        all_documents="Todos",
+        show_text="Ver",
+        page="página {page}",
         reading_first="Leyendo {of}…",
         reading="{done} de {of} leídos: {name}",
         origins={
@@ -321,7 +335,7 @@ TEXTS: Mapping[Language, Texts] = {
             "catalogue": "De la tienda",
         },
         products="{number} productos",
-        twin="dice lo mismo que otro",
+        states={"waiting": "aún sin leer", "twin": "dice lo mismo que otro"},
         empty_pages="páginas sin texto: {pages}",
         test="Probar",
         play="Oírlo",

@@ -1,18 +1,24 @@
 """What every knowledge base and every embedder do; on the fakes and on the real ones."""
 
 import math
+import sqlite3
 import struct
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk_app.core.document_ports import Embedder, Knowledge
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.knowledge import Block, Document
+from kiosk_app.core.knowledge import CHUNK_WORDS, Block, Document
 from kiosk_app.core.types import Language
 from kiosk_app.engines.embedding import WordLlamaEmbedder
-from kiosk_app.engines.knowledge import LocalKnowledge
+from kiosk_app.engines.knowledge import LocalKnowledge, texts
+from kiosk_app.engines.knowledge.index import STEP
+from kiosk_app.engines.knowledge.texts import Texts
 from tests.fake_knowledge import FakeEmbedder, FakeKnowledge
 
 
@@ -65,6 +71,21 @@ def test_what_becomes_a_twin_is_not_kept_as_it_was(knowledge: Knowledge) -> None
     copy = Document(RETURNS.source, HOURS.title, HOURS.language, HOURS.blocks)
     assert knowledge.add(copy) == "twin"
     assert [kept.source for kept in knowledge.all()] == [HOURS.source]
+
+
+def test_one_kind_alone_can_be_asked(knowledge: Knowledge) -> None:
+    for each, kind in ((HOURS, "policy"), (RETURNS, "policy"), (ES, "faq"), (HOURS, "faq")):
+        knowledge.add(replace(each, kind=kind))
+    assert {kept.title: kept.kind for kept in knowledge.all()} == {
+        "Hours": "faq",
+        "Returns": "policy",
+        "Horario": "faq",
+    }
+    found = {
+        kind: knowledge.ask("is it closed on sundays", "en", kind=kind) for kind in ("", "policy", "faq", "recipes")
+    }
+    titles = {kind: [passage.chunk.title for passage in passages] for kind, passages in found.items()}
+    assert titles == {"": ["Hours", "Returns"], "policy": ["Returns"], "faq": ["Hours"], "recipes": []}
 
 
 def test_a_changed_document_takes_the_place_of_the_old_one(knowledge: Knowledge) -> None:
@@ -139,7 +160,8 @@ def test_another_embedder_takes_over_step_by_step_while_the_old_one_answers(tmp_
         return former[name]()
 
     kept = LocalKnowledge(tmp_path, Other, load_former)
-    assert kept.work()
+    while not loaded:
+        assert kept.work()
     kept.close()  # a power cut: it goes on where it was
     kept = LocalKnowledge(tmp_path, Other, load_former)
     kept.add(HOURS)
@@ -150,9 +172,82 @@ def test_another_embedder_takes_over_step_by_step_while_the_old_one_answers(tmp_
     assert kept.ask("is it closed on sundays", "en")[0].chunk.document == HOURS.source
     kept.close()
     alone = LocalKnowledge(tmp_path, Other)
-    assert not alone.work()
     assert alone.ask("row 99", "en")[0].chunk.text.startswith("Row: 99;")
+    assert not alone.work()
     alone.close()
+
+
+def test_a_long_document_is_taken_and_cleared_away_in_steps_between_which_questions_are_answered(
+    tmp_path: Path,
+) -> None:
+    def rows(version: int) -> Document:
+        blocks = (Block(f"Row: {row}; Version: {version}", alone=True) for row in range(10 * STEP))
+        return Document("/shop/rows.csv", "Rows", "en", tuple(blocks))
+
+    def told() -> set[str]:
+        return {passage.chunk.text.split()[-1] for passage in kept.ask("which version is row 7", "en", 100)}
+
+    kept = LocalKnowledge(tmp_path, FakeEmbedder)
+    kept.add(rows(1))
+    left = kept.adding(rows(2))
+    for _ in range(5):
+        next(left)
+        assert told() == {"1"}
+    left.close()
+    taken = kept.adding(rows(3))
+    steps = sum(told() == {"1"} for _ in taken)
+    assert steps >= 10
+    assert told() == {"3"}
+    while kept.work():
+        assert told() == {"3"}
+        steps += 1
+    assert steps >= 30
+    kept.remove("/shop/rows.csv")
+    kept.add(HOURS)
+    assert [(each.title, each.chunks) for each in kept.all()] == [("Hours", 1)]
+    assert {passage.chunk.document for passage in kept.ask("which version is row 7", "en")} == {HOURS.source}
+    kept.close()
+    with closing(sqlite3.connect(tmp_path / "documents.sqlite3")) as file:
+        counts = [
+            file.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - constants
+            for table in ("chunks", "words", "gone", "coming")
+        ]
+    assert counts == [(1,), (1,), (0,), (0,)]
+
+
+def test_what_a_power_cut_left_half_written_is_cleared_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = LocalKnowledge(tmp_path, FakeEmbedder)
+    kept.add(HOURS)
+    half = kept.adding(document("returns", *(f"Row {number}." for number in range(2 * STEP * CHUNK_WORDS))))
+    for _ in range(3):
+        next(half)
+    with monkeypatch.context() as cut:
+        cut.setattr(Texts, "leave", lambda *_: None)
+        half.close()
+    monkeypatch.setattr(texts, "ABANDONED", timedelta(-1))
+    assert [kept.add(each) for each in (RETURNS, HOURS)] == ["added", "unchanged"]
+    assert [each.chunks for each in kept.all()] == [1, 1]
+    kept.close()
+    with closing(sqlite3.connect(tmp_path / "documents.sqlite3")) as file:
+        assert file.execute("SELECT count(*) FROM chunks").fetchone() == (2,)
+
+
+def test_what_means_the_same_is_found_and_what_stands_out_is_surer(tmp_path: Path) -> None:
+    kept = LocalKnowledge(tmp_path, WordLlamaEmbedder)
+    for each in (
+        HOURS,
+        RETURNS,
+        document("lunch", "Soup is served with bread."),
+        document("access", "A ramp is there."),
+    ):
+        kept.add(each)
+    best, second, *_ = kept.ask("is a wheelchair no problem", "en", 4)
+    assert best.chunk.title == "Access"
+    alone = best.score
+    kept.add(document("entrance", "There is a ramp, too."))
+    assert kept.ask("is a wheelchair no problem", "en")[0].score < alone
+    assert second.score < alone <= 1
+    kept.close()
 
 
 def test_an_index_that_is_lost_is_made_again(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ def test_every_document_comes_with_its_version(sign_in: SignIn, monkeypatch: pyt
     store = sign_in("cashier")
     if isinstance(store, FakeStore):
         store.shop_documents = [ShopDocument(str(n), f"D {n}", "en", "Text.", "1") for n in range(30)]
+    else:
+        assert {document.kind for document in all_of(store).values()} == {"policy", "faq", "allergens", "procedure"}
     found = all_of(store)
     assert len(found) >= 30
     assert all(document.text and document.title and document.version for document in found.values())

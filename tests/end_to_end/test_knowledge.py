@@ -60,6 +60,8 @@ def test_what_the_store_and_a_folder_say_is_synced(store: DemoStore, tmp_path: P
     assert "Parking" in [line["title"] for line in listed if line["origin"] == "folder"]
     (answer,) = lines(kiosk_app("kb", "ask", "does the carrot cake slice contain nuts", "--json"))
     assert answer["passages"][0]["quote"].startswith("Carrot cake contains")
+    of_kind = lines(kiosk_app("kb", "ask", "does the carrot cake slice contain nuts", "--kind", "faq", "--json"))
+    assert of_kind[0]["passages"][0]["title"] != answer["passages"][0]["title"]
     (folder / "parking.md").unlink()
     said = lines(kiosk_app("kb", "sync", "--settings", settings, "--json", environment=password))
     assert said[-1] == {"synced": {"removed": 1}}

@@ -49,7 +49,7 @@ def blocks(document: Document) -> list[tuple[int, str]]:
 def test_a_real_file(name: str, title: str, section: str, text: str) -> None:
     document = read_document(DATA / name)
     assert (document.title, document.language) == (title, name[:2])
-    chunks = chunked(document)
+    chunks = list(chunked(document))
     assert any(chunk.section == section and text in chunk.text for chunk in chunks), [chunk.section for chunk in chunks]
 
 

@@ -29,6 +29,9 @@ def test_killed_in_the_middle_of_adding(tmp_path: Path) -> None:
     for kill in range(KILLS):
         add_until_killed(tmp_path, kill, chance.randint(1, DOCUMENTS))
         knowledge = LocalKnowledge(tmp_path, FakeEmbedder)
+        assert bool(knowledge.ask("row 7 of document 0", "en")) == bool(knowledge.all())
+        while knowledge.work():
+            pass
         passages = knowledge.ask("row 7 of document 0", "en", limit=DOCUMENTS * ROWS)
         kept = knowledge.all()
         assert [each.chunks for each in kept] == [ROWS] * len(kept)

@@ -33,6 +33,17 @@ def test_files_are_read_by_another_process_until_it_is_let_go(tmp_path: Path) ->
     reader.close()
 
 
+def test_the_folder_in_the_watched_one_is_the_kind(tmp_path: Path) -> None:
+    reader = LocalReader(tmp_path / "shop", in_background=False)
+    kinds = {}
+    for name in ("shop/a.md", "shop/policy/b.md", "shop/policy/old/c.md", "elsewhere/d.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("Apples.")
+        kinds[name] = whole(reader.read(str(tmp_path / name))).kind
+    assert list(kinds.values()) == ["", "policy", "policy", ""]
+    reader.close()
+
+
 def test_a_file_that_ends_or_holds_up_its_reader_harms_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

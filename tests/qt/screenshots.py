@@ -18,6 +18,7 @@ from kiosk_app.core.codec import to_json
 from kiosk_app.core.diary import Said
 from kiosk_app.core.events import Event, Record
 from kiosk_app.core.input_test import InputFacts
+from kiosk_app.core.knowledge import Chunk
 from kiosk_app.core.ports import Alias
 from kiosk_app.core.sources import Listed
 from kiosk_app.core.types import Language, Row, Table
@@ -115,11 +116,29 @@ DOCUMENTS = [
         Listed("s/4", "store", "Allergens in our own bread", "kept", "", ()),
         Listed("/stick/cash.docx", "file", "Cash handling", "kept", "", ()),
         Listed("/shop/fire.pdf", "folder", "Fire, first aid and accidents", "kept", "", (3, 4)),
+        Listed("https://shop.example/hours", "page", "Opening hours", "kept", "", ()),
         Listed("/stick/returns-2.md", "file", "Returns and refunds", "twin", "", ()),
         Listed("s/1", "store", "Returns and refunds", "kept", "", ()),
         Listed("", "catalogue", "The store's catalogue", "kept", "", (), 312),
     )
 ]
+SHOWN = events.Result(
+    "documents.show",
+    [
+        to_json(Chunk("/shop/fire.pdf", "Fire, first aid and accidents", section, page, "en", text, ""))
+        for section, page, text in (
+            ("", 1, "The fire assembly point is the bus stop across the road."),
+            (
+                "If the alarm sounds",
+                2,
+                "Stop the tills, leave the cash, and lead everybody out by the nearest door.\n"
+                "Nobody goes back in before the fire service says so.",
+            ),
+            ("First aid › Burns", 2, "Cool a burn under running water for twenty minutes. Never use ice or butter."),
+            ("First aid › Cuts", 2, "Blue plasters lie in the first-aid box beside the hand basin in the kitchen."),
+        )
+    ],
+)
 READING = events.Progress("documents.add", 2, 3, "/stick/cash.docx")
 MICROPHONES = events.Result(
     "microphone.list",
@@ -205,6 +224,7 @@ PICTURES: dict[str, tuple[Event, ...]] = {
     "figures": (*_morning(), heard("top 5 products this week"), FIGURES, events.Ended("answered")),
     "learnt": (events.Result("aliases.list", LEARNT),),
     "documents": (events.Result("documents.list", DOCUMENTS), READING),
+    "document": (events.Result("documents.list", DOCUMENTS), SHOWN),
     "left-open": (
         events.Result("memory.list", SAID),
         events.LeftOpen("You left an order open, 09:12 today (lines: 3)."),

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from kiosk_app.core import events
 from kiosk_app.core.wire import Call
+from kiosk_app.qt.widgets import Text
 from tests.qt.conftest import Till
-from tests.qt.screenshots import DOCUMENTS, READING
+from tests.qt.screenshots import DOCUMENTS, READING, SHOWN
 from tests.qt.scripted import heard, state
 
 LEFT = Qt.MouseButton.LeftButton
@@ -36,7 +37,8 @@ def test_a_manager_opens_them_removes_one_and_goes_back(till: Till) -> None:
     assert till.commands == [Call("documents.list")]
     till.say(LISTED)
     assert window.stage.currentWidget() is page
-    assert list(page.remove) == ["/stick/pest-control.pdf", "/stick/cash.docx", "/stick/returns-2.md"]
+    by_hand = ["/stick/pest-control.pdf", "/stick/cash.docx", "https://shop.example/hours", "/stick/returns-2.md"]
+    assert list(page.remove) == by_hand
     QTest.mouseClick(page.remove["/stick/cash.docx"], LEFT)
     assert till.commands[1:] == [Call("documents.remove", {"name": "/stick/cash.docx"})]
     till.say(events.Result("documents.remove", []))
@@ -44,6 +46,25 @@ def test_a_manager_opens_them_removes_one_and_goes_back(till: Till) -> None:
     assert page.how.text() == "No documents yet. Drop files here, or add them."
     QTest.mouseClick(page.back, LEFT)
     assert window.stage.currentWidget() is window.idle
+
+
+def test_the_text_of_one_is_shown_and_pages_are_fetched_anew(till: Till) -> None:
+    page = till.window.managing.documents
+    till.window.history.documents.trigger()
+    till.say(LISTED)
+    assert list(page.show_text) == ["s/4", "/stick/cash.docx", "/shop/fire.pdf", "https://shop.example/hours", "s/1"]
+    QTest.mouseClick(page.show_text["/shop/fire.pdf"], LEFT)
+    QTest.mouseClick(page.refresh, LEFT)
+    assert till.commands[1:] == [Call("documents.show", {"name": "/shop/fire.pdf"}), Call("documents.refresh")]
+    till.say(SHOWN)
+    said = [text.text() for text in page.findChildren(Text) if text.isVisible()]
+    assert said[:2] == ["Fire, first aid and accidents", "fire.pdf"]
+    assert "If the alarm sounds · page 2" in said
+    assert not page.back.isVisible()
+    QTest.mouseClick(page.all, LEFT)
+    till.say(LISTED)
+    assert (till.commands[-1], page.title.text()) == (Call("documents.list"), "Documents")
+    assert page.back.isVisible()
 
 
 def test_files_are_dropped_read_one_after_the_other_and_can_be_left(till: Till) -> None:

@@ -179,6 +179,36 @@ def test_what_is_not_taken_yet_can_be_left(kept: Kept) -> None:
     assert kept.texts == ["Number 0."]
 
 
+def test_what_was_added_is_read_after_a_power_cut_and_followed_without_a_folder(kept: Kept) -> None:
+    kept.reader.there = {f"/stick/{number}.md": f"Number {number}." for number in range(3)}
+    kept.keeper.add("/stick/")
+    while not kept.keeper.work(kept.store):
+        pass
+    assert kept.listed == [("1.md", "waiting"), ("2.md", "waiting"), ("Number 0", "kept")]
+    again = DocumentKeeper(Shelf(kept.knowledge, kept.sources), kept.reader, kept.catalogue, "en", kept.clock)
+    kept.keeper, kept.store.shop_documents = again, []
+    again.signed_in()
+    kept.pass_time()
+    assert kept.texts == ["Number 0.", "Number 1.", "Number 2."]
+    kept.reader.there["/stick/1.md"] = "Number one."
+    kept.pass_time()
+    assert kept.texts == ["Number 0.", "Number 2.", "Number one."]
+
+
+def test_pages_are_fetched_anew_when_somebody_wants_that(kept: Kept) -> None:
+    kept.store.shop_documents, page = [], "https://shop.example/hours"
+    kept.reader.there = {page: "Hours. At nine."}
+    kept.keeper.add(page)
+    kept.pass_time(0)
+    kept.reader.there = {page: "Hours. At ten."}
+    kept.pass_time()
+    assert kept.texts == ["Hours. At nine."]
+    kept.keeper.refresh()
+    assert kept.pass_time(0)[0] == Progress("documents.add", 1, 1, page)
+    assert kept.texts == ["Hours. At ten."]
+    assert [chunk.text for chunk in kept.keeper.shown(page)] == kept.texts
+
+
 def test_a_full_disk_ends_it_and_is_told(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: object) -> None:
         raise MissingPart("knowledge_failed", folder="/kb")
@@ -203,9 +233,14 @@ def test_managers_look_after_them_by_calls() -> None:
     assert bench.documents is not None
     bench.documents.ask(bench.store, "when", "en", 3)
     name = f"{bench.store.host}/documents/2"
-    before, after = ask(bench, Call("documents.list"), Call("documents.remove", {"name": name}))
+    about = {"name": name}
+    before, shown, after = ask(
+        bench, Call("documents.list"), Call("documents.show", about), Call("documents.remove", about)
+    )
     assert isinstance(before, Result)
+    assert isinstance(shown, Result)
     assert isinstance(after, Result)
+    assert [chunk.text for chunk in shown.value] == [HOURS.text]  # type: ignore[attr-defined]
     assert [each.name for each in before.value] == [name]  # type: ignore[attr-defined]
     assert after.value == ()
 

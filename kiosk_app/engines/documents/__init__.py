@@ -46,7 +46,7 @@ def read_document(path: Path) -> Document:
 def read_shop_document(source: str, document: ShopDocument) -> Document:
     """What a document of the store says. Raises UsageError like `read_document`."""
     found = _read(source, document.title, lambda: Read(document.title, _read_markdown(document.text).blocks), source)
-    return replace(found, language=document.language)
+    return replace(found, language=document.language, kind=document.kind)
 
 
 def read_page(url: str, content: bytes) -> Document:

@@ -1,6 +1,7 @@
 """Reads files in a process of its own: one that takes long, or ends its reader, harms nothing else.
 
-The process takes the names of files by its standard input, one a line, and writes for each a file of JSON.
+The process takes the names of files by its standard input, one a line, and writes for each a file of JSON lines: the
+document without its blocks, then its blocks.
 """
 
 import json
@@ -8,17 +9,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from kiosk_app.core.codec import from_json, to_json
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.knowledge import Document
+from kiosk_app.core.knowledge import Block, Document
 from kiosk_app.engines.documents.places import read_place
 
 LONGEST_S = 600.0
 """For one file; 2,000 pages of a PDF take a few minutes."""
 STEP_S = 0.02
+STEP_BLOCKS = 1_000
 
 
 class ReadApart:
@@ -38,7 +42,12 @@ class ReadApart:
                 if self._is_over() or time.monotonic() > until:
                     raise UsageError("document_unreadable", file=Path(file).name)
                 yield
-            said = json.loads(answer.read_text(encoding="utf-8"))
+            with answer.open(encoding="utf-8") as lines:
+                said = json.loads(next(lines))
+                blocks: list[Block] = []
+                while part := [from_json(Block, json.loads(line)) for line in islice(lines, STEP_BLOCKS)]:
+                    blocks += part
+                    yield
             answer.unlink()
         except (UsageError, OSError) as error:
             self.close()
@@ -48,7 +57,7 @@ class ReadApart:
             raise
         if "code" in said:
             raise UsageError(said["code"], **said["values"])
-        return from_json(Document, said)
+        return replace(from_json(Document, said), blocks=tuple(blocks))
 
     def close(self) -> None:
         """End the process, where it runs."""
@@ -94,13 +103,21 @@ class ReadApart:
 def _serve() -> None:
     for line in sys.stdin:
         file, answer = json.loads(line)
-        try:
-            said = to_json(read_place(file))
-        except UsageError as error:
-            said = {"code": error.code, "values": error.values}
         unfinished = Path(f"{answer}.new")
-        unfinished.write_text(json.dumps(said), encoding="utf-8")
+        with unfinished.open("w", encoding="utf-8") as lines:
+            for said in _said(file):
+                lines.write(json.dumps(said) + "\n")
         unfinished.replace(answer)
+
+
+def _said(file: str) -> Iterator[Mapping[str, object]]:
+    try:
+        document = read_place(file)
+    except UsageError as error:
+        yield {"code": error.code, "values": error.values}
+        return
+    yield to_json(replace(document, blocks=()))
+    yield from map(to_json, document.blocks)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Reads the shop's documents for one till: files here or in a process of their own, and what the store wrote down."""
 
 from collections.abc import Collection, Generator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk_app.core.knowledge import Document
@@ -57,9 +58,17 @@ class LocalReader:
         if is_address(file):
             check_address(file, self._hosts)
         if self._apart is not None:
-            return (yield from self._apart.read(file))
-        yield
-        return read_place(file)
+            document = yield from self._apart.read(file)
+        else:
+            yield
+            document = read_place(file)
+        return replace(document, kind=self._kind(file))
+
+    def _kind(self, file: str) -> str:
+        """The name of the folder in the watched one that it lies in; empty where it lies in none."""
+        if self._folder is None or is_address(file) or not Path(file).is_relative_to(self._folder.resolve()):
+            return ""
+        return "".join(Path(file).relative_to(self._folder.resolve()).parts[:-1][:1])
 
     def shop_document(self, name: str, document: ShopDocument) -> Document:
         """What a document of the store says. Raises UsageError."""

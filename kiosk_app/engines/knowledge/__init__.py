@@ -1,6 +1,8 @@
 """The shop's documents on this till: kept and searched by words in SQLite, by meaning with Chroma."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
+from importlib.resources import files
+from itertools import accumulate, islice
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,8 @@ from numpy.typing import NDArray
 from kiosk_app.core.document_ports import Embedder
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage, chunked
-from kiosk_app.core.relevance import SURE, content, fused, terms
+from kiosk_app.core.meanings import Meanings
+from kiosk_app.core.relevance import SURE, content, fused, stem, terms
 from kiosk_app.core.types import Language
 from kiosk_app.engines.knowledge.index import STEP, Index
 from kiosk_app.engines.knowledge.texts import Row, Texts
@@ -19,6 +22,13 @@ SHORTLIST = 30
 """Chunks taken from each of the two searches, to be compared word by word."""
 HELD = 0.25
 """What the search by words counts for, next to a chunk's vector and its likest words; chosen like `CHUNK_WORDS`."""
+SAME_MEANING = 0.5
+"""Added to how like the likest word is, where the chunk has an expression that means the same."""
+MOST_HELD = 1_000
+"""Chunks that are looked at because they hold what means the same: among 10,000, more would take too long."""
+STANDING_OUT = 1.0
+"""What it counts for that the best passage is better than the second one: what nothing answers, many passages are
+about as near to. With it, a third more questions are answered rightly where nine of ten others are refused."""
 MOST_WORDS = 50_000
 """Whose vectors are kept in memory: 50 MB."""
 
@@ -61,6 +71,7 @@ class LocalKnowledge:
         self._words: dict[str, _Floats] = {}
         self._words_by = ""
         """The embedder that made the words' vectors."""
+        self._known_meanings: dict[Language, Meanings] = {}
 
     def close(self) -> None:
         """Release the folder."""
@@ -91,21 +102,30 @@ class LocalKnowledge:
 
         Ended before the last one, it is not kept.
         """
-        made_by = self._index.embedder.name
         twin = self._texts.twin(document)
         if twin == document.source:
+            self._texts.set_kind(document)
             return "unchanged"
         if twin is not None:
             self.remove(document.source)
             return "twin"
-        chunks = chunked(document)
-        vectors: list[bytes] = []
-        for start in range(0, len(chunks), STEP):
-            vectors += self._embed([_with_place(chunk) for chunk in chunks[start : start + STEP]])
+        while self._index.load():
             yield
-        if self._index.embedder.name != made_by:
+        embedder = self._index.embedder
+        number = self._texts.begin(document.language)
+        changed, count = None, 0
+        try:
+            chunks = chunked(document)
+            while part := list(islice(chunks, STEP)):
+                self._texts.put(number, part, embedder.embed([_with_place(chunk) for chunk in part]))
+                count += len(part)
+                yield
+            changed = self._texts.finish(number, document, count, embedder.name)
+        finally:
+            if changed is None:
+                self._texts.leave(number)
+        if changed is None:
             return (yield from self.adding(document))
-        changed = self._texts.replace(document, chunks, vectors)
         return "changed" if changed else "added"
 
     def work(self) -> bool:
@@ -113,58 +133,79 @@ class LocalKnowledge:
         return self._index.work()
 
     def remove(self, source: str) -> bool:
-        """Forget a document; returns whether there was one."""
-        there = self._texts.remove(source)
-        if there:
-            self._index.catch_up()
-        return there
+        """Forget a document; returns whether there was one. What it leaves behind is cleared away by `work`."""
+        return self._texts.remove(source)
 
-    def ask(self, question: str, language: Language, limit: int = 3) -> list[Passage]:
+    def ask(self, question: str, language: Language, limit: int = 3, kind: str = "") -> list[Passage]:
         """The passages that answer best, the best first: those that either search finds, compared word by word."""
-        if not self._texts.count(language):
+        among = self._texts.of_kind(kind, language) if kind else None
+        if not (self._texts.count(language) if among is None else among):
             return []
         vectors = self._index.open()
-        said = terms(question, language)
+        said = list(dict.fromkeys(terms(question, language)))
         vector = self._index.embedder.embed_question(question)
-        by_words = self._texts.holding(list(dict.fromkeys(said)), language, SHORTLIST)
-        by_meaning = vectors.nearest(language, vector, SHORTLIST)
-        found = self._texts.rows(list(fused([list(by_words), by_meaning])))
+        by_words = self._texts.holding(said, language, SHORTLIST, kind)
+        by_others = self._texts.holding(self._rarest(self._meanings(language).others(said)), language, SHORTLIST, kind)
+        by_meaning = vectors.nearest(language, vector, SHORTLIST, among)
+        found = self._texts.rows(list(fused([list(by_words), list(by_others), by_meaning])))
         scores = self._scores(question, vector, found, by_words, language)
         best = sorted(zip(scores, found, strict=True), key=lambda pair: (-pair[0], pair[1].id))
-        return [Passage(row.chunk, score, score >= self._sure[language]) for score, row in best[:limit]]
+        passages = [Passage(row.chunk, score, score >= self._sure[language]) for score, row in best[:limit]]
+        if len(best) > 1:
+            score = min(1.0, best[0][0] + STANDING_OUT * (best[0][0] - best[1][0]))
+            passages[0] = Passage(best[0][1].chunk, score, score >= self._sure[language])
+        return passages
 
     def _scores(
         self, question: str, vector: bytes, found: Sequence[Row], by_words: Mapping[int, float], language: Language
     ) -> list[float]:
         """0 to 1 for each chunk, by three things: its vector; the likest word for each word of the question, of which
-        the rarer count more (the same word, where the embedder knows whole texts only); and its weight in the search
-        by words, next to that of the best.
+        the rarer count more (the same word, or one that means the same, where the embedder knows whole texts only); and
+        its weight in the search by words, next to that of the best.
         """
         best = max(by_words.values(), default=1.0)
         words = list(dict.fromkeys(content(question, language))) or [question]
-        stems = [" ".join(terms(word, language)) for word in words]
-        texts = [_with_place(row.chunk) for row in found]
-        there = [list(dict.fromkeys(content(text, language))) or [""] for text in texts]
+        stems = [stem(word, language) for word in words]
+        there = [content(_with_place(row.chunk), language) or [""] for row in found]
         asked: _Floats | None = None
         if self._index.embedder.by_words:
             self._learn({*words, *(word for each in there for word in each)})
             asked = self._vectors_of(words)
         total = self._texts.count(language)
-        held = np.array([self._texts.frequency(stem) for stem in stems])
+        held = np.array([self._texts.frequency(term) for term in stems])
         weights = np.log1p((np.maximum(total - held, 0) + 0.5) / (held + 0.5))
         whole = np.frombuffer(vector, "<f4")
+        meanings = self._meanings(language)
+        meant = meanings.groups(stems)
         scores = []
-        for row, text, each in zip(found, texts, there, strict=True):
+        for row, each in zip(found, there, strict=True):
             likest = np.zeros(len(words), np.float32)
             if asked is not None:
                 likest = (asked @ self._vectors_of(each).T).max(axis=1).clip(0, 1)
-            same = set(terms(text, language))
-            likest[[stem in same for stem in stems]] = 1
+            told = [stem(word, language) for word in each]
+            groups = set[int]().union(*meanings.groups(told))
+            likest[[not groups.isdisjoint(others) for others in meant]] += SAME_MEANING
+            likest = likest.clip(0, 1)
+            same = set(told)
+            likest[[term in same for term in stems]] = 1
             by_word = float((likest * weights).sum() / weights.sum())
             by_vector = max(0.0, float(np.frombuffer(row.vector, "<f4") @ whole))
             by_weight = by_words.get(row.id, 0.0) / best
             scores.append((by_word + by_vector + HELD * by_weight) / (2 + HELD))
         return scores
+
+    def _rarest(self, expressions: Sequence[str]) -> list[str]:
+        """Those that are there, the rarer ones where too many chunks hold them."""
+        counted = sorted((min(map(self._texts.frequency, each.split())), each) for each in expressions)
+        totals = accumulate(count for count, _ in counted)
+        return [each for (count, each), total in zip(counted, totals, strict=True) if count and total <= MOST_HELD]
+
+    def _meanings(self, language: Language) -> Meanings:
+        """Read when they are first needed."""
+        if language not in self._known_meanings:
+            lines = (files("kiosk_app") / "data" / "meanings" / f"{language}.txt").read_text(encoding="utf-8")
+            self._known_meanings[language] = Meanings(lines.splitlines(), language)
+        return self._known_meanings[language]
 
     def _learn(self, words: set[str]) -> None:
         """Remember the vectors of these words: the same come again and again."""

@@ -1,20 +1,23 @@
 """The index of vectors, in step with the documents' file; another embedder takes over while the old one answers."""
 
 from collections.abc import Callable, Sequence
+from threading import Thread
 
 from kiosk_app.core.document_ports import Embedder
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.knowledge import Chunk
 from kiosk_app.core.types import Language
 from kiosk_app.engines.knowledge.texts import Row, Texts
-from kiosk_app.engines.knowledge.vectors import ChromaVectors
+from kiosk_app.engines.knowledge.vectors import ChromaVectors, load_chroma
 
 BATCH = 256
 """Vectors that go to the index at once."""
-PART = 64
+PART = 16
 """The same where nobody should have to wait for it."""
 STEP = 32
-"""Chunks that the next embedder is given at once: nobody should have to wait for it."""
+"""Chunks that an embedder is given at once: nobody should have to wait for it."""
+MOMENT_S = 0.02
+"""Seconds of a step in which something else is waited for."""
 
 
 class Index:
@@ -42,6 +45,23 @@ class Index:
         self._embedder: Embedder | None = None
         self._vectors: ChromaVectors | None = None
         self._changes = 0
+        self._loading: Thread | None = None
+
+    def load(self) -> bool:
+        """Take a step towards being open, where nobody should have to wait for it; False where none is left."""
+        if self._vectors is not None:
+            return False
+        if self._loading is None:
+            self._loading = Thread(target=load_chroma, name="index")
+            self._loading.start()
+        self._loading.join(MOMENT_S)
+        if self._loading.is_alive():
+            return True
+        if self._chosen is None:
+            self._choice()
+            return True
+        self.open()
+        return False
 
     @property
     def embedder(self) -> Embedder:
@@ -52,11 +72,13 @@ class Index:
 
     def close(self) -> None:
         """Release it."""
+        if self._loading is not None:
+            self._loading.join()
         if self._vectors is not None:
             self._vectors.close()
 
     def open(self) -> ChromaVectors:
-        """The collections with all that is kept in them; opened again when others have written, or when it failed."""
+        """The collections, as far as they follow what is kept; opened again when others have written, or it failed."""
         changes = self._texts.changes
         if self._vectors is not None and changes == self._changes and not self._vectors.has_failed:
             return self._vectors
@@ -66,15 +88,19 @@ class Index:
             former.close()
         self._embedder = self._embedder_of_vectors()
         self._vectors = self._connect(self._embedder.name)
-        self.catch_up()
-        languages: tuple[Language, ...] = ("en", "es")
-        if any(self._vectors.count(language) != self._texts.count(language) for language in languages):
+        if self._is_amiss(self._vectors):  # a power cut, between what it was given and the note of that
+            self.catch_up()
+        if self._is_amiss(self._vectors):
             if self._texts.changes != self._changes:  # somebody is writing right now: what is missing may be theirs
                 return self.open()
             self._vectors.clear()
             self._texts.index_lost()
             self.catch_up()
         return self._vectors
+
+    def _is_amiss(self, vectors: ChromaVectors) -> bool:
+        languages: tuple[Language, ...] = ("en", "es")
+        return any(vectors.count(language) != self._texts.in_index(language) for language in languages)
 
     def catch_up(self) -> None:
         """Bring it to what is kept."""
@@ -86,6 +112,8 @@ class Index:
         """Take a step towards what is kept, then towards the embedder that is chosen; False where none is left."""
         if not self._texts.embedder:
             return False
+        if self.load():
+            return True
         vectors, chosen = self.open(), self._choice()
         if self._follow(PART):
             return True
@@ -107,7 +135,7 @@ class Index:
     def _follow(self, limit: int) -> bool:
         """Do the next part of what is kept and not in the index; False where there is none. Twice changes nothing."""
         assert self._vectors is not None  # noqa: S101 - it was opened
-        if gone := self._texts.to_drop():
+        if gone := self._texts.to_drop(limit):
             for language in {language for _, language in gone}:
                 self._vectors.drop(language, [number for number, other in gone if other == language])
             self._texts.dropped([number for number, _ in gone])

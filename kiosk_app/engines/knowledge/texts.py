@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from kiosk_app.engines.sqlite import SqliteFile
 _SETUP = """
 PRAGMA journal_mode = DELETE;
 PRAGMA synchronous = FULL;
-PRAGMA foreign_keys = ON;
 CREATE TABLE IF NOT EXISTS documents (
     id INTEGER PRIMARY KEY,
     source TEXT NOT NULL UNIQUE,
@@ -26,9 +25,11 @@ CREATE TABLE IF NOT EXISTS documents (
     checksum TEXT NOT NULL UNIQUE,
     added TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS kinds (document INTEGER PRIMARY KEY, kind TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS coming (document INTEGER PRIMARY KEY, language TEXT NOT NULL, begun TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS chunks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    document INTEGER NOT NULL REFERENCES documents,
+    document INTEGER NOT NULL,
     section TEXT NOT NULL,
     page INTEGER NOT NULL,
     text TEXT NOT NULL,
@@ -52,6 +53,8 @@ _CHUNK = "documents.source, documents.title, section, page, documents.language, 
 _JOINED = "chunks JOIN documents ON documents.id = chunks.document"
 _WEIGHTS = "2.0, 2.0, 1.0"
 """Of a word in the title, in the section and in the text."""
+ABANDONED = timedelta(days=1)
+"""After so long, nobody is still writing a document's chunks: their process has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,10 @@ class Row:
 class Texts:
     """Knows nothing of Chroma. To be used by the thread that made it.
 
-    An id of a chunk is never given again. Every method raises MissingPart `knowledge_failed` where the file cannot be
-    read or written: then nothing of it was done.
+    A chunk whose document is not there is as good as not there: so a document of many is written part by part, appears
+    at once when it is whole, goes at once, and is cleared away part by part. An id of a chunk is never given again.
+    Every method raises MissingPart `knowledge_failed` where the file cannot be read or written: then nothing of it was
+    done.
     """
 
     def __init__(self, path: Path) -> None:
@@ -95,8 +100,8 @@ class Texts:
     def all(self) -> list[Kept]:
         """The documents, by title."""
         asked = (
-            "SELECT source, title, language, (SELECT count(*) FROM chunks WHERE document = documents.id), added"
-            " FROM documents ORDER BY title, source"
+            "SELECT source, title, language, (SELECT count(*) FROM chunks WHERE document = documents.id), added,"
+            " ifnull(kind, '') FROM documents LEFT JOIN kinds ON kinds.document = documents.id ORDER BY title, source"
         )
         with self._file.disk():
             return [Kept(*row) for row in self._file.connection.execute(asked)]
@@ -109,14 +114,26 @@ class Texts:
             ).fetchone()
             return row[0] if row else None
 
-    def replace(self, document: Document, chunks: Sequence[Chunk], vectors: Sequence[bytes]) -> bool:
-        """Keep a document in the place of what its source held before; returns whether it held anything."""
+    def begin(self, language: Language) -> int:
+        """The number of a document that is to be written from now on."""
         with self._writing():
-            there = self._remove(document.source)
-            number = self._file.connection.execute(
-                "INSERT INTO documents (source, title, language, checksum, added) VALUES (?, ?, ?, ?, ?)",
-                (document.source, document.title, document.language, document.checksum, _now()),
-            ).lastrowid
+            abandoned = _written(datetime.now(UTC) - ABANDONED)
+            for (number,) in self._file.connection.execute(
+                "SELECT document FROM coming WHERE begun < ?", (abandoned,)
+            ).fetchall():
+                self._leave(number)
+            (number,) = self._file.connection.execute(
+                "SELECT ifnull(max(number), 0) + 1 FROM (SELECT max(id) AS number FROM documents"
+                " UNION ALL SELECT max(document) FROM coming UNION ALL SELECT max(document) FROM chunks)"
+            ).fetchone()
+            self._file.connection.execute(
+                "INSERT INTO coming VALUES (?, ?, ?)", (number, language, _written(datetime.now(UTC)))
+            )
+            return int(number)
+
+    def put(self, number: int, chunks: Sequence[Chunk], vectors: Sequence[bytes]) -> None:
+        """The next chunks of a document that was begun."""
+        with self._writing():
             for chunk, vector in zip(chunks, vectors, strict=True):
                 row = self._file.connection.execute(
                     "INSERT INTO chunks (document, section, page, text, checksum, vector) VALUES (?, ?, ?, ?, ?, ?)",
@@ -126,7 +143,50 @@ class Texts:
                 self._file.connection.execute(
                     "INSERT INTO words (rowid, title, section, text) VALUES (?, ?, ?, ?)", (row, *said)
                 )
+
+    def leave(self, number: int) -> None:
+        """A document that was begun is not wanted any more."""
+        with self._writing():
+            self._leave(number)
+
+    def finish(self, number: int, document: Document, count: int, embedder: str) -> bool | None:
+        """All its chunks are written: it takes the place of what its source held before, if anything; whether it did.
+
+        None, and nothing is changed, where meanwhile its chunks have gone, somebody has kept its twin, or another
+        embedder has taken over.
+        """
+        with self._writing():
+            (whole,) = self._file.connection.execute(
+                "SELECT (SELECT count(*) FROM chunks WHERE document = ?) = ?"
+                " AND NOT EXISTS (SELECT * FROM documents WHERE checksum = ?)"
+                " AND EXISTS (SELECT * FROM embedder WHERE name = ?)",
+                (number, count, document.checksum, embedder),
+            ).fetchone()
+            if not whole:
+                return None
+            there = self._remove(document.source)
+            self._file.connection.execute("DELETE FROM coming WHERE document = ?", (number,))
+            self._file.connection.execute(
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    number,
+                    document.source,
+                    document.title,
+                    document.language,
+                    document.checksum,
+                    _written(datetime.now(UTC)),
+                ),
+            )
+            self._file.connection.execute("INSERT INTO kinds VALUES (?, ?)", (number, document.kind))
             return there
+
+    def set_kind(self, document: Document) -> None:
+        """It is of this kind now."""
+        with self._writing():
+            self._file.connection.execute(
+                "INSERT OR REPLACE INTO kinds SELECT id, ? FROM documents WHERE source = ?",
+                (document.kind, document.source),
+            )
 
     def remove(self, source: str) -> bool:
         """Forget a document; returns whether there was one."""
@@ -141,18 +201,28 @@ class Texts:
 
     # Searching
 
-    def holding(self, words: Sequence[str], language: Language, limit: int) -> dict[int, float]:
+    def of_kind(self, kind: str, language: Language) -> list[int]:
+        """The ids of all chunks of a kind."""
+        asked = (
+            f"SELECT chunks.id FROM {_JOINED} JOIN kinds USING (document)"  # noqa: S608 - constants
+            " WHERE kind = ? AND documents.language = ?"
+        )
+        with self._file.disk():
+            return [number for (number,) in self._file.connection.execute(asked, (kind, language))]
+
+    def holding(self, words: Sequence[str], language: Language, limit: int, kind: str = "") -> dict[int, float]:
         """The ids of the chunks that hold some of these terms, best first, each with its weight (BM25), above 0."""
         match = " OR ".join(f'"{word}"' for word in words)
         asked = (
             f"SELECT chunks.id, -bm25(words, {_WEIGHTS}) AS weight FROM words JOIN chunks ON chunks.id = words.rowid"  # noqa: S608 - constants
             " JOIN documents ON documents.id = chunks.document"
-            f" WHERE words MATCH ? AND documents.language = ? ORDER BY weight DESC LIMIT ?"
+            " WHERE words MATCH ? AND documents.language = ?"
+            " AND (? = '' OR ? = (SELECT kind FROM kinds WHERE document = documents.id)) ORDER BY weight DESC LIMIT ?"
         )
         if not words:
             return {}
         with self._file.disk():
-            return dict(self._file.connection.execute(asked, (match, language, limit)).fetchall())
+            return dict(self._file.connection.execute(asked, (match, language, kind, kind, limit)).fetchall())
 
     def frequency(self, word: str) -> int:
         """How many chunks hold this term."""
@@ -173,14 +243,23 @@ class Texts:
 
     # What the index lacks
 
+    def in_index(self, language: Language) -> int:
+        """How many vectors in a language the index should have, those that are to go among them."""
+        asked = (
+            "SELECT count(*) FROM chunks LEFT JOIN documents ON documents.id = document"
+            " LEFT JOIN gone ON chunk = chunks.id WHERE indexed = 1 AND ifnull(documents.language, gone.language) = ?"
+        )
+        with self._file.disk():
+            return int(self._file.connection.execute(asked, (language,)).fetchone()[0])
+
     def to_index(self, limit: int) -> list[Row]:
         """Chunks whose vectors the index does not surely have."""
         return self._rows("indexed = 0 ORDER BY chunks.id LIMIT ?", limit)
 
-    def to_drop(self) -> list[tuple[int, Language]]:
+    def to_drop(self, limit: int) -> list[tuple[int, Language]]:
         """Ids whose vectors the index may still have, with their language."""
         with self._file.disk():
-            return self._file.connection.execute("SELECT chunk, language FROM gone").fetchall()
+            return self._file.connection.execute("SELECT chunk, language FROM gone LIMIT ?", (limit,)).fetchall()
 
     def indexed(self, ids: Sequence[int]) -> None:
         """The index has these."""
@@ -190,15 +269,18 @@ class Texts:
             )
 
     def dropped(self, ids: Sequence[int]) -> None:
-        """The index has these no longer."""
+        """The index has these no longer: what is left of them goes."""
         with self._writing():
-            self._file.connection.executemany("DELETE FROM gone WHERE chunk = ?", [(number,) for number in ids])
+            for table, key in (("words", "rowid"), ("chunks", "id"), ("gone", "chunk")):
+                self._file.connection.executemany(
+                    f"DELETE FROM {table} WHERE {key} = ?",  # noqa: S608 - constants
+                    [(number,) for number in ids],
+                )
 
     def index_lost(self) -> None:
         """The index has nothing any more."""
         with self._writing():
             self._file.connection.execute("UPDATE chunks SET indexed = 0")
-            self._file.connection.execute("DELETE FROM gone")
             self._file.connection.execute("DELETE FROM next_vectors")
 
     @property
@@ -241,8 +323,9 @@ class Texts:
         with self._writing():
             self._file.connection.execute(
                 "UPDATE chunks SET vector = (SELECT vector FROM next_vectors WHERE chunk = chunks.id), indexed = 1"
+                " WHERE document IN (SELECT id FROM documents)"
             )
-            for table in ("embedder", "next_embedder", "next_vectors", "gone"):
+            for table in ("embedder", "next_embedder", "next_vectors"):
                 self._file.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
             self._file.connection.execute("INSERT INTO embedder VALUES (?)", (name,))
 
@@ -262,16 +345,24 @@ class Texts:
         row = self._file.connection.execute("SELECT id, language FROM documents WHERE source = ?", (source,)).fetchone()
         if row is None:
             return False
-        number, language = row
+        self._clear_away(*row)
+        self._file.connection.execute("DELETE FROM documents WHERE id = ?", row[:1])
+        self._file.connection.execute("DELETE FROM kinds WHERE document = ?", row[:1])
+        return True
+
+    def _leave(self, number: int) -> None:
+        row = self._file.connection.execute(
+            "SELECT document, language FROM coming WHERE document = ?", (number,)
+        ).fetchone()
+        if row is not None:
+            self._clear_away(*row)
+            self._file.connection.execute("DELETE FROM coming WHERE document = ?", (number,))
+
+    def _clear_away(self, number: int, language: str) -> None:
+        """All its chunks are to go."""
         self._file.connection.execute(
             "INSERT INTO gone SELECT id, ? FROM chunks WHERE document = ?", (language, number)
         )
-        self._file.connection.execute(
-            "DELETE FROM words WHERE rowid IN (SELECT id FROM chunks WHERE document = ?)", (number,)
-        )
-        self._file.connection.execute("DELETE FROM chunks WHERE document = ?", (number,))
-        self._file.connection.execute("DELETE FROM documents WHERE id = ?", (number,))
-        return True
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -281,5 +372,5 @@ class Texts:
             yield
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

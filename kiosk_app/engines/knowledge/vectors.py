@@ -1,7 +1,7 @@
 """The nearest vectors, by Chroma: an index that can always be made again from what the documents' file holds."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 5.0
 """Seconds that a server may take for one answer."""
+
+
+def load_chroma() -> None:
+    """Load its library, in a thread of its own where nobody should have to wait for it; what fails, fails again."""
+    with suppress(Exception):
+        import chromadb  # noqa: F401 - it is loaded
 
 
 class ChromaVectors:
@@ -117,11 +123,14 @@ class ChromaVectors:
         other._embedder, other._collections = embedder, {}
         return other
 
-    def nearest(self, language: Language, vector: bytes, limit: int) -> list[int]:
-        """The ids of the nearest vectors, the nearest first."""
+    def nearest(self, language: Language, vector: bytes, limit: int, among: Sequence[int] | None = None) -> list[int]:
+        """The ids of the nearest vectors, the nearest first; of these, or of all."""
         with self._reached():
             found = self._collection(language).query(
-                query_embeddings=[np.frombuffer(vector, "<f4")], n_results=limit, include=[]
+                query_embeddings=[np.frombuffer(vector, "<f4")],
+                ids=None if among is None else [str(number) for number in among],
+                n_results=limit,
+                include=[],
             )
             return [int(number) for number in found["ids"][0]]
 

@@ -116,6 +116,7 @@ class Reader:
             language=_LANGUAGES.get(data["language"]) or language_of(data["body"]),
             text=data["body"],
             version=str(data["version"]),
+            kind=_text(data.get("kind"), NAME_LENGTH),
         )
 
     @reading()
