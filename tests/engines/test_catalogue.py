@@ -217,8 +217,6 @@ def test_the_vocabulary_knows_how_much_oftener_something_is_sold(catalogue: Prod
     assert catalogue.vocabulary(sold).often == (("Latte", 8),)
     aliased = catalogue.vocabulary({"Coca-Cola 33 cl can": Decimal(40), "Latte": Decimal(10)})
     assert dict(aliased.often)["can of coke"] == 4
-        dict(catalogue.vocabulary({"Coca-Cola 33 cl can": Decimal(40), "Latte": Decimal(10)}).often)["can of coke"] == 4
-    )
 
 
 WORDS = ("oat", "milk", "crème", "Coca-Cola", "zero", "apple", "tart", "jalapeño", "red", "wine", "half-fat", "cheese")
