@@ -85,6 +85,9 @@ _GROUPS = 6
 _KINDS = 24
 """Kinds of products that are told apart by their options."""
 
+_NAMES = 3000
+"""Names that are listened for: those that sell most, then in the store's order. More would take too long to follow."""
+
 _PIECE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%|[a-z]+)?|[a-z]+(?:'[a-z]+)*|&")
 
 
@@ -109,7 +112,7 @@ def sentences(vocabulary: Vocabulary) -> dict[str, Node]:
 
 def _order(vocabulary: Vocabulary, parts: dict[str, Node]) -> dict[str, Node]:
     """What an order is made of: `items`, and `fewer`, which are taken off again."""
-    english = _in_english(vocabulary.products)
+    english = _listened_for(vocabulary)
     options = vocabulary.options.items()
     for name, is_measured in (("any_plain", False), ("any_measured", True)):
         parts[name] = compile_network(alike(_option(*option) for option in options if option[1] == is_measured))
@@ -164,7 +167,7 @@ def _kinds(several: Sequence[Optioned]) -> list[Optioned]:
 
 def products(vocabulary: Vocabulary) -> Network:
     """The names of all products."""
-    return _named(_in_english(vocabulary.products), _OF_ANY)
+    return _named(_listened_for(vocabulary), _OF_ANY)
 
 
 def _named(names: Iterable[str], plural: float, often: Mapping[str, int] = MappingProxyType({})) -> Network:
@@ -192,6 +195,11 @@ def answers(several: Sequence[str], named: Network) -> Network:
         nodes.append(parse(CORRECTIONS, parts))
         weights.append(0.5)
     return compile_network(Alt(tuple(nodes), tuple(weights)))
+
+
+def _listened_for(vocabulary: Vocabulary) -> list[str]:
+    often = dict(vocabulary.often)
+    return sorted(_in_english(vocabulary.products), key=lambda name: -often.get(name, 1))[:_NAMES]
 
 
 def _in_english(names: Iterable[str]) -> list[str]:

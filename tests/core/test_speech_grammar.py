@@ -182,6 +182,15 @@ def test_products_of_too_many_kinds_share_their_options() -> None:
     assert not made.accepts("a number egg lime")
 
 
+def test_of_too_many_names_those_that_sell_are_listened_for() -> None:
+    letters = "bcdfghjklmnprstvw"
+    names = tuple(f"{one}a{two}e{three}o" for one in letters for two in letters for three in letters)
+    many = products(Vocabulary(names, (), (), (("wawewo", 2),)))
+    assert many.accepts("wawewo")
+    assert many.accepts("babebo")
+    assert not many.accepts("wawevo")
+
+
 def test_what_sells_often_is_likelier() -> None:
     plain, often = (products_of(Vocabulary(("Tea", "Latte"), (), (), often)) for often in ((), (("Latte", 8),)))
     assert plain["latte"] == plain["tea"]
