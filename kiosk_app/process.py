@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -83,14 +83,11 @@ def contained(
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=work, args=(theirs, *arguments), daemon=True)
-    former = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the new process starts with it
-    try:
-        process.start()
-    finally:
-        signal.signal(signal.SIGINT, former)
-    theirs.close()
     wait_s = first_s
     try:
+        with _interrupts_held():
+            process.start()
+        theirs.close()
         while _is_sent(ours, wait_s):
             try:
                 message = ours.recv()
@@ -100,9 +97,24 @@ def contained(
             wait_s = next_s
         raise TimeoutError
     finally:
-        process.kill()  # what hangs need not heed a request
-        process.join()
+        if process.pid:
+            process.kill()  # what hangs need not heed a request
+            process.join()
         ours.close()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """A process that is started in here never sees Ctrl+C; we see it afterwards. Windows has no such thing."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # its first start would let them through
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
 def _is_sent(pipe: Connection, within_s: float) -> bool:

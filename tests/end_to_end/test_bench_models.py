@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,22 @@ def test_an_interrupt_ends_it_and_what_it_runs() -> None:
         os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to all of them
         _, errors = running.communicate(timeout=60)  # ends when nobody holds the other end any more
     assert (running.returncode, errors) == (130, "")
+
+
+def test_an_interrupt_while_a_process_begins_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = SpawnProcess.start
+    begun: list[SpawnProcess] = []
+
+    def interrupted(self: SpawnProcess) -> None:
+        signal.raise_signal(signal.SIGINT)
+        start(self)
+        begun.append(self)
+
+    monkeypatch.setattr(SpawnProcess, "start", interrupted)
+    monkeypatch.setattr(trials, "_measure", never_begin)
+    with pytest.raises(KeyboardInterrupt):
+        trials.measure(SPHINX, Settings(), None, NO_MATERIAL, lambda *_: None)
+    assert begun[0].exitcode is not None
 
 
 @pytest.mark.parametrize(
