@@ -1,6 +1,6 @@
 """What is asked of the model, the store and the till's own records: a Protocol wherever a real one and a fake exist."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,6 +60,10 @@ class Catalogue(Protocol):
     @property
     def as_of(self) -> datetime:
         """When the store had them so."""
+
+    @property
+    def options(self) -> Set[str]:
+        """The names of all options, as transcripts have them."""
 
     def load(self, products: Sequence[Product], as_of: datetime | None = None) -> None:
         """Replace all products, as the store had them then; now where it is not said."""

@@ -32,6 +32,7 @@ class ProductCatalogue:
         self._texts: dict[str, tuple[Token, ...]] = {}
         """The tokens of every text that was read for the last index: most of the next one's are the same."""
         self.products: tuple[Product, ...] = ()
+        self.options: frozenset[str] = frozenset()
         self._index = Index((), self._read)
         self.load(())
 
@@ -45,6 +46,9 @@ class ProductCatalogue:
         if list(map(_INDEXED, before)) != list(map(_INDEXED, self.products)):
             known, self._texts = self._texts, {}
             self._index = Index(self.products, lambda text: self._remembered(text, known))
+            groups = (group for product in self.products for group in product.modifier_groups)
+            names = {modifier.name for group in groups for modifier in group.modifiers}
+            self.options = frozenset(normalise(name, self._language).text for name in names)
 
     def find(self, words: str, limit: int = 8) -> list[Match]:
         """Products that fit, best first; numbers always fit exactly. Empty when nothing does."""
