@@ -28,16 +28,22 @@ _MARK = "|"
 _FILLERS: Mapping[Language, frozenset[str]] = {
     "en": _words(
         "anything something everything thing things ones option options kind kinds product products would recommend "
-        "suggest good show give see find look looking menu customer client person people lady guy eat food hi hello"
+        "suggest good show give see find look looking menu customer client person people lady guy eat food hi hello "
+        "only feel feels feeling"
     ),
     "es": _words(
         "opcion opciones cosa cosas tipo recomienda recomiendas recomiendame recomendar recomendarias sugieres sugiere "
         "sugerir busco buscando buscar bueno buena muestra muestrame ensename ensena quisiera queria dame carta menu "
         "cliente clienta clientes persona personas gente tenes teneis comer comida producto productos hola pon "
-        "ponme favor"
+        "ponme favor solo come sienten siente siento"
     ),
 }
 """Words of a wish that say no more than that it is one."""
+_WISHING: Mapping[Language, frozenset[str]] = {
+    "en": _words("any anything some something what which"),
+    "es": _words("algo algún alguna alguno algunas algunos qué cuál cuáles hay"),
+}
+"""Without one of them, a thing with its diet may be ordered, counted or priced."""
 _NOT: Mapping[Language, frozenset[str]] = {
     "en": _words("no not non isn aren without free nothing"),
     "es": _words("no ni sin libre"),
@@ -79,8 +85,9 @@ def wished(
 ) -> Intent:
     """A search in which a diet or mood was named becomes advice that heeds it; any other intent stays as it is.
 
-    So does a sentence that says nothing but such a name, whatever the model made of it; and "is the soup vegan?"
-    becomes a question. Sure where every word is accounted for. `said`: what `said_values` found.
+    So does a sentence that wishes for no more than such a name, or a kind of thing with it, whatever the model made of
+    it; and "is the soup vegan?" becomes a question. Sure where every word is accounted for. `said`: what `said_values`
+    found.
     """
     left, named = _parted(heard.text, language, said)
     if not named or not _NOT[language].isdisjoint(words_of(left)):
@@ -89,16 +96,19 @@ def wished(
         about = catalogue.find(_thing(left, language), 1)
         if "dietary" in named and any(match.exact for match in about):
             return Intent("ask_knowledge", {"question": heard.text}, origins={"question": "default"})
-    unread = set(content(left, language)) - _FILLERS[language]
-    if intent.name not in _SEARCHES:
-        return intent if unread or is_asked else Intent("recommend_items", named)
+    is_search = intent.name in _SEARCHES
     query = str(intent.args.get("query") or intent.args.get("category", ""))
+    query = query if is_search else _thing(heard.text, language)
     rest, in_query = _parted(query, language, said)
     thing = _thing(rest, language)
     if thing and in_query and any(not match.left_over for match in catalogue.find(query, 1)):
         return intent  # a product is called so
+    unread = set(content(left, language)) - _FILLERS[language] - set(content(thing, language))
+    is_sure = not unread and (not thing or bool(catalogue.kind(thing)))
+    is_wish = not _WISHING[language].isdisjoint(left.split()) if thing else not is_asked
+    if not (is_search or (is_sure and is_wish)):
+        return intent
     others = {name: value for name, value in intent.args.items() if name in said}
-    is_sure = unread <= set(content(thing, language)) and (not thing or bool(catalogue.kind(thing)))
     args = {**({"query": thing} if thing else {}), **others, **named}
     return Intent("recommend_items", args, 1.0 if is_sure else intent.confidence)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kiosk_app.core.grammar import MAX_CHARACTERS, MAX_ITEMS, MAX_OPTIONS, MAX_WORDS, grammar, shorten
 from kiosk_app.core.intents import INTENTS, extended
 from kiosk_app.core.numbers import Normalised, Word, normalise
-from kiosk_app.core.trigger_words import NOTHING
+from kiosk_app.core.trigger_words import NOTHING, Enumeration
 from kiosk_app.core.types import Language
 from tests import contract, gbnf, untrained
 from tests.transcripts import transcripts
@@ -225,7 +225,7 @@ def test_every_derivation_is_the_contract_whatever_was_said(
 
 
 def test_a_value_that_the_store_adds_is_offered_where_its_words_were_said(vocabulary: object) -> None:
-    own = {'the "raw" \\ club': {"en": ("raw club",), "es": ("raw club",)}}
+    own: Enumeration = {'the "raw" \\ club': {"en": ("raw club",), "es": ("raw club",)}}
     longer = extended(INTENTS, {"dietary": own, "mood": {}})
     for said, possible in (("something for the raw club", True), ("something raw", False)):
         written = grammar(normalise(said), "en", longer)

@@ -94,6 +94,7 @@ def test_a_mood_of_the_stores_is_there_where_it_has_something_for_it() -> None:
             {"query": "cake", "dietary": "organic"},
         ),
         ("something for a hungover customer", Intent("recommend_items", {"mood": "tired"}), {"mood": "hungover"}),
+        ("are any of the cakes organic", Intent("out_of_scope"), {"query": "cakes", "dietary": "organic"}),
         ("the organic ones please", Intent("set_order_details", {"notes": "organic"}, 0.3), {"dietary": "organic"}),
     ],
 )
@@ -127,6 +128,9 @@ def test_asked_of_one_product_it_is_a_question(said: str, language: Language) ->
             "set the organic milk to 1.20",
             Intent("update_product_price", {"query": "organic milk", "new_price": "1.20"}),
         ),
+        ("an organic cake", Intent("add_to_order", {"items": [{"query": "organic cake", "quantity": "1"}]})),
+        ("how many organic cakes do we have", Intent("check_stock", {"query": "organic cakes"})),
+        ("any organic milk", Intent("check_stock", {"query": "organic milk"})),
         ("two organic milks", Intent("add_to_order", {"items": [{"query": "organic milks", "quantity": "2"}]})),
         ("something halal", search("something halal")),
     ],

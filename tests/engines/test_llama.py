@@ -5,7 +5,7 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import gguf
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.intents import INTENTS, extended
 from kiosk_app.core.numbers import Normalised, Word, normalise
+from kiosk_app.core.trigger_words import Enumeration
 from kiosk_app.core.types import Language
 from kiosk_app.engines.llama import LlamaIntentModel, instructions, prompter
 from tests import contract, untrained
@@ -169,7 +170,7 @@ def test_an_instruct_model_runs_the_whole_parse(tmp_path: Path) -> None:
 
 
 def test_what_a_store_adds_to_a_closed_list_is_told_and_can_be_answered(ignorant: list[LlamaIntentModel]) -> None:
-    more = {"dietary": {"pescatarian": {"en": ("pescatarian",), "es": ("pescatarian",)}}}
+    more: Mapping[str, Enumeration] = {"dietary": {"pescatarian": {"en": ("pescatarian",), "es": ("pescatarian",)}}}
     ask = prompter(untrained.INSTRUCT, "<s>", "</s>")
     assert "dietary: pescatarian|vegan|" in ask("a tea", "en", extended(INTENTS, more))
     heard = normalise("something pescatarian")
