@@ -4,6 +4,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from kiosk_app.core.errors import KioskError, NotOffered
 from kiosk_app.core.ports import Catalogue, CatalogueCopy, Store
 from kiosk_app.core.sound_ports import Recogniser, Vocabulary
 from kiosk_app.core.types import Product, SalesQuery
+from kiosk_app.core.wishes import own_moods
 
 CHANGES_SECONDS = 60.0
 """Between two questions for what has changed."""
@@ -46,6 +48,7 @@ class CatalogueKeeper:
         self._steps: Iterator[None] | None = None
         self._whole_at = -math.inf
         self._learnt: Vocabulary | None = None
+        self._moods: tuple[str, ...] = ()
         self._sold: Mapping[str, Decimal] = {}
         self._sold_at = -math.inf
 
@@ -59,6 +62,7 @@ class CatalogueKeeper:
         """Read everything where there is nothing yet; otherwise in quiet moments. Raises StoreError."""
         self._steps, self._whole_at = None, -math.inf
         self._timer = Timer(self._clock)
+        self._moods = own_moods(store)
         if self._catalogue.products:
             self._timer.due_after(0)
             return
@@ -144,7 +148,7 @@ class CatalogueKeeper:
 
     def _learn(self) -> None:
         """Tell the recogniser, which takes a while, only what is new to it."""
-        vocabulary = self._catalogue.vocabulary(self._sold)
+        vocabulary = replace(self._catalogue.vocabulary(self._sold), moods=self._moods)
         if self._recogniser is not None and vocabulary != self._learnt:
             self._recogniser.learn(vocabulary)
         self._learnt = vocabulary

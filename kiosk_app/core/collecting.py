@@ -4,7 +4,7 @@ from collections.abc import Container, Generator, Iterable, Sequence
 
 from kiosk_app.core.document_ports import DocumentReader
 from kiosk_app.core.knowledge import Block, Document
-from kiosk_app.core.phrases import SENTENCES, sentence
+from kiosk_app.core.phrases import sentence, tag_name
 from kiosk_app.core.ports import Store
 from kiosk_app.core.shelf import Shelf, added_as, at_once
 from kiosk_app.core.sources import Origin, Source, Taken
@@ -93,15 +93,9 @@ def product_document(source: str, product: Product, language: Language) -> Docum
         ("catalogue_suits", product.dietary, "diet"),
     ):
         if tags:
-            names = ", ".join(_tag(tag, kind, language) for tag in tags)
+            names = ", ".join(tag_name(kind, tag, language) for tag in tags)
             said.append(sentence(code, language, product=product.name, what=names))
     return Document(source, product.name, language, tuple(map(Block, said)), kind="product")
-
-
-def _tag(tag: str, kind: str, language: Language) -> str:
-    """A diet or an allergen in the till's language, where it is one that the till knows."""
-    texts = SENTENCES.get(f"{kind}_{tag.replace(' ', '_')}")
-    return texts[language] if texts else tag
 
 
 def _read_again(shelf: Shelf, known: dict[str, Source], files: dict[str, str], reader: DocumentReader) -> Steps:

@@ -97,7 +97,9 @@ def _value(argument: Argument, rules: Mapping[str, str], heard: Normalised, lang
     """What an argument may be, as it stands in a rule; None when nothing of its kind was said."""
     if argument.kind != "one_of":
         return argument.kind if argument.kind in rules else None
-    values = [_literal(f'"{value}"') for value, words in argument.values.items() if triggered(words, heard, language)]
+    values = [
+        _literal(f'"{_escape(value)}"') for value, words in argument.values.items() if triggered(words, heard, language)
+    ]
     return f"({' | '.join(values)})" if values else None
 
 
@@ -119,11 +121,11 @@ def _key(name: str) -> str:
 
 def triggered(triggers: Triggers, heard: Normalised, language: Language) -> bool:
     """True when one of these words was said, or none is needed."""
-    return not triggers or _pattern(triggers.get(language, ())).search(key_of(heard.text)) is not None
+    return not triggers or pattern(triggers.get(language, ())).search(key_of(heard.text)) is not None
 
 
 @cache
-def _pattern(triggers: tuple[str, ...]) -> re.Pattern[str]:
+def pattern(triggers: tuple[str, ...]) -> re.Pattern[str]:
     """Any of these phrases; one that ends in `*` is the beginning of a word. Accents do not count."""
     phrases = (
         re.escape(key_of(trigger).removesuffix("*")) + (r"\w*" if trigger.endswith("*") else "") for trigger in triggers

@@ -349,6 +349,18 @@ def filled(name: str, args: Mapping[str, object], heard: str) -> tuple[dict[str,
     return whole, tuple(names)
 
 
+def extended(intents: Mapping[str, IntentSpec], more: Mapping[str, Enumeration]) -> Mapping[str, IntentSpec]:
+    """The intents with more values in their closed lists, by the argument's name."""
+    if not any(more.values()):
+        return intents
+
+    def longer(argument: Argument) -> Argument:
+        values = more.get(argument.name)
+        return replace(argument, values={**values, **argument.values}) if values else argument
+
+    return {name: replace(spec, arguments=tuple(map(longer, spec.arguments))) for name, spec in intents.items()}
+
+
 def in_currency(intent: Intent, currency: str) -> Intent:
     """The intent with the ISO 4217 code of the store's money, where it names an amount and the code is known."""
     if not currency or not intent.args.keys() & {"new_price", "amount"}:

@@ -24,6 +24,14 @@ _TOKEN = re.compile(
     r"|[€$£%¢×&]"
 )
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_PHONE = re.compile(
+    r"(?<![\w.,'’€$£+-])(?:"
+    r"\+[0-9]{1,3}[\s.-]*\(?[0-9]{1,4}\)?(?:[\s.-]*[0-9]{2,4}){1,5}"  # +34 600 123 456, +1 (555) 123-4567
+    r"|(?P<local>(?:(?:1-)?\(?[0-9]{3}\)?[\s.-]{1,2})?[0-9]{3}-(?![0-9]000)[0-9]{4})"  # 555-0123, not 500-1000
+    r"|[0-9]{2,4}(?P<mark>[.-])[0-9]{2,4}(?:(?P=mark)[0-9]{2,4}){1,4}"  # 600.12.34.56
+    r")(?![\w%€$£]|[.,'’-][0-9])"
+)
+"""A phone number by its signs, where it has digits enough (`_phone`)."""
 _MINUS = re.compile(r"(?<!\S)[-−](?=[€$£]?\.?[0-9])")
 
 
@@ -31,6 +39,7 @@ def tokens_of(text: str, language: Language) -> list[str]:
     """Lower-case words, numbers in digits (a currency sign in front stays), and the signs of money and percent."""
     words = NUMBER_WORDS[language]
     text = text.lower() if text.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", text).lower())
+    text = _PHONE.sub(_phone, text)
     text = _MINUS.sub(f" {words.minus} ", text)
     stand_ins = {"&": words.and_, "×": "x"}
     tokens = [token.replace("’", "'") for token in _TOKEN.findall(text)]
@@ -39,6 +48,13 @@ def tokens_of(text: str, language: Language) -> list[str]:
         for token, following in pairwise([*tokens, ""])
         if token not in CURRENCY_CODES or (following not in CURRENCY_CODES and following[:1] not in tuple("€$£"))
     ]
+
+
+def _phone(found: re.Match[str]) -> str:
+    """Its digits alone, or unchanged what is a date or a list of prices."""
+    digits = re.sub("[^0-9]", "", found[0])
+    least = 10 if found[0][0] == "+" else 9
+    return digits if found["local"] or least <= len(digits) <= 15 else found[0]
 
 
 def key_of(token: str) -> str:

@@ -63,6 +63,8 @@ class NumberWords:
     """Only after these does "zero ninety" mean 0.90; else it is as in "Cola Zero 33"."""
     before_code: frozenset[str]
     """After these, three digits said one by one are one number."""
+    phone: frozenset[str]
+    """Behind these, two groups of digits may be a phone number."""
     vague: Mapping[Phrase, str]
     """What makes the number before it a guess, which stays in words: "ciento y pico"."""
     minus: str
@@ -143,6 +145,7 @@ _ENGLISH = NumberWords(
     ),
     before_price=_set("to at is are now for be"),
     before_code=_set("order number code barcode sku ticket phone"),
+    phone=_set("phone telephone tel mobile cell cellphone call whatsapp"),
     vague={("something",): "", ("odd",): "", ("ish",): ""},
     minus="minus",
     and_="and",
@@ -207,6 +210,7 @@ _SPANISH = NumberWords(
     before_pronoun=_set(""),
     before_price=_set("a es son por vale valen cuesta cuestan"),
     before_code=_set("pedido orden comanda numero codigo barras sku ticket telefono"),
+    phone=_set("telefono tel movil celular cel fono llama llamar whatsapp"),
     vague={("y", "pico"): ""},
     minus="menos",
     and_="y",

@@ -1,7 +1,7 @@
 """Spoken and typed numbers, money, sizes and percentages to digits."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,11 +9,6 @@ from kiosk_app.core.number_reader import Reader
 from kiosk_app.core.number_tokens import key_of
 from kiosk_app.core.number_words import NUMBER_WORDS
 from kiosk_app.core.types import Language
-
-_GROUP = re.compile("[0-9]{2,4}")
-_PHONE_GROUPS = 3
-"""So many groups at least: two numbers beside each other may be a table and a count."""
-_PHONE_DIGITS = range(9, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +40,46 @@ class Normalised:
         return [word.readings[0] for word in self.words if word.readings]
 
 
+@dataclass(frozen=True, slots=True)
+class _PhoneRule:
+    """When numbers beside each other are the groups of one phone number."""
+
+    group: re.Pattern[str]
+    least: int
+    """Groups."""
+    digits: range
+    """In all of them."""
+
+
+_UNNAMED = _PhoneRule(re.compile("[0-9]{2,4}"), 3, range(9, 14))
+"""Two may be a table and a count."""
+_NAMED = _PhoneRule(re.compile("[0-9]{2,6}"), 2, range(7, 14))
+"""Once "phone" was said."""
+
+
 def normalise(text: str, language: Language = "en") -> Normalised:
     """Write the numbers of a transcript, or of a product's name, in digits, keeping every reading of each.
 
     Money has two decimals and loses the words of its currency ("one euro twenty" is "1.20", "two euros" "2.00"); a
     unit after a number takes its short form ("33 cl", "0.5 kg", "8 ounce", "10 percent"). Punctuation goes, hyphens
-    part words, and no comma parts two numbers; the groups of a phone number are joined ("600 12 34 56"). Normalising
-    the result's text again changes nothing. Never raises.
+    part words, and no comma parts two numbers; the groups of a phone number are joined ("600 12 34 56", "555-0123",
+    "phone 555 0123") and lose their signs. Normalising the result's text again changes nothing. Never raises.
     """
-    return Normalised(tuple(_phones_joined(Word(*word) for word in Reader(text, language).words())))
+    return Normalised(_phones_joined([Word(*word) for word in Reader(text, language).words()], language))
 
 
-def _phones_joined(words: Iterable[Word]) -> Iterator[Word]:
-    """Runs of groups of digits that are long enough for a phone number, each as one number."""
-    for is_group, run in groupby(words, lambda word: bool(_GROUP.fullmatch(word.text))):
+def _phones_joined(words: Sequence[Word], language: Language) -> tuple[Word, ...]:
+    """The words, with the groups of each phone number as one."""
+    names = NUMBER_WORDS[language].phone
+    named = next((i for i, word in enumerate(words) if key_of(word.text) in names), len(words))
+    return (*_joined(words[:named], _UNNAMED), *_joined(words[named:], _NAMED))
+
+
+def _joined(words: Sequence[Word], rule: _PhoneRule) -> Iterator[Word]:
+    for is_group, run in groupby(words, lambda word: bool(rule.group.fullmatch(word.text))):
         groups = list(run)
         text = "".join(word.text for word in groups)
-        if is_group and len(groups) >= _PHONE_GROUPS and len(text) in _PHONE_DIGITS:
+        if is_group and len(groups) >= rule.least and len(text) in rule.digits:
             yield Word(text, (text,), " ".join(word.spoken for word in groups))
         else:
             yield from groups

@@ -4,7 +4,7 @@ Read word for word, never guessed: where one word is left over, or could belong 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from kiosk_app.core.intents import filled
@@ -48,6 +48,8 @@ _ONE: Mapping[Language, frozenset[str]] = {
 
 _LONGEST_NAME = 5
 """Words of a product's name."""
+_LONGEST_OPTION = 8
+"""Words of an option's name."""
 
 
 @dataclass(slots=True)
@@ -92,11 +94,10 @@ def order_read(heard: Normalised, language: Language, catalogue: Catalogue) -> I
 
 def _lines(words: list[str], language: Language, catalogue: Catalogue) -> list[_Line]:
     """None of them where a word is left over, or may belong to two of them."""
-    options = _option_names(catalogue.products, language)
     lines: list[_Line] = []
     waiting = _Waiting()
     while words:
-        length = _option_at(words, options, language)
+        length = _option_at(words, catalogue.options, language)
         if not length and (words[0] in _ONE[language] or words[0].isdigit()):
             if waiting.quantity.isdigit():
                 return []
@@ -123,21 +124,14 @@ def _lines(words: list[str], language: Language, catalogue: Catalogue) -> list[_
     return lines
 
 
-def _option_names(products: Iterable[Product], language: Language) -> list[list[str]]:
-    """The names of all options, as transcripts have them, long ones first."""
-    groups = (group for product in products for group in product.modifier_groups)
-    names = {modifier.name for group in groups for modifier in group.modifiers}
-    return sorted((normalise(name, language).text.split() for name in names), key=len, reverse=True)
-
-
-def _option_at(words: list[str], names: list[list[str]], language: Language) -> int:
+def _option_at(words: list[str], names: Set[str], language: Language) -> int:
     """How many words the option takes that stands here, its amount counted; 0 where there is none."""
     amounts = [phrase.split() for phrase in AMOUNTS[language] if words[: len(phrase.split())] == phrase.split()]
     for amount in (*sorted(amounts, key=len, reverse=True), []):
-        after = words[len(amount) :]
-        for name in names:
-            if after[: len(name)] == name:
-                return len(amount) + len(name)
+        after = words[len(amount) : len(amount) + _LONGEST_OPTION]
+        for length in range(len(after), 0, -1):
+            if " ".join(after[:length]) in names:
+                return len(amount) + length
     return 0
 
 

@@ -33,6 +33,12 @@ def explain(error: KioskError, language: Language) -> str:
     return sentence(error.code, language, **error.values)
 
 
+def tag_name(kind: str, tag: str, language: Language) -> str:
+    """A diet or an allergen in this language, where it is one that the till knows; else as the store tags it."""
+    texts = SENTENCES.get(f"{kind}_{tag.replace(' ', '_')}")
+    return texts[language] if texts else tag
+
+
 def show_money(money: Money, language: Language) -> str:
     """Money as it stands on a price tag: "1.20 €", in Spanish "1,20 €"."""
     digits = f"{money.amount:.2f}"

@@ -1,6 +1,6 @@
 """What is asked of the model, the store and the till's own records: a Protocol wherever a real one and a fake exist."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ from kiosk_app.core.recordings import Recording
 from kiosk_app.core.records import LogEntry
 from kiosk_app.core.sound_ports import Vocabulary
 from kiosk_app.core.sources import ShopDocument
+from kiosk_app.core.trigger_words import NOTHING, Enumeration
 from kiosk_app.core.types import Customer, Intent, Language, Order, Product, SalesQuery, SalesReport
 
 
@@ -30,8 +31,11 @@ class IntentModel(Protocol):
 
     name: str
 
-    def parse(self, heard: Normalised, language: Language) -> Intent:
-        """Read one normalised transcript. Raises nothing: what makes no sense is `out_of_scope`."""
+    def parse(self, heard: Normalised, language: Language, more: Mapping[str, Enumeration] = NOTHING, /) -> Intent:
+        """Read one normalised transcript. `more`: values that the store adds to closed lists, by the argument's name.
+
+        Raises nothing: what makes no sense is `out_of_scope`.
+        """
 
     def close(self) -> None:
         """Release the model's memory."""
@@ -60,6 +64,14 @@ class Catalogue(Protocol):
     @property
     def as_of(self) -> datetime:
         """When the store had them so."""
+
+    @property
+    def diets(self) -> Sequence[str]:
+        """What products are tagged with as diets, the commonest first; not too many."""
+
+    @property
+    def options(self) -> Set[str]:
+        """The names of all options, as transcripts have them."""
 
     def load(self, products: Sequence[Product], as_of: datetime | None = None) -> None:
         """Replace all products, as the store had them then; now where it is not said."""

@@ -3,11 +3,13 @@
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.grammar import triggered
 from kiosk_app.core.knowledge import Passage
+from kiosk_app.core.phrases import tag_name
 from kiosk_app.core.quoting import quote
 from kiosk_app.core.relevance import content
 from kiosk_app.core.situation import Reply, Situation, pick_product
 from kiosk_app.core.trigger_words import ASKING_PRICE, DIETARY
 from kiosk_app.core.types import Intent, Row
+from kiosk_app.core.wishes import diets
 
 MOST_PLACES = 3
 LONGEST_NAME = 5
@@ -24,14 +26,15 @@ def ask_knowledge(_: Intent, situation: Situation) -> Reply:
     if product and triggered(ASKING_PRICE, situation.heard, situation.language):
         found = pick_product(product, situation)
         return Reply(situation.say("price_is", product=found.name, price=found.price))
-    diet = next((name for name, said in DIETARY.items() if triggered(said, situation.heard, situation.language)), "")
+    named = (*diets(situation.catalogue).items(), *DIETARY.items())
+    diet = next((name for name, said in named if triggered(said, situation.heard, situation.language)), "")
     ask = situation.ask_documents
     passages = ask(question, situation.language, MOST_PLACES) if ask else []
     quoted = _quoted(question, passages, situation)
     if product and diet:
         found = pick_product(product, situation)
         code = "diet_is" if diet in found.dietary else "diet_is_not"
-        said = situation.say(code, product=found.name, diet=situation.say("diet_" + diet.replace(" ", "_")))
+        said = situation.say(code, product=found.name, diet=tag_name("diet", diet, situation.language))
         return Reply(said, (Row(quoted.sentence, "", ""),), quoted.note) if quoted else Reply(said)
     if quoted:
         return quoted
@@ -56,7 +59,7 @@ def _quoted(question: str, passages: list[Passage], situation: Situation) -> Rep
 
 def _named(question: str, situation: Situation) -> str:
     """The longest run of a question's words that is a product's whole name; empty where there is none."""
-    about = (ASKING_PRICE, *DIETARY.values())
+    about = (ASKING_PRICE, *DIETARY.values(), *diets(situation.catalogue).values())
     if not any(triggered(words, situation.heard, situation.language) for words in about):
         return ""
     words = content(question, situation.language)

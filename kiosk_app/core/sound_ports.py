@@ -37,6 +37,10 @@ class Vocabulary:
     """Those of the products that carry options; no other takes any."""
     often: tuple[tuple[str, int], ...] = ()
     """Names of what is ordered often, and how much oftener than any other product."""
+    diets: tuple[str, ...] = ()
+    """Those that the store's products are tagged with and the till does not know by itself."""
+    moods: tuple[str, ...] = ()
+    """Those that the store thinks of and the till does not."""
 
     @property
     def options(self) -> dict[str, bool]:

@@ -103,6 +103,8 @@ def sentences(vocabulary: Vocabulary) -> dict[str, Node]:
     parts = _english()
     parts["product"] = products(vocabulary)
     parts["category"] = compile_network(alike(_name(name) for name in vocabulary.categories))
+    for name, own in (("own_diet", vocabulary.diets), ("own_mood", vocabulary.moods)):
+        parts[name] = compile_network(alike(_name(each, least=_PIECES, plural=0.0) for each in _in_english(own)))
     for name, text in PARTS.items():
         part = parse(text, parts)
         parts[name] = compile_network(part) if name in SHARED else part

@@ -82,14 +82,14 @@ PARTS = {
     "several": "({number} [/0.3/ more] | /0.2/ a dozen | /0.2/ a hundred) [/0.5/ {packed}]",
     "diet": """
         /2/ vegan | vegetarian | /2/ gluten free | halal | kosher | lactose free | dairy free | nut free
-        | without (gluten | nuts | lactose | dairy | milk | meat)
+        | without (gluten | nuts | lactose | dairy | milk | meat) | /0.5/ {own_diet}
     """,
     "mood": """
         warming | warm | comforting | cosy | relaxing | calming | new | different | unusual | spicy | special | cheerful
-        | festive | to celebrate | to wake me up | to cheer me up
+        | festive | to celebrate | to wake me up | to cheer me up | /0.5/ {own_mood}
     """,
     "whom": """
-        for (a | someone) (/2/ vegan | vegetarian | coeliac | tired | stressed)
+        for (a | someone) (/2/ vegan | vegetarian | coeliac | tired | stressed | /0.5/ {own_diet} | /0.5/ {own_mood})
         | for a (birthday | party | celebration | cold day | rainy day | long day | bad day)
     """,
     "period": "/3/ today | /2/ yesterday | /2/ this week | last week | this month | last month | so far today",

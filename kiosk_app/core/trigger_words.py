@@ -6,12 +6,15 @@ the beginning of one; accents do not count.
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from kiosk_app.core.types import Language
 
 Triggers = Mapping[Language, tuple[str, ...]]
 Enumeration = Mapping[str, Triggers]
 """Each value, in English in every language, and the words that stand for it."""
+NOTHING: Mapping[str, Enumeration] = MappingProxyType({})
+"""No values, by the names of no arguments."""
 
 
 def _said(en: str, es: str) -> Triggers:

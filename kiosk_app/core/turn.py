@@ -26,6 +26,7 @@ from kiosk_app.core.results import confirmed
 from kiosk_app.core.situation import AskDocuments, Limits, Proposal, Reply, Situation
 from kiosk_app.core.sound_ports import Recogniser, VoiceActivity
 from kiosk_app.core.types import SAMPLE_RATE, Customer, Intent, Language, Order, Outcome, Transcript
+from kiosk_app.core.wishes import said_values, wished
 
 log = logging.getLogger(__name__)
 
@@ -173,7 +174,11 @@ def understand(heard: Normalised, said: Transcript, engines: Engines, context: C
     intent = intent or continuation(heard, engines.language, context.intent, engines.catalogue)
     if intent is None and "add_to_order" in engines.known:
         intent = order_read(heard, engines.language, engines.catalogue)
-    intent = intent or engines.intents.parse(heard, engines.language)
+    if intent is None:
+        named = said_values(heard, engines.language, engines.catalogue, engines.store)
+        intent = engines.intents.parse(heard, engines.language, named)
+        if {"recommend_items", "ask_knowledge"} <= engines.known.keys():
+            intent = wished(intent, heard, engines.language, engines.catalogue, named)
     intent = in_currency(intent, engines.store.currency)
     return replace(intent, confidence=intent.confidence * said.confidence)
 

@@ -140,7 +140,7 @@ class Product:
     translation: str = ""
     """The name in the store's other language: found when typed, not listened for."""
     dietary: tuple[str, ...] = ()
-    """Diets that it suits, in the words of `trigger_words.DIETARY`."""
+    """Diets that it suits, by the names in `trigger_words.DIETARY`, or by the store's own."""
     allergens: tuple[str, ...] = ()
     """What it contains of those that the law names, in the store's words; none is no promise."""
     description: str = ""

@@ -16,10 +16,11 @@ from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 from kiosk_app.core.confidence import fitted
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.grammar import grammar, shorten
-from kiosk_app.core.intents import Argument, IntentSpec, filled
+from kiosk_app.core.intents import Argument, IntentSpec, extended, filled
 from kiosk_app.core.memory import installed_memory
 from kiosk_app.core.model_headers import DAMAGED, gguf
 from kiosk_app.core.numbers import Normalised
+from kiosk_app.core.trigger_words import NOTHING, Enumeration
 from kiosk_app.core.types import Intent, Language
 
 PROMPT_KEY = "kiosk.prompt"
@@ -50,7 +51,7 @@ _SHOWN = (
 )
 """Examples for instruct models; each value keeps the space before it."""
 
-Prompter = Callable[[str, Language], str]
+Prompter = Callable[[str, Language, Mapping[str, IntentSpec]], str]
 
 
 class LlamaIntentModel:
@@ -91,7 +92,7 @@ class LlamaIntentModel:
         self._size = llama_cpp.llama_vocab_n_tokens(self._vocabulary)
         self._memory = llama_cpp.llama_get_memory(self._llama.ctx)
         self._bos = self._mark(self._llama.token_bos())
-        self._ask = prompter(self._llama.metadata, intents, self._bos, self._mark(self._llama.token_eos()))
+        self._ask = prompter(self._llama.metadata, self._bos, self._mark(self._llama.token_eos()))
         self._fed: list[int] = []
         """Tokens whose state the context holds."""
         self.tokens = 0
@@ -106,19 +107,23 @@ class LlamaIntentModel:
         """Ask about nothing and read one token, so that what can never answer is known at the start. Raises."""
         if not self._memory or llama_cpp.llama_model_has_encoder(self._llama.model):
             raise ValueError("it does not write one word after the other")
-        prompt = self._tokens(self._ask("", "en"))
+        prompt = self._tokens(self._ask("", "en", self._intents))
         if len(prompt) + _LONGEST > _CONTEXT:
             raise ValueError("the prompt does not fit")
         self._feed(prompt[:1])
 
-    def parse(self, heard: Normalised, language: Language) -> Intent:
-        """Read one normalised transcript. Raises nothing: what makes no sense is `out_of_scope`."""
+    def parse(self, heard: Normalised, language: Language, more: Mapping[str, Enumeration] = NOTHING, /) -> Intent:
+        """Read one normalised transcript. `more`: values that the store adds to closed lists, by the argument's name.
+
+        Raises nothing: what makes no sense is `out_of_scope`.
+        """
         read = shorten(heard)
         if not read.words:
             return Intent("out_of_scope")
+        intents = extended(self._intents, more)
         try:
-            prompt = self._tokens(self._ask(read.text, language))
-            answer, confidence = self._answer(prompt, grammar(read, language, self._intents))
+            prompt = self._tokens(self._ask(read.text, language, intents))
+            answer, confidence = self._answer(prompt, grammar(read, language, intents))
         except Exception:  # a model's template may raise anything; nothing was understood, and nothing is done
             self._fed = []
             llama_cpp.llama_memory_clear(self._memory, True)
@@ -215,16 +220,16 @@ class LlamaIntentModel:
             size = -length
 
 
-def prompter(metadata: Mapping[str, str], intents: Mapping[str, IntentSpec], bos: str, eos: str) -> Prompter:
-    """How a model with this GGUF metadata is asked: a function of the transcript and its language.
+def prompter(metadata: Mapping[str, str], bos: str, eos: str) -> Prompter:
+    """How a model with this GGUF metadata is asked: a function of the transcript, its language and the intents.
 
     The metadata names our own prompt or holds a chat template, which gets `bos` and `eos`, the texts of its marks.
     """
     if metadata.get(PROMPT_KEY) == _TRANSCRIPT:
-        return lambda said, language: f"<{language}> {said}<answer>"
+        return lambda said, language, _: f"<{language}> {said}<answer>"
     chat = Jinja2ChatFormatter(metadata[_TEMPLATE_KEY], eos_token=eos, bos_token=bos)
     # One message for all: some templates refuse a system message.
-    return lambda said, language: (
+    return lambda said, language, intents: (
         chat(messages=[{"role": "user", "content": instructions(said, language, intents)}]).prompt
     )
 

@@ -42,7 +42,7 @@ PRODUCT: dict[str, Any] = {
     "price": "1.95",
     "currency": "EUR",
     "stock": None,
-    "dietary": [],
+    "dietary": ["Egg-Free", "vegano"],
     "allergens": [],
     "modifier_groups": [],
     "version": 1,
@@ -55,6 +55,7 @@ def test_the_stores_text_is_kept_as_plain_text(store: DrfStore, proxy: FaultyPro
     product = store.product("7")
     assert product.name.startswith("Oat milk <b>1 l</b>x")
     assert len(product.name) == 120
+    assert product.dietary == ("egg free", "vegan")
     assert (product.aliases, product.stock, product.version) == (("avena",), None, '"p-7-1"')
 
 

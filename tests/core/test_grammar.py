@@ -1,5 +1,6 @@
 """The grammar of a transcript: what can be answered, and what cannot whatever the model."""
 
+import json
 import random
 from collections.abc import Iterator
 
@@ -9,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk_app.core.grammar import MAX_CHARACTERS, MAX_ITEMS, MAX_OPTIONS, MAX_WORDS, grammar, shorten
-from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.intents import INTENTS, extended
 from kiosk_app.core.numbers import Normalised, Word, normalise
+from kiosk_app.core.trigger_words import NOTHING, Enumeration
 from kiosk_app.core.types import Language
 from tests import contract, gbnf, untrained
 from tests.transcripts import transcripts
@@ -220,6 +222,18 @@ def test_every_derivation_is_the_contract_whatever_was_said(
     for _ in range(5):
         name, args = contract.read(gbnf.derive(rules, rng))
         contract.check(name, args, heard, language)
+
+
+def test_a_value_that_the_store_adds_is_offered_where_its_words_were_said(vocabulary: object) -> None:
+    own: Enumeration = {'the "raw" \\ club': {"en": ("raw club",), "es": ("raw club",)}}
+    longer = extended(INTENTS, {"dietary": own, "mood": {}})
+    for said, possible in (("something for the raw club", True), ("something raw", False)):
+        written = grammar(normalise(said), "en", longer)
+        assert read_by_llama(vocabulary, written)
+        assert gbnf.accepts(gbnf.read(written), answer("recommend_items", dietary=json.dumps(*own)[1:-1])) is possible
+    vegan = grammar(normalise("something vegan"), "en", longer)
+    assert vegan == grammar(normalise("something vegan"), "en", INTENTS)
+    assert extended(INTENTS, NOTHING) is INTENTS
 
 
 @given(st.lists(st.text("abc 12", min_size=1), max_size=200))

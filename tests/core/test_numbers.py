@@ -19,7 +19,16 @@ def readings(heard: Normalised) -> list[tuple[str, ...]]:
 def lexicon(language: Language) -> list[str]:
     """Every word that the reader knows, and some that it does not."""
     words = NUMBER_WORDS[language]
-    sets = (words.zero, words.oh, words.point, words.price_link, words.cents_link, words.articles, words.part_links)
+    sets = (
+        words.zero,
+        words.oh,
+        words.point,
+        words.price_link,
+        words.cents_link,
+        words.articles,
+        words.part_links,
+        words.phone,
+    )
     maps = (words.digits, words.teens, words.tens, words.tens_ones, words.hundreds, words.scales, words.repeat)
     phrases = (words.halves, words.parts, words.units, words.percent, words.vague)
     known = {word for group in (*sets, *maps, words.cents, words.bunches, words.ordinals, CURRENCIES) for word in group}
@@ -51,7 +60,7 @@ def utterances(language: Language) -> st.SearchStrategy[str]:
     return pieces.map(lambda chosen: "".join(word + gap for word, gap in chosen))
 
 
-anything = st.text() | st.text(alphabet="0123456789.,'’€$ x×-%clºnd") | utterances("en") | utterances("es")
+anything = st.text() | st.text(alphabet="0123456789.,'’€$ x×-%clºnd+()") | utterances("en") | utterances("es")
 
 
 @given(anything, st.sampled_from(LANGUAGES))
@@ -382,6 +391,18 @@ def test_a_price_right_behind_a_size(language: Language, text: str, expected: li
         ("call 087 123 4567 please", "call 0871234567 please"),
         ("555-123-4567", "5551234567"),
         ("+34 600 123 456", "34600123456"),
+        ("+1 (555) 123-4567", "15551234567"),
+        ("1-555-123-4567", "15551234567"),
+        ("555.123.4567", "5551234567"),
+        ("555-0123 for table 4", "5550123 for table 4"),
+        ("new customer anna phone 555 0123 2 lattes", "new customer anna phone 5550123 2 lattes"),
+        ("el móvil es 600 123456", "el móvil es 600123456"),
+        ("555 0123", "555 0123"),
+        ("flour 500-1000 g", "flour 500 1000 g"),
+        ("2026-11-01 and 12.11.2026", "2026 11 01 and 12.11 2026"),
+        ("12.50-13.50-14.50", "12.50 13.50 14.50"),
+        ("phone charger 12 1.20", "phone charger 12 1.20"),
+        ("phone 5550123 24 lattes", "phone 5550123 24 lattes"),
         ("table 12 20 beers", "table 12 20 beers"),
         ("1000 2000 3000 4000", "1000 2000 3000 4000"),
         ("12 20 30", "12 20 30"),
@@ -389,6 +410,30 @@ def test_a_price_right_behind_a_size(language: Language, text: str, expected: li
 )
 def test_the_groups_of_a_phone_number_are_joined(typed: str, read: str) -> None:
     assert normalise(typed, "es" if "móvil" in typed else "en").text == read
+
+
+prices = st.decimals("0.05", "99.99", places=2).map(str)
+groups_of_digits = st.lists(st.text("0123456789", min_size=2, max_size=4), min_size=3, max_size=6)
+
+
+@given(
+    groups_of_digits.filter(lambda groups: 9 <= sum(map(len, groups)) <= 13),
+    st.sampled_from([" ", "-", "."]),
+    st.sampled_from(["", "anna ", "call ", "el móvil es ", "table 4 "]),
+    st.sampled_from(["", " please", ", 2 lattes"]),
+    st.sampled_from(LANGUAGES),
+)
+def test_any_phone_number_in_groups_is_one_number(
+    groups: list[str], gap: str, before: str, after: str, language: Language
+) -> None:
+    assert "".join(groups) in normalise(before + gap.join(groups) + after, language).numbers
+
+
+@given(st.lists(st.tuples(st.integers(1, 99), st.sampled_from(["lattes", "coca cola 33", "teas"]), prices)))
+def test_counts_sizes_and_prices_are_never_a_phone_number(lines: list[tuple[int, str, str]]) -> None:
+    said = " ".join(f"{count} {thing} {price}" for count, thing, price in lines)
+    for language in LANGUAGES:
+        assert normalise(said, language).text == said
 
 
 @given(st.text(alphabet="123456789", min_size=6, max_size=14), st.sampled_from(LANGUAGES))

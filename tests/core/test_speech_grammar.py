@@ -209,6 +209,20 @@ def products_of(vocabulary: Vocabulary) -> dict[str, float]:
     return likely
 
 
+def test_diets_and_moods_that_only_the_store_knows_are_listened_for() -> None:
+    made = grammar(replace(SHOP, diets=("pescatarian", "low-carb", "sin huevo", "★", ""), moods=("hungover",)))
+    for text in (
+        "recommend something pescatarian",
+        "do we have something low carb",
+        "is the croissant pescatarian",
+        "what would you recommend for someone hungover",
+        "recommend something vegan",
+    ):
+        assert made.accepts(text)
+    assert not made.accepts("recommend something low")
+    assert not made.accepts("recommend something sin huevo")
+
+
 def test_a_shop_without_words_still_takes_answers() -> None:
     empty = grammar(Vocabulary((), (), ()))
     assert empty.accepts("yes please")

@@ -17,6 +17,7 @@ from kiosk_app.cli.scoring import calibration_error, upper_bound
 from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.numbers import Normalised
+from kiosk_app.core.trigger_words import NOTHING, Enumeration
 from kiosk_app.core.types import Intent, Language
 from tests import untrained
 from tests.end_to_end.test_commands import kiosk_app, lines
@@ -50,7 +51,7 @@ class KnownAnswers:
         self.answers = answers
         self.closed = False
 
-    def parse(self, heard: Normalised, language: Language) -> Intent:
+    def parse(self, heard: Normalised, language: Language, _: Mapping[str, Enumeration] = NOTHING, /) -> Intent:
         assert language in ("en", "es")
         return self.answers.get(heard.text, Intent("show_order", {}, 0.9))
 

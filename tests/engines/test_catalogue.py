@@ -212,6 +212,21 @@ def test_the_vocabulary_is_the_shops_own(catalogue: ProductCatalogue) -> None:
     assert vocabulary.optioned == (Optioned(coffees, (Options(sizes), Options(milk))),)
 
 
+def test_options_are_known_as_transcripts_have_them() -> None:
+    catalogue = stocked(SHOP)
+    assert catalogue.options == {"small", "large", "12 ounce", "whole milk", "oat milk"}
+    catalogue.load(catalogue.products[:1])
+    assert not catalogue.options
+
+
+def test_diets_are_known_the_commonest_first_and_those_of_the_store_alone_are_listened_for() -> None:
+    tags = [(f"tag {number}",) for number in range(150)] + [("vegan",), ("organic", "vegan"), ("organic", "vegan")]
+    made = stocked([replace(product(number, f"Tea {number}"), dietary=diets) for number, diets in enumerate(tags)])
+    assert made.diets[:3] == ("vegan", "organic", "tag 0")
+    assert made.vocabulary({}).diets == made.diets[1:]
+    assert len(made.diets) == 100
+
+
 def test_the_vocabulary_knows_how_much_oftener_something_is_sold(catalogue: ProductCatalogue) -> None:
     sold = {"Latte": Decimal(90), "Cappuccino": Decimal(13), "Coca-Cola 33 cl can": Decimal(10), "Gone": Decimal(900)}
     assert catalogue.vocabulary(sold).often == (("Latte", 8),)

@@ -5,7 +5,7 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import gguf
@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.intents import INTENTS, extended
 from kiosk_app.core.numbers import Normalised, Word, normalise
+from kiosk_app.core.trigger_words import Enumeration
 from kiosk_app.core.types import Language
 from kiosk_app.engines.llama import LlamaIntentModel, instructions, prompter
 from tests import contract, untrained
@@ -168,9 +169,20 @@ def test_an_instruct_model_runs_the_whole_parse(tmp_path: Path) -> None:
     model.close()
 
 
+def test_what_a_store_adds_to_a_closed_list_is_told_and_can_be_answered(ignorant: list[LlamaIntentModel]) -> None:
+    more: Mapping[str, Enumeration] = {"dietary": {"pescatarian": {"en": ("pescatarian",), "es": ("pescatarian",)}}}
+    ask = prompter(untrained.INSTRUCT, "<s>", "</s>")
+    assert "dietary: pescatarian|vegan|" in ask("a tea", "en", extended(INTENTS, more))
+    heard = normalise("something pescatarian")
+    for model in ignorant:
+        intent = model.parse(heard, "en", more)
+        if intent.args.get("dietary") != "pescatarian":
+            contract.check(intent.name, intent.args, heard, "en")
+
+
 def test_only_the_end_of_an_instruct_prompt_changes() -> None:
-    ask = prompter(untrained.INSTRUCT, INTENTS, "<s>", "</s>")
-    first, second = ask("a tea", "en"), ask("two beers", "en")
+    ask = prompter(untrained.INSTRUCT, "<s>", "</s>")
+    first, second = ask("a tea", "en", INTENTS), ask("two beers", "en", INTENTS)
     assert first.removesuffix("a tea[answer]") == second.removesuffix("two beers[answer]")
 
 
@@ -180,13 +192,13 @@ def test_the_instructions_are_short() -> None:
 
 
 def test_an_instruct_model_is_asked_through_its_own_template() -> None:
-    asked = prompter(untrained.INSTRUCT, INTENTS, "<s>", "</s>")("a tea", "en")
+    asked = prompter(untrained.INSTRUCT, "<s>", "</s>")("a tea", "en", INTENTS)
     assert asked.startswith("<s>[user]")
     assert asked.endswith("Said: a tea[answer]")
 
 
 def test_a_model_of_ours_is_asked_with_the_transcript_alone() -> None:
-    assert prompter(untrained.OURS, INTENTS, "", "")("una tila", "es") == "<es> una tila<answer>"
+    assert prompter(untrained.OURS, "", "")("una tila", "es", INTENTS) == "<es> una tila<answer>"
 
 
 def test_the_instructions_name_every_intent_and_argument() -> None:

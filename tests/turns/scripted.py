@@ -37,6 +37,7 @@ from kiosk_app.core.shelf import Shelf
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.sound import chunks
 from kiosk_app.core.sound_ports import Hearing
+from kiosk_app.core.trigger_words import NOTHING, Enumeration
 from kiosk_app.core.types import SAMPLE_RATE, Audio, Intent, Language, Row, Speech, Transcript
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
@@ -63,9 +64,11 @@ class ScriptedIntents:
         self.during: Callable[[], None] = lambda: None
         self.forced: Intent | None = None
         self.asked = 0
+        self.more = NOTHING
 
-    def parse(self, heard: Normalised, language: Language) -> Intent:
+    def parse(self, heard: Normalised, language: Language, more: Mapping[str, Enumeration] = NOTHING, /) -> Intent:
         self.asked += 1
+        self.more = more
         self.during()
         if self.forced:
             return self.forced

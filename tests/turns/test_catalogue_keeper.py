@@ -176,6 +176,12 @@ def test_the_recogniser_is_told_only_of_new_words(kept: Kept) -> None:
     assert kept.catalogue.find("green tea")
 
 
+def test_the_recogniser_is_told_of_the_moods_of_the_store_alone(kept: Kept) -> None:
+    kept.store.moods = {"cosy": ("soup",), "hungover": ("soup",), "bored": ()}
+    kept.start()
+    assert kept.recogniser.learnt[-1].moods == ("hungover",)
+
+
 def test_a_failure_changes_nothing_and_is_tried_again_ever_later(kept: Kept) -> None:
     kept.start()
     kept.work()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk_app.core.intents import INTENTS
 from tests.fakes import FakeStore, product
 from tests.turns.scripted import Conversation, meant
 
@@ -76,6 +77,25 @@ def test_the_stores_own_words_for_a_mood_go_first(mood: str, best: str) -> None:
     store.moods = {"cosy": ("soup",), "sleepy": ("unheard of",)}
     shown = Conversation(store=store).say("what would you recommend", meant("recommend_items", mood=mood))
     assert shown.rows[0][0] == best
+
+
+def test_what_only_the_store_knows_is_understood_by_its_name() -> None:
+    store = tea_room()
+    fish = replace(product(6, "Fish cakes", "6.00", category="Food"), dietary=("pescatarian",))
+    store = FakeStore(catalogue=(*store.products(), fish), moods={"hungover": ("soup",)})
+    till = Conversation(store=store)
+    assert till.say("something pescatarian", meant("search_products", query="pescatarian")).answer == (
+        "I recommend Fish cakes."
+    )
+    assert till.bench.intents.more["dietary"].keys() == {"pescatarian"}
+    assert till.say("something for a hungover customer", meant("out_of_scope")).answer == "I recommend Tomato soup."
+    assert till.say("something vegan", meant("search_products", query="something vegan")).rows[0][0] == "Ginger tea"
+
+
+def test_without_advice_a_diet_is_searched_for_as_any_word() -> None:
+    known = {name: spec for name, spec in INTENTS.items() if name != "recommend_items"}
+    till = Conversation(store=tea_room(), known=known)
+    assert till.say("something vegan", meant("search_products", query="something vegan")).code == "unknown_product"
 
 
 def test_advice_is_short() -> None:

@@ -93,6 +93,20 @@ def test_a_diet_is_told_as_the_store_has_it_with_what_is_written() -> None:
     assert spanish.answer == "En la tienda, Carrot cake no está marcado como vegano."
 
 
+def test_a_diet_that_only_the_store_knows_is_told_by_its_own_words() -> None:
+    tagged = ("dairy free", "sin huevo")
+    store = FakeStore(catalogue=(*cafe()[:7], replace(product(8, "Carrot cake", "3.20"), dietary=tagged)))
+    assert ask("is the carrot cake dairy free", till(store=store)).answer == (
+        "In the store, Carrot cake is marked as dairy free."
+    )
+    assert ask("es la carrot cake sin huevo", till(store=store, language="es")).answer == (
+        "En la tienda, Carrot cake está marcado como sin huevo."
+    )
+    assert ask("is the cappuccino dairy free", till(store=store)).answer == (
+        "In the store, Cappuccino is not marked as dairy free."
+    )
+
+
 def test_an_allergen_that_the_store_has_no_word_for_is_quoted() -> None:
     sesame = Document("/shop/allergens.csv", "Allergens", "en", (Block("Dish: Carrot cake; Sesame: yes", alone=True),))
     assert "Sesame: yes" in ask("is there sesame in the carrot cake", till(sesame)).answer

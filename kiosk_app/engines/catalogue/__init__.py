@@ -5,6 +5,7 @@ they account for; RapidFuzz compares words, and only those that stand in no entr
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from operator import attrgetter
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.ports import Match
 from kiosk_app.core.sound_ports import Optioned, Options, Vocabulary
+from kiosk_app.core.trigger_words import DIETARY
 from kiosk_app.core.types import Language, ModifierGroup, Product
 from kiosk_app.engines.catalogue.index import Index
 from kiosk_app.engines.catalogue.search import Search
@@ -20,6 +22,9 @@ from kiosk_app.engines.catalogue.tokens import Token, code, read
 
 LONGEST_QUERY = 24
 """Words of a query that are looked at."""
+
+MOST_DIETS = 100
+"""That are understood by name; each is looked for in what is said."""
 
 _INDEXED = attrgetter("name", "aliases", "translation", "category", "sku", "barcode", "modifier_groups")
 
@@ -32,6 +37,8 @@ class ProductCatalogue:
         self._texts: dict[str, tuple[Token, ...]] = {}
         """The tokens of every text that was read for the last index: most of the next one's are the same."""
         self.products: tuple[Product, ...] = ()
+        self.options: frozenset[str] = frozenset()
+        self.diets: tuple[str, ...] = ()
         self._index = Index((), self._read)
         self.load(())
 
@@ -42,9 +49,14 @@ class ProductCatalogue:
         """
         before, self.products = self.products, tuple(products)
         self.as_of = as_of or datetime.now(UTC)
+        tags = Counter(tag for product in self.products for tag in product.dietary)
+        self.diets = tuple(tag for tag, _ in tags.most_common(MOST_DIETS))
         if list(map(_INDEXED, before)) != list(map(_INDEXED, self.products)):
             known, self._texts = self._texts, {}
             self._index = Index(self.products, lambda text: self._remembered(text, known))
+            groups = (group for product in self.products for group in product.modifier_groups)
+            names = {modifier.name for group in groups for modifier in group.modifiers}
+            self.options = frozenset(normalise(name, self._language).text for name in names)
 
     def find(self, words: str, limit: int = 8) -> list[Match]:
         """Products that fit, best first; numbers always fit exactly. Empty when nothing does."""
@@ -74,6 +86,7 @@ class ProductCatalogue:
         return Vocabulary(
             products=tuple(names),
             categories=tuple(dict.fromkeys(product.category for product in self.products)),
+            diets=tuple(tag for tag in self.diets if tag not in DIETARY),
             optioned=tuple(Optioned(tuple(several), groups) for groups, several in kinds.items()),
             often=tuple(_often({name: sold[product.name] for name, product in names.items() if product.name in sold})),
         )

@@ -26,6 +26,7 @@ from kiosk_app.core.types import (
     Product,
     SalesReport,
 )
+from kiosk_app.core.wishes import diet_of
 from kiosk_app.engines.http.answers import Answer
 
 NAME_LENGTH = 120
@@ -100,7 +101,7 @@ class Reader:
             modifier_groups=tuple(groups[self._id(group)] for group in at(data, fields.modifier_groups) or ()),
             aliases=tuple(dict.fromkeys(alias for alias in aliases if alias and alias != name)),
             translation=other,
-            dietary=tuple(clean(tag, NAME_LENGTH).replace("-", " ") for tag in at(data, fields.dietary) or ()),
+            dietary=tuple(diet_of(clean(tag, NAME_LENGTH)) for tag in at(data, fields.dietary) or ()),
             allergens=tuple(clean(name, NAME_LENGTH) for name in at(data, fields.allergens) or ()),
             description=_text(at(data, fields.description), TEXT_LENGTH),
         )
