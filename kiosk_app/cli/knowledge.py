@@ -108,7 +108,7 @@ def remove_document(shelf: Shelf, name: str, out: TextIO, *, as_json: bool) -> N
 def ask(knowledge: Knowledge, question: str, language: Language, kind: str, out: TextIO, *, as_json: bool) -> int:
     """The passages, the best first, each with what of it would be quoted; returns 3 where none is sure to answer.
 
-    Raises Refused where there are no documents in the language, or of the kind.
+    Raises Refused where there are no documents in the language, or of the kind, or they are not ready.
     """
     passages = knowledge.ask(question, language, kind=kind)
     if not passages:
@@ -119,11 +119,14 @@ def ask(knowledge: Knowledge, question: str, language: Language, kind: str, out:
             {"score": round(each.score, 3), "quote": quote(question, each.chunk), **asdict(each.chunk)}
             for each in passages
         ]
-        print(json.dumps({"question": question, "passages": found, "answered": sure}, ensure_ascii=False), file=out)
+        told = {"question": question, "passages": found, "answered": sure, "by_words": passages[0].by_words}
+        print(json.dumps(told, ensure_ascii=False), file=out)
     else:
         print(sentence("nearest_places" if sure else "not_in_documents", language), file=out)
         for each in passages:
             print(f"{each.score:.2f}  {each.chunk.place}\n{_indented(quote(question, each.chunk))}", file=out)
+        if passages[0].by_words:
+            print(sentence("documents_by_words", language), file=out)
     return 0 if sure else Refused.exit_code
 
 

@@ -17,7 +17,7 @@ LONGEST_NAME = 5
 def ask_knowledge(_: Intent, situation: Situation) -> Reply:
     """A price or a diet of a product that is named is told as the store has it; all else is quoted, or not told.
 
-    Raises `Refused` where this till has no documents in its language.
+    Raises `Refused` where this till has no documents in its language, or cannot search them by their meaning yet.
     """
     question = situation.heard.text
     product = _named(question, situation)
@@ -41,7 +41,9 @@ def ask_knowledge(_: Intent, situation: Situation) -> Reply:
         Row(situation.say("quoted", place=passage.chunk.place, quote=quote(question, passage.chunk)), "", "")
         for passage in passages
     )
-    return Reply(situation.say("not_in_documents"), nearest, situation.say("nearest_places"))
+    return Reply(
+        situation.say("not_in_documents"), nearest, _noted(situation.say("nearest_places"), passages, situation)
+    )
 
 
 def _quoted(question: str, passages: list[Passage], situation: Situation) -> Reply | None:
@@ -51,7 +53,12 @@ def _quoted(question: str, passages: list[Passage], situation: Situation) -> Rep
     chunk = passages[0].chunk
     said = situation.say("document_says", title=chunk.title, quote=quote(question, chunk))
     code = "document_page" if chunk.page else "document_place"
-    return Reply(said, (), situation.say(code, place=chunk.place, page=chunk.page))
+    return Reply(said, (), _noted(situation.say(code, place=chunk.place, page=chunk.page), passages, situation))
+
+
+def _noted(note: str, passages: list[Passage], situation: Situation) -> str:
+    """With a word about what could not be searched as well as usual."""
+    return f"{note} · {situation.say('documents_by_words')}" if passages[0].by_words else note
 
 
 def _named(question: str, situation: Situation) -> str:
