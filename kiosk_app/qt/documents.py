@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import QStandardPaths, Signal, SignalInstance
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk_app.core.events import Progress
 from kiosk_app.core.knowledge import Chunk
@@ -14,6 +23,7 @@ from kiosk_app.qt.theme import Tone
 from kiosk_app.qt.widgets import Mark, Scroll, Text, button, card, restyle
 
 _READABLE = "*.md *.markdown *.txt *.html *.htm *.pdf *.docx *.csv *.xlsx"
+_LONGEST_ADDRESS = 2_000
 _BY_HAND = ("file", "page")
 """Origins that are removed here; all else is removed where it comes from."""
 
@@ -22,7 +32,7 @@ class DocumentsPage(QFrame):
     """Each document with where it comes from, or with why it could not be read."""
 
     added = Signal(str)
-    """A file's path."""
+    """A file's path, or a web page's address."""
     removed = Signal(str)
     """A document's name."""
     wanted = Signal(str)
@@ -36,6 +46,12 @@ class DocumentsPage(QFrame):
         self.remove: dict[str, QPushButton] = {}
         self.show_text: dict[str, QPushButton] = {}
         self.add = button(texts.add_documents)
+        self.pages = button(texts.web_pages)
+        self.address = QLineEdit()
+        self.address.setPlaceholderText(texts.page_address)
+        self.address.setAccessibleName(texts.page_address)
+        self.address.setMaxLength(_LONGEST_ADDRESS)
+        self.add_page = button(texts.add_page)
         self.refresh = button(texts.refresh)
         self.all = button(texts.all_documents)
         self.back = button(texts.back)
@@ -52,29 +68,47 @@ class DocumentsPage(QFrame):
         head = QHBoxLayout()
         head.setSpacing(20)
         head.addLayout(words, 1)
-        for each in (self.cancel, self.refresh, self.add, self.all, self.back):
+        for each in (self.cancel, self.add, self.pages, self.all, self.back):
             head.addWidget(each)
+        self._page_row = QWidget()
+        self._page_row.setProperty("role", "clear")
+        row = QHBoxLayout(self._page_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(20)
+        row.addWidget(self.address, 1)
+        row.addWidget(self.add_page)
+        row.addWidget(self.refresh)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 14, 28, 14)
         column.setSpacing(12)
         column.addLayout(head)
+        column.addWidget(self._page_row)
         column.addWidget(self._list, 1)
         self.all.hide()
         self.refresh.hide()
         self.show_done()
+        self._close_row()
         self.add.clicked.connect(self._ask)
+        self.pages.clicked.connect(self._turn_row)
+        self.address.returnPressed.connect(self._take_page)
+        self.add_page.clicked.connect(self._take_page)
+        self.refresh.clicked.connect(self._fetch_anew)
+        self.back.clicked.connect(self._close_row)
 
     def take(self, files: Sequence[str]) -> None:
-        """Add these: they were dropped, or picked in the dialog."""
+        """Add these: they were dropped, picked in the dialog, or typed as a page's address."""
         if files:
-            self._show_working(self._texts.reading_first.format(of=len(files)))
+            self._show_working(self._texts.reading_first)
         for file in files:
             self.added.emit(file)
 
     def show_progress(self, progress: Progress) -> None:
         """How far the reading of what was added is."""
+        texts, is_done = self._texts, progress.percent == 100
+        said = texts.reading if is_done else texts.reading_inside if progress.what else texts.preparing
+        number = progress.done if is_done else progress.done + 1
         name = PurePath(progress.what).name
-        self._show_working(self._texts.reading.format(done=progress.done, of=progress.of, name=name))
+        self._show_working(said.format(number=number, of=progress.of, name=name, percent=progress.percent))
 
     def show_done(self) -> None:
         """Nothing is being read any more."""
@@ -115,7 +149,7 @@ class DocumentsPage(QFrame):
         if not chunks:
             return
         self._show_head(chunks[0].title, PurePath(chunks[0].document).name, is_one=True)
-        self.refresh.hide()
+        self._close_row()
         content, grid = _grid()
         for chunk in chunks:
             line = grid.rowCount()
@@ -132,12 +166,14 @@ class DocumentsPage(QFrame):
         """Whoever has opened one is gone: nothing is added."""
         if self._dialog is not None:
             self._dialog.reject()
+        self._close_row()
 
     def _show_head(self, title: str, how: str, *, is_one: bool = False) -> None:
         self.title.show_text(title)
         self.how.show_text(how)
         self.all.setVisible(is_one)
         self.add.setVisible(not is_one)
+        self.pages.setVisible(not is_one)
         self.back.setVisible(not is_one)
 
     def _show_working(self, said: str) -> None:
@@ -188,6 +224,28 @@ class DocumentsPage(QFrame):
         dialog.filesSelected.connect(self.take)
         dialog.finished.connect(self._forget)
         dialog.open()
+
+    def _turn_row(self) -> None:
+        """Show the line for a page's address, or hide it."""
+        if not self._page_row.isHidden():
+            self._close_row()
+            return
+        self._page_row.show()
+        self.address.setFocus()
+
+    def _close_row(self) -> None:
+        self.address.clear()
+        self._page_row.hide()
+
+    def _take_page(self) -> None:
+        """Add the page; nobody types https:// unless they want to."""
+        if address := self.address.text().strip():
+            self._close_row()
+            self.take([address if "://" in address else f"https://{address}"])
+
+    def _fetch_anew(self) -> None:
+        self._close_row()
+        self._show_working(self._texts.reading_first)
 
     def _forget(self) -> None:
         if self._dialog is not None:

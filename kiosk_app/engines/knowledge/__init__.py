@@ -100,10 +100,10 @@ class LocalKnowledge:
                 added: Added = end.value
                 return added
 
-    def adding(self, document: Document) -> Generator[None, None, Added]:
+    def adding(self, document: Document) -> Generator[float, None, Added]:
         """The same in steps, none of which takes long: found by its words after the last, by its meaning after `work`.
 
-        Ended before the last one, it is not kept.
+        Yields how much of it is kept, 0 to 1. Ended before the last one, it is not kept.
         """
         twin = self._texts.twin(document)
         if twin == document.source:
@@ -113,16 +113,18 @@ class LocalKnowledge:
             self.remove(document.source)
             return "twin"
         while self._index.load():
-            yield
+            yield 0.0
         embedder = self._index.embedder
         number = self._texts.begin(document.language)
-        changed, count = None, 0
+        changed, count, done = None, 0, 0
+        length = sum(len(block.text) for block in document.blocks if block.level == 0)
         try:
             chunks = chunked(document)
             while part := list(islice(chunks, STEP)):
                 self._texts.put(number, part, embedder.embed([_with_place(chunk) for chunk in part]))
                 count += len(part)
-                yield
+                done += sum(len(chunk.text) for chunk in part)
+                yield min(1.0, done / length)
             changed = self._texts.finish(number, document, count, embedder.name)
         finally:
             if changed is None:
@@ -134,6 +136,10 @@ class LocalKnowledge:
     def work(self) -> bool:
         """Take a step towards all being found, and by the embedder that is chosen; False where none is left."""
         return self._index.work()
+
+    def left(self) -> int:
+        """Chunks for which `work` still has something to do."""
+        return self._index.left
 
     def remove(self, source: str) -> bool:
         """Forget a document; returns whether there was one. What it leaves behind is cleared away by `work`."""

@@ -132,6 +132,12 @@ class Index:
         self.open()
         return False
 
+    @property
+    def left(self) -> int:
+        """Chunks for which `work` still has something to do, as far as the embedder that is chosen is known."""
+        takes_over = self._chosen is not None and self._texts.embedder != self._chosen.name
+        return self._texts.left(takes_over=takes_over)
+
     def _follow(self, limit: int) -> bool:
         """Do the next part of what is kept and not in the index; False where there is none. Twice changes nothing.
 

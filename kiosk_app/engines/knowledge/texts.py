@@ -258,6 +258,14 @@ class Texts:
         with self._file.disk():
             return bool(self._file.connection.execute(asked, (language,)).fetchone()[0])
 
+    def left(self, *, takes_over: bool) -> int:
+        """How many chunks are to go into the index, or out of it; where another embedder `takes_over`, through it."""
+        asked = "SELECT (SELECT count(*) FROM chunks WHERE indexed = 0) + (SELECT count(*) FROM gone)"
+        if takes_over:
+            asked += " + (SELECT count(*) FROM chunks) - (SELECT count(*) FROM next_vectors)"
+        with self._file.disk():
+            return int(self._file.connection.execute(asked).fetchone()[0])
+
     def to_index(self, limit: int) -> list[Row]:
         """Chunks whose vectors the index does not surely have; the vector is empty where it was lost."""
         return self._rows("indexed = 0 ORDER BY chunks.id LIMIT ?", limit)
