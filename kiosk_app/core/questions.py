@@ -41,9 +41,8 @@ def ask_knowledge(_: Intent, situation: Situation) -> Reply:
         Row(situation.say("quoted", place=passage.chunk.place, quote=quote(question, passage.chunk)), "", "")
         for passage in passages
     )
-    return Reply(
-        situation.say("not_in_documents"), nearest, _noted(situation.say("nearest_places"), passages, situation)
-    )
+    said = f"{situation.say('not_in_documents')} {situation.say('nearest_is_shown')}"
+    return Reply(said, nearest, _in_haste(passages, situation))
 
 
 def _quoted(question: str, passages: list[Passage], situation: Situation) -> Reply | None:
@@ -53,12 +52,13 @@ def _quoted(question: str, passages: list[Passage], situation: Situation) -> Rep
     chunk = passages[0].chunk
     said = situation.say("document_says", title=chunk.title, quote=quote(question, chunk))
     code = "document_page" if chunk.page else "document_place"
-    return Reply(said, (), _noted(situation.say(code, place=chunk.place, page=chunk.page), passages, situation))
+    place = situation.say(code, place=chunk.place, page=chunk.page)
+    return Reply(said, (), " · ".join(filter(None, (place, _in_haste(passages, situation)))))
 
 
-def _noted(note: str, passages: list[Passage], situation: Situation) -> str:
-    """With a word about what could not be searched as well as usual."""
-    return f"{note} · {situation.say('documents_by_words')}" if passages[0].by_words else note
+def _in_haste(passages: list[Passage], situation: Situation) -> str:
+    """A word about what could not be searched as well as usual; empty where all could."""
+    return situation.say("documents_by_words") if passages[0].by_words else ""
 
 
 def _named(question: str, situation: Situation) -> str:

@@ -56,7 +56,7 @@ class DocumentsPage(QFrame):
         self.all = button(texts.all_documents)
         self.back = button(texts.back)
         self.how = Text(texts.documents_how, "small", lines=3)
-        self.progress = Text("", "small", lines=2)
+        self.progress = Text("", "strong", lines=2)
         self.cancel = button(texts.cancel)
         self._list = Scroll(QWidget())
         words = QVBoxLayout()
@@ -64,25 +64,19 @@ class DocumentsPage(QFrame):
         self.title = Text(texts.documents, "heading", lines=1)
         words.addWidget(self.title)
         words.addWidget(self.how)
-        words.addWidget(self.progress)
         head = QHBoxLayout()
         head.setSpacing(20)
         head.addLayout(words, 1)
-        for each in (self.cancel, self.add, self.pages, self.all, self.back):
+        for each in (self.add, self.pages, self.all, self.back):
             head.addWidget(each)
-        self._page_row = QWidget()
-        self._page_row.setProperty("role", "clear")
-        row = QHBoxLayout(self._page_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(20)
-        row.addWidget(self.address, 1)
-        row.addWidget(self.add_page)
-        row.addWidget(self.refresh)
+        self._page_row = _row(self.address, self.add_page, self.refresh)
+        self._work_row = _row(self.progress, self.cancel)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 14, 28, 14)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self._page_row)
+        column.addWidget(self._work_row)
         column.addWidget(self._list, 1)
         self.all.hide()
         self.refresh.hide()
@@ -177,11 +171,9 @@ class DocumentsPage(QFrame):
         self.back.setVisible(not is_one)
 
     def _show_working(self, said: str) -> None:
-        """What is being read, in the place of how to add; nothing for nothing."""
+        """What is being read; nothing for nothing."""
         self.progress.show_text(said)
-        self.progress.setVisible(bool(said))
-        self.cancel.setVisible(bool(said))
-        self.how.setVisible(not said)
+        self._show_rows(types=not self._page_row.isHidden())
 
     def _state(self, document: Listed) -> str:
         texts = self._texts
@@ -230,12 +222,17 @@ class DocumentsPage(QFrame):
         if not self._page_row.isHidden():
             self._close_row()
             return
-        self._page_row.show()
+        self._show_rows(types=True)
         self.address.setFocus()
 
     def _close_row(self) -> None:
         self.address.clear()
-        self._page_row.hide()
+        self._show_rows(types=False)
+
+    def _show_rows(self, *, types: bool) -> None:
+        """The line for an address while somebody types one, or what is being read: a small screen has room for one."""
+        self._page_row.setVisible(types)
+        self._work_row.setVisible(not types and bool(self.progress.text()))
 
     def _take_page(self) -> None:
         """Add the page; nobody types https:// unless they want to."""
@@ -251,6 +248,19 @@ class DocumentsPage(QFrame):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+
+def _row(first: QWidget, *others: QWidget) -> QWidget:
+    """Beside each other, the first as wide as it can be."""
+    made = QWidget()
+    made.setProperty("role", "clear")
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(20)
+    row.addWidget(first, 1)
+    for other in others:
+        row.addWidget(other)
+    return made
 
 
 def _grid() -> tuple[QWidget, QGridLayout]:
