@@ -64,6 +64,10 @@ DOCUMENTS: Mapping[str, Mapping[Language, str]] = {
         "en": "{url} is no page of text. Download it, and add the file.",
         "es": "{url} no es una página de texto. Descárgala y añade el archivo.",
     },
+    "page_proxy": {
+        "en": "{url} was not fetched: this till's proxy cannot be used. Whoever looks after the till can correct it.",
+        "es": "{url} no se ha leído: el proxy de esta caja no funciona. Quien mantiene la caja puede corregirlo.",
+    },
     "page_too_long": {
         "en": "{url} is too long. Copy what you need from it into a file, and add that.",
         "es": "{url} es demasiado larga. Copia lo que necesitas en un archivo y añádelo.",
