@@ -200,16 +200,16 @@ def open_diary(settings: Settings, records: Path, host: str) -> Diary | None:
     return Diary(SqliteMemories(file, host, days), settings.till.language)
 
 
-def document_reader(settings: Settings, *, in_background: bool = False) -> LocalReader:
+def document_reader(settings: Settings, *, watches: bool = False) -> LocalReader:
     """What reads the documents that the settings tell of."""
     folder = settings.knowledge.folder
     hosts = settings.knowledge.hosts
-    return LocalReader(Path(folder).expanduser() if folder else None, hosts, in_background=in_background)
+    return LocalReader(Path(folder).expanduser() if folder else None, hosts, watches=watches)
 
 
 def keep_documents(settings: Settings, models: Path | None, records: Path, catalogue: Catalogue) -> DocumentKeeper:
     """What keeps the documents in step with where they come from. Raises `MissingPart`."""
-    reader = document_reader(settings, in_background=True)
+    reader = document_reader(settings, watches=True)
     return DocumentKeeper(open_shelf(settings, models, records), reader, catalogue, settings.till.language)
 
 

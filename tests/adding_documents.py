@@ -1,4 +1,6 @@
-"""Adds documents to a knowledge base one after the other, and tells of each before: to be killed in between."""
+"""Adds documents to a knowledge base one after the other, or takes steps towards all being found, and tells of each
+before: to be killed in between.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -19,10 +21,38 @@ def versions(version: int) -> Iterator[Document]:
         yield Document(f"/shop/{number}.csv", f"Document {number}", "en", tuple(rows))
 
 
-if __name__ == "__main__":
-    knowledge = LocalKnowledge(Path(sys.argv[1]), FakeEmbedder)
-    for document in versions(int(sys.argv[2])):
-        sys.stdout.write(f"{document.source}\n")
-        sys.stdout.flush()
+class OtherEmbedder(FakeEmbedder):
+    """Another one, where the former is gone."""
+
+    name = "other-16"
+
+
+EMBEDDERS = (OtherEmbedder, FakeEmbedder)
+
+
+def _tell(what: object) -> None:
+    sys.stdout.write(f"{what}\n")
+    sys.stdout.flush()
+
+
+def _add(folder: Path, version: int) -> None:
+    knowledge = LocalKnowledge(folder, FakeEmbedder)
+    for document in versions(version):
+        _tell(document.source)
         knowledge.add(document)
     knowledge.close()
+
+
+def _work(folder: Path, embedder: type[FakeEmbedder]) -> None:
+    knowledge = LocalKnowledge(folder, embedder)
+    while knowledge.work():
+        _tell(knowledge.left())
+    knowledge.close()
+
+
+if __name__ == "__main__":
+    place, what = Path(sys.argv[1]), sys.argv[2]
+    if what.isdigit():
+        _add(place, int(what))
+    else:
+        _work(place, next(each for each in EMBEDDERS if each.name == what))

@@ -69,10 +69,10 @@ class FakeReader:
         """What stands there."""
         return str(self.there[file]) if file in self.there else ""
 
-    def read(self, file: str) -> Generator[None, None, Document]:
+    def read(self, file: str) -> Generator[float, None, Document]:
         """In as many steps as the test says."""
-        for _ in range(self.steps):
-            yield
+        for step in range(self.steps):
+            yield step / self.steps
         self.read_files.append(file)
         text = self.there.get(file)
         if text is None:

@@ -68,14 +68,18 @@ class FakeKnowledge:
         self._documents[document.source] = document
         return "changed" if changed else "added"
 
-    def adding(self, document: Document) -> Generator[None, None, Added]:
+    def adding(self, document: Document) -> Generator[float, None, Added]:
         """Keep a document, in two steps."""
-        yield
+        yield 1.0
         return self.add(document)
 
     def work(self) -> bool:
         """There is no other embedder."""
         return False
+
+    def left(self) -> int:
+        """Nothing is."""
+        return 0
 
     def remove(self, source: str) -> bool:
         """Forget a document."""

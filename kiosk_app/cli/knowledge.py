@@ -2,9 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TextIO
 
 from kiosk_app.core.collecting import Steps, take_file
@@ -14,7 +14,7 @@ from kiosk_app.core.knowledge import Kept
 from kiosk_app.core.phrases import explain, sentence
 from kiosk_app.core.quoting import quote
 from kiosk_app.core.shelf import Shelf, problem_of
-from kiosk_app.core.sources import Taken
+from kiosk_app.core.sources import Taken, Underway
 from kiosk_app.core.types import Language
 
 
@@ -27,13 +27,17 @@ def add_documents(
     """
     found = [file for place in places for file in reader.files(place)]
     shelf.expect(found)
+    lines = _Lines(out, as_json=as_json)
     exit_code = 0
     for number, file in enumerate(found, 1):
-        for taken in filter(None, take_file(shelf, file, reader)):
-            line = {"number": number, "of": len(found), **_line(taken, shelf, language)}
-            print(json.dumps(line, ensure_ascii=False) if as_json else _described(line), file=out, flush=True)
-            exit_code = UsageError.exit_code if taken.outcome == "failed" else exit_code
-    _settle(shelf)
+        for step in take_file(shelf, file, reader):
+            if isinstance(step, Taken):
+                line = {"number": number, "of": len(found), **_line(step, shelf, language)}
+                lines.show(line, _described(line))
+                exit_code = UsageError.exit_code if step.outcome == "failed" else exit_code
+            else:
+                lines.show_progress(step)
+    _settle(shelf, lines)
     return exit_code
 
 
@@ -42,22 +46,26 @@ def sync(shelf: Shelf, parts: Iterable[Steps], language: Language, out: TextIO, 
 
     A part that fails is told of, and the others go on; returns 0, or the exit code of the last failure.
     """
+    lines = _Lines(out, as_json=as_json)
     exit_code = 0
     counted = Counter[str]()
     for part in parts:
         try:
-            for taken in filter(None, part):
-                counted[taken.outcome] += 1
-                exit_code = UsageError.exit_code if taken.outcome == "failed" else exit_code
-                line = _line(taken, shelf, language)
-                print(json.dumps(line, ensure_ascii=False) if as_json else _described(line), file=out, flush=True)
+            for step in part:
+                if isinstance(step, Taken):
+                    counted[step.outcome] += 1
+                    exit_code = UsageError.exit_code if step.outcome == "failed" else exit_code
+                    line = _line(step, shelf, language)
+                    lines.show(line, _described(line))
+                else:
+                    lines.show_progress(step)
         except KioskError as error:
             exit_code = error.exit_code
-            failure = {"code": error.code, "error": explain(error, language)}
-            print(json.dumps(failure, ensure_ascii=False) if as_json else failure["error"], file=out, flush=True)
-    _settle(shelf)
+            why = explain(error, language)
+            lines.show({"code": error.code, "error": why}, why)
+    _settle(shelf, lines)
     said = ", ".join(f"{number} {outcome}" for outcome, number in counted.items()) or "nothing has changed"
-    print(json.dumps({"synced": counted}) if as_json else said, file=out)
+    lines.show({"synced": counted}, said)
     return exit_code
 
 
@@ -99,7 +107,7 @@ def remove_document(shelf: Shelf, name: str, out: TextIO, *, as_json: bool) -> N
     for source in shelf.sources.all():
         if name in (source.name, Path(source.name).name, source.title) or whole == source.name:
             shelf.drop(source)
-            _settle(shelf)
+            _settle(shelf, _Lines(out, as_json=as_json))
             print(json.dumps({"removed": source.name}) if as_json else f"{source.title}: removed", file=out)
             return
     raise UsageError("document_not_kept", name=name)
@@ -108,7 +116,7 @@ def remove_document(shelf: Shelf, name: str, out: TextIO, *, as_json: bool) -> N
 def ask(knowledge: Knowledge, question: str, language: Language, kind: str, out: TextIO, *, as_json: bool) -> int:
     """The passages, the best first, each with what of it would be quoted; returns 3 where none is sure to answer.
 
-    Raises Refused where there are no documents in the language, or of the kind.
+    Raises Refused where there are no documents in the language, or of the kind, or they are not ready.
     """
     passages = knowledge.ask(question, language, kind=kind)
     if not passages:
@@ -119,17 +127,54 @@ def ask(knowledge: Knowledge, question: str, language: Language, kind: str, out:
             {"score": round(each.score, 3), "quote": quote(question, each.chunk), **asdict(each.chunk)}
             for each in passages
         ]
-        print(json.dumps({"question": question, "passages": found, "answered": sure}, ensure_ascii=False), file=out)
+        told = {"question": question, "passages": found, "answered": sure, "by_words": passages[0].by_words}
+        print(json.dumps(told, ensure_ascii=False), file=out)
     else:
         print(sentence("nearest_places" if sure else "not_in_documents", language), file=out)
         for each in passages:
             print(f"{each.score:.2f}  {each.chunk.place}\n{_indented(quote(question, each.chunk))}", file=out)
+        if passages[0].by_words:
+            print(sentence("documents_by_words", language), file=out)
     return 0 if sure else Refused.exit_code
 
 
-def _settle(shelf: Shelf) -> None:
-    for _ in shelf.settle():
-        pass
+class _Lines:
+    """What happens: JSON lines for a program, one that changes in between for a person at a terminal."""
+
+    def __init__(self, out: TextIO, *, as_json: bool) -> None:
+        self._out = out
+        self._as_json = as_json
+        self._percent = 0
+
+    def show(self, said: Mapping[str, object], text: str) -> None:
+        """A line that stays."""
+        self.end_progress()
+        print(json.dumps(said, ensure_ascii=False) if self._as_json else text, file=self._out, flush=True)
+
+    def show_progress(self, step: Underway | None) -> None:
+        """How far it is in what takes long, no more than a hundred times."""
+        percent = int(100 * step.share) if step else 0
+        if step is None or percent == 100 or percent <= self._percent or not (self._as_json or self._out.isatty()):
+            return
+        self._percent = percent
+        if self._as_json:
+            line = {"event": "Progress", "file": step.name, "percent": percent}
+            print(json.dumps(line, ensure_ascii=False), file=self._out, flush=True)
+        else:
+            name = PurePath(step.name).name or "preparing for questions"
+            print(f"\r{f'{name[-60:]}  {percent} %':78}", end="", file=self._out, flush=True)
+
+    def end_progress(self) -> None:
+        """The line that changed is over."""
+        if self._percent and not self._as_json:
+            print(f"\r{'':78}\r", end="", file=self._out, flush=True)
+        self._percent = 0
+
+
+def _settle(shelf: Shelf, lines: _Lines) -> None:
+    for step in shelf.settle():
+        lines.show_progress(step)
+    lines.end_progress()
 
 
 def _find(knowledge: Knowledge, name: str) -> Kept:

@@ -50,6 +50,14 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "es": "No encuentro nada sobre eso en los documentos de la tienda.",
     },
     "nearest_places": {"en": "This is the nearest to it.", "es": "Esto es lo que más se le acerca."},
+    "nearest_is_shown": {
+        "en": "The nearest is shown.",
+        "es": "Muestro lo más parecido.",
+    },
+    "documents_by_words": {
+        "en": "The documents are still being prepared: I went by their words alone, and may have missed something.",
+        "es": "Los documentos aún se están preparando: me he guiado solo por sus palabras y puede faltar algo.",
+    },
     "quoted": {"en": "{place}: “{quote}”", "es": "{place}: «{quote}»"},
     "diet_is": {
         "en": "In the store, {product} is marked as {diet}.",

@@ -7,14 +7,14 @@ from kiosk_app.core.knowledge import Block, Document
 from kiosk_app.core.phrases import sentence, tag_name
 from kiosk_app.core.ports import Store
 from kiosk_app.core.shelf import Shelf, added_as, at_once
-from kiosk_app.core.sources import Origin, Source, Taken
+from kiosk_app.core.sources import Origin, Source, Taken, Underway
 from kiosk_app.core.types import Language, Product
 
 AT_ONCE = 200
 """Products that are looked at in one step."""
 
-Steps = Generator[Taken | None, None, None]
-"""What became of one source at a time; None for a step on the way."""
+Steps = Generator[Taken | Underway | None, None, None]
+"""What became of one source at a time, and how far it is before; None for a step between two."""
 
 
 def from_store(shelf: Shelf, store: Store, reader: DocumentReader) -> Steps:

@@ -17,7 +17,7 @@ from kiosk_app.core.knowledge import Chunk, Passage
 from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Catalogue, Store
 from kiosk_app.core.shelf import Shelf
-from kiosk_app.core.sources import Listed
+from kiosk_app.core.sources import Listed, Taken, Underway
 from kiosk_app.core.types import Language, Product
 
 FIRST_SECONDS = 10.0
@@ -54,6 +54,7 @@ class DocumentKeeper:
         self._wanted: deque[str] = deque()
         self._taken = 0
         """Of the files that somebody wants, how many are done."""
+        self._told_percent = 0
         self._taking = False
         self._seen: Sequence[Product] = ()
 
@@ -84,16 +85,13 @@ class DocumentKeeper:
             return []
         try:
             with store.in_passing():
-                taken = next(self._steps)
+                step = next(self._steps)
         except StopIteration:
             self._steps = None
             return self._finished()
         except Exception as error:
             return self._failed(error)
-        if taken is None or not self._taking:
-            return []
-        self._taken += 1
-        return [Progress("documents.add", self._taken, self._taken + len(self._wanted), taken.source.name)]
+        return self._progress(step) if self._taking else []
 
     def ask(self, store: Store, question: str, language: Language, limit: int) -> list[Passage]:
         """The passages that answer best; the store's documents are read first where they never were."""
@@ -187,6 +185,18 @@ class DocumentKeeper:
         self._timer.due_after(SYNC_SECONDS)
         return []
 
+    def _progress(self, step: Taken | Underway | None) -> list[Event]:
+        """What there is to tell of a step; of one within a document, no more than a hundred times."""
+        if isinstance(step, Taken):
+            self._taken, self._told_percent = self._taken + 1, 0
+            return [Progress("documents.add", self._taken, self._taken + len(self._wanted), step.source.name)]
+        percent = int(100 * step.share) if step else 0
+        if step is None or percent == 100 or percent <= self._told_percent:
+            return []
+        self._told_percent = percent
+        of = self._taken + len(self._wanted) + bool(step.name)
+        return [Progress("documents.add", self._taken, of, step.name, percent)]
+
     def _failed(self, error: Exception) -> list[Event]:
         failure = error if isinstance(error, KioskError) else KioskError("internal")
         log.warning("documents could not be taken: %s", failure.code if failure is error else type(error).__name__)
@@ -199,12 +209,12 @@ class DocumentKeeper:
         return [*self._told(), Failed(failure.code, explain(failure, self._language), failure.retryable)]
 
     def _told(self) -> list[Event]:
-        self._taken, self._taking = 0, False
+        self._taken, self._told_percent, self._taking = 0, 0, False
         return [Result("documents.done", self.listed())]
 
     def _stop(self) -> None:
         steps, self._steps = self._steps, None
         if steps is not None:
             steps.close()
-        self._taken, self._taking = 0, False
+        self._taken, self._told_percent, self._taking = 0, 0, False
         self._reader.rest()

@@ -20,14 +20,18 @@ class Knowledge(Protocol):
     def add(self, document: Document) -> Added:
         """Keep a document, in the place of what its source held before. What is kept already is not kept again."""
 
-    def adding(self, document: Document) -> Generator[None, None, Added]:
+    def adding(self, document: Document) -> Generator[float, None, Added]:
         """The same in steps, none of which takes long; ended early, it is kept whole or not at all.
 
-        It is found by its words after the last step, and by its meaning after `work`.
+        Yields how much of it is kept, 0 to 1. It is found by its words after the last step, and by its meaning after
+        `work`.
         """
 
     def work(self) -> bool:
         """Take a step towards all being found, and by the embedder that is chosen now; False where none is left."""
+
+    def left(self) -> int:
+        """Chunks for which `work` still has something to do, as far as that is known."""
 
     def remove(self, source: str) -> bool:
         """Forget a document; returns whether there was one."""
@@ -94,8 +98,11 @@ class DocumentReader(Protocol):
     def version(self, file: str) -> str:
         """Changes with the file; empty where it is not there."""
 
-    def read(self, file: str) -> Generator[None, None, Document]:
-        """What a file says, in steps none of which takes long; ended early, nothing is left running."""
+    def read(self, file: str) -> Generator[float, None, Document]:
+        """What a file says, in steps none of which takes long; ended early, nothing is left running.
+
+        Yields how much of it is read, 0 to 1.
+        """
 
     def shop_document(self, name: str, document: ShopDocument) -> Document:
         """What a document of the store says."""

@@ -37,16 +37,20 @@ DOCUMENTS: Mapping[str, Mapping[Language, str]] = {
         " Avisa a quien lo mantiene.",
     },
     "page_address": {
-        "en": "{url} is no address that can be trusted. Begin it with https://.",
-        "es": "{url} no es una dirección de fiar. Debe empezar por https://.",
+        "en": "{url} is no address that can be trusted. It has to begin with https:// and name a site and a page.",
+        "es": "{url} no es una dirección de fiar. Debe empezar por https:// y nombrar un sitio y una página.",
     },
     "page_host": {
-        "en": "{url} is on a host that this till may not fetch from. Add the host to the settings: knowledge, hosts.",
-        "es": "{url} está en un sitio no permitido. Añádelo a los ajustes: knowledge, hosts.",
+        "en": "{url} is on a site that this till may not read. Whoever looks after the till can allow it in the"
+        " settings: [knowledge] hosts. Then add the page again.",
+        "es": "{url} está en un sitio que esta caja no puede leer. Quien mantiene la caja puede permitirlo en los"
+        " ajustes: [knowledge] hosts. Después, añade la página otra vez.",
     },
     "page_away": {
-        "en": "{url} does not answer. Try again later: kiosk-app kb sync.",
-        "es": "{url} no responde. Inténtalo más tarde: kiosk-app kb sync.",
+        "en": "{url} does not answer. Look whether the address is right and the till is on the internet, and fetch it"
+        " anew later.",
+        "es": "{url} no responde. Mira si la dirección es correcta y si la caja tiene internet, y léela de nuevo más"
+        " tarde.",
     },
     "page_gone": {
         "en": "There is no such page: {url}. Check the address.",
@@ -60,9 +64,13 @@ DOCUMENTS: Mapping[str, Mapping[Language, str]] = {
         "en": "{url} is no page of text. Download it, and add the file.",
         "es": "{url} no es una página de texto. Descárgala y añade el archivo.",
     },
+    "page_proxy": {
+        "en": "{url} was not fetched: this till's proxy cannot be used. Whoever looks after the till can correct it.",
+        "es": "{url} no se ha leído: el proxy de esta caja no funciona. Quien mantiene la caja puede corregirlo.",
+    },
     "page_too_long": {
-        "en": "{url} is too long. Add a shorter page.",
-        "es": "{url} es demasiado larga. Añade una página más corta.",
+        "en": "{url} is too long. Copy what you need from it into a file, and add that.",
+        "es": "{url} es demasiado larga. Copia lo que necesitas en un archivo y añádelo.",
     },
     # What the store says of its products
     "catalogue_documents": {"en": "The store's catalogue", "es": "El catálogo de la tienda"},

@@ -226,7 +226,9 @@ class Progress:
     done: int
     of: int
     what: str
-    """What was done last."""
+    """What was done last, or is being done; empty for what is done with all of them at the end."""
+    percent: int = 100
+    """Of `what`: less than 100 while that is being done, and does not count as done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ class Passage:
     """0 to 1: how near it is to the question."""
     sure: bool
     """Whether that is near enough to be told as the answer."""
+    by_words: bool = False
+    """Whether not all documents could be searched by their meaning yet: words alone may have found it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,11 @@ PROBLEMS: dict[str, dict[Language, str]] = {
         "en": "I cannot answer that: I have none of the shop's documents. Ask a manager.",
         "es": "No tengo documentos de la tienda para responder a eso. Pregunta a un encargado.",
     },
+    "documents_not_ready": {
+        "en": "The shop's documents are still being prepared, and none has these words. Ask again in a few minutes.",
+        "es": "Los documentos de la tienda aún se están preparando y ninguno tiene esas palabras. Pregunta de nuevo en"
+        " unos minutos.",
+    },
     "knowledge_failed": {
         "en": "I cannot read or write {folder}, where this till keeps the shop's documents. Free some space, or delete"
         " it and add the documents again.",

@@ -19,7 +19,7 @@ LONGEST_NAME = 5
 def ask_knowledge(_: Intent, situation: Situation) -> Reply:
     """A price or a diet of a product that is named is told as the store has it; all else is quoted, or not told.
 
-    Raises `Refused` where this till has no documents in its language.
+    Raises `Refused` where this till has no documents in its language, or cannot search them by their meaning yet.
     """
     question = situation.heard.text
     product = _named(question, situation)
@@ -44,7 +44,8 @@ def ask_knowledge(_: Intent, situation: Situation) -> Reply:
         Row(situation.say("quoted", place=passage.chunk.place, quote=quote(question, passage.chunk)), "", "")
         for passage in passages
     )
-    return Reply(situation.say("not_in_documents"), nearest, situation.say("nearest_places"))
+    said = f"{situation.say('not_in_documents')} {situation.say('nearest_is_shown')}"
+    return Reply(said, nearest, _in_haste(passages, situation))
 
 
 def _quoted(question: str, passages: list[Passage], situation: Situation) -> Reply | None:
@@ -54,7 +55,13 @@ def _quoted(question: str, passages: list[Passage], situation: Situation) -> Rep
     chunk = passages[0].chunk
     said = situation.say("document_says", title=chunk.title, quote=quote(question, chunk))
     code = "document_page" if chunk.page else "document_place"
-    return Reply(said, (), situation.say(code, place=chunk.place, page=chunk.page))
+    place = situation.say(code, place=chunk.place, page=chunk.page)
+    return Reply(said, (), " · ".join(filter(None, (place, _in_haste(passages, situation)))))
+
+
+def _in_haste(passages: list[Passage], situation: Situation) -> str:
+    """A word about what could not be searched as well as usual; empty where all could."""
+    return situation.say("documents_by_words") if passages[0].by_words else ""
 
 
 def _named(question: str, situation: Situation) -> str:

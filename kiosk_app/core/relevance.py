@@ -43,10 +43,13 @@ _ENDINGS: Mapping[Language, tuple[str, ...]] = {
     "es": (
         "amientos", "imientos", "amiento", "imiento", "aciones", "iciones", "uciones", "acion", "icion", "ucion",
         "mente", "ieron", "iendo", "ando", "adas", "ados", "idas", "idos", "ada", "ado", "ida", "ido", "amos", "emos",
-        "imos", "aron", "aban", "aba", "eza", "ian", "ia", "arse", "erse", "irse", "arlo", "arla", "ar", "er", "ir",
+        *(f"{verb}{it}" for verb in ("ar", "er", "ir") for it in ("los", "las", "les", "lo", "la", "le", "se")),
+        "imos", "aron", "aban", "aba", "eza", "ian", "ia", "ar", "er", "ir",
         "an", "en", "as", "os", "es", "a", "o", "e", "s",
     ),
 }  # fmt: skip
+_LAST: Mapping[Language, tuple[str, str]] = {"en": ("v", "f"), "es": ("z", "c")}
+"""The last letter of a stem that is another one in the singular, or in the plural: loaf and loaves, nuez and nueces."""
 _SHORTEST_STEM = 3
 
 Key = TypeVar("Key", bound=Hashable)
@@ -85,11 +88,22 @@ def fused(rankings: Sequence[Sequence[Key]]) -> dict[Key, float]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: Language) -> str:
-    """A word in lower case without its ending."""
-    for ending in _ENDINGS[language]:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            word = word[: -len(ending)]
-            break
+    """A word in lower case without its endings: "ordered" loses two in English, as "order" loses one."""
+    stripped = _stripped(word, language)
+    while language == "en" and stripped != word:
+        word, stripped = stripped, _stripped(stripped, language)
+    word = stripped.removesuffix("i") if len(stripped) > _SHORTEST_STEM else stripped
+    last, other = _LAST[language]
+    if word.endswith(last):
+        word = word.removesuffix(last) + other
     if language == "en" and len(word) > _SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "lsz":
         word = word[:-1]
+    return word
+
+
+def _stripped(word: str, language: Language) -> str:
+    """Without one ending, the longest that leaves enough of it."""
+    for ending in _ENDINGS[language]:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word.removesuffix(ending)
     return word

@@ -1,16 +1,19 @@
 """The shop's documents and where they come from, kept together: what was read from each source, or why it was not."""
 
 from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import PurePath
-from typing import Literal
+from typing import Literal, TypeVar
 
 from kiosk_app.core.document_ports import Knowledge, Sources
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.knowledge import Document
 from kiosk_app.core.phrases import sentence
-from kiosk_app.core.sources import Listed, Origin, Source, Taken
+from kiosk_app.core.sources import Listed, Origin, Source, Taken, Underway
 from kiosk_app.core.types import Language
+
+Said = TypeVar("Said")
 
 
 class Shelf:
@@ -21,14 +24,14 @@ class Shelf:
         self.sources = sources
 
     def taking(
-        self, name: str, origin: Origin, version: str, reading: Generator[None, None, Document]
-    ) -> Generator[None, None, Taken]:
+        self, name: str, origin: Origin, version: str, reading: Generator[float, None, Document]
+    ) -> Generator[Underway, None, Taken]:
         """Keep what a source says now, in steps; what cannot be read is remembered with its reason, and not kept.
 
         Of a web page that is only away, what it said before is kept.
         """
         try:
-            document = yield from reading
+            document = yield from _half(name, reading, 0.0)
         except UsageError as error:
             known = self.sources.of(origin).get(name)
             if error.code == "page_away" and known is not None and known.state != "failed":
@@ -38,7 +41,7 @@ class Shelf:
             self.knowledge.remove(name)
             taken = Taken(Source(name, origin, version, "failed", problem=error.code), "failed")
         else:
-            added = yield from self.knowledge.adding(document)
+            added = yield from _half(name, self.knowledge.adding(document), 0.5)
             state: Literal["kept", "twin"] = "twin" if added == "twin" else "kept"
             taken = Taken(Source(name, origin, version, state, document.title, "", document.empty_pages), added)
         if taken.outcome in ("changed", "twin", "failed"):
@@ -69,10 +72,13 @@ class Shelf:
         self.sources.forget(source.name)
         return Taken(source, "removed")
 
-    def settle(self) -> Generator[None, None, None]:
+    def settle(self) -> Generator[Underway, None, None]:
         """Let all that was taken be found as well as it can be, in steps."""
+        most = 1
         while self.knowledge.work():
-            yield
+            left = self.knowledge.left()
+            most = max(most, left)
+            yield Underway("", 1 - left / most)
 
     def listed(self, language: Language) -> list[Listed]:
         """All sources as people see them, what could not be read first; the catalogue's products as one."""
@@ -105,9 +111,9 @@ def finished(steps: Generator[object, None, Taken]) -> Taken:
             return taken
 
 
-def at_once(read: Callable[[], Document]) -> Generator[None, None, Document]:
+def at_once(read: Callable[[], Document]) -> Generator[float, None, Document]:
     """Reading that has no steps."""
-    yield
+    yield 0.0
     return read()
 
 
@@ -119,6 +125,18 @@ def problem_of(source: Source, language: Language) -> str:
     return sentence(source.problem, language, file=name, url=source.name)
 
 
+def _half(name: str, steps: Generator[float, None, Said], begun: float) -> Generator[Underway, None, Said]:
+    """Steps that are one of the two halves of taking a source, each with how much of the whole is done."""
+    with closing(steps):
+        while True:
+            try:
+                share = next(steps)
+            except StopIteration as end:
+                said: Said = end.value
+                return said
+            yield Underway(name, begun + share / 2)
+
+
 def _listed(source: Source, language: Language) -> Listed:
-    title = source.title or PurePath(source.name).name
+    title = source.title or (source.name if source.origin == "page" else PurePath(source.name).name)
     return Listed(source.name, source.origin, title, source.state, problem_of(source, language), source.empty_pages)

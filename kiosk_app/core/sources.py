@@ -55,6 +55,16 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Underway:
+    """A source that is being taken."""
+
+    name: str
+    """Empty where all that was taken is being made ready to be found by its meaning."""
+    share: float
+    """0 to 1: how much of that is done."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A source as people see it."""
 

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import QStandardPaths, Signal, SignalInstance
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk_app.core.events import Progress
 from kiosk_app.core.knowledge import Chunk
@@ -14,6 +23,7 @@ from kiosk_app.qt.theme import Tone
 from kiosk_app.qt.widgets import Mark, Scroll, Text, button, card, restyle
 
 _READABLE = "*.md *.markdown *.txt *.html *.htm *.pdf *.docx *.csv *.xlsx"
+_LONGEST_ADDRESS = 2_000
 _BY_HAND = ("file", "page")
 """Origins that are removed here; all else is removed where it comes from."""
 
@@ -22,7 +32,7 @@ class DocumentsPage(QFrame):
     """Each document with where it comes from, or with why it could not be read."""
 
     added = Signal(str)
-    """A file's path."""
+    """A file's path, or a web page's address."""
     removed = Signal(str)
     """A document's name."""
     wanted = Signal(str)
@@ -36,11 +46,17 @@ class DocumentsPage(QFrame):
         self.remove: dict[str, QPushButton] = {}
         self.show_text: dict[str, QPushButton] = {}
         self.add = button(texts.add_documents)
+        self.pages = button(texts.web_pages)
+        self.address = QLineEdit()
+        self.address.setPlaceholderText(texts.page_address)
+        self.address.setAccessibleName(texts.page_address)
+        self.address.setMaxLength(_LONGEST_ADDRESS)
+        self.add_page = button(texts.add_page)
         self.refresh = button(texts.refresh)
         self.all = button(texts.all_documents)
         self.back = button(texts.back)
         self.how = Text(texts.documents_how, "small", lines=3)
-        self.progress = Text("", "small", lines=2)
+        self.progress = Text("", "strong", lines=2)
         self.cancel = button(texts.cancel)
         self._list = Scroll(QWidget())
         words = QVBoxLayout()
@@ -48,33 +64,45 @@ class DocumentsPage(QFrame):
         self.title = Text(texts.documents, "heading", lines=1)
         words.addWidget(self.title)
         words.addWidget(self.how)
-        words.addWidget(self.progress)
         head = QHBoxLayout()
         head.setSpacing(20)
         head.addLayout(words, 1)
-        for each in (self.cancel, self.refresh, self.add, self.all, self.back):
+        for each in (self.add, self.pages, self.all, self.back):
             head.addWidget(each)
+        self._page_row = _row(self.address, self.add_page, self.refresh)
+        self._work_row = _row(self.progress, self.cancel)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 14, 28, 14)
         column.setSpacing(12)
         column.addLayout(head)
+        column.addWidget(self._page_row)
+        column.addWidget(self._work_row)
         column.addWidget(self._list, 1)
         self.all.hide()
         self.refresh.hide()
         self.show_done()
+        self._close_row()
         self.add.clicked.connect(self._ask)
+        self.pages.clicked.connect(self._turn_row)
+        self.address.returnPressed.connect(self._take_page)
+        self.add_page.clicked.connect(self._take_page)
+        self.refresh.clicked.connect(self._fetch_anew)
+        self.back.clicked.connect(self._close_row)
 
     def take(self, files: Sequence[str]) -> None:
-        """Add these: they were dropped, or picked in the dialog."""
+        """Add these: they were dropped, picked in the dialog, or typed as a page's address."""
         if files:
-            self._show_working(self._texts.reading_first.format(of=len(files)))
+            self._show_working(self._texts.reading_first)
         for file in files:
             self.added.emit(file)
 
     def show_progress(self, progress: Progress) -> None:
         """How far the reading of what was added is."""
+        texts, is_done = self._texts, progress.percent == 100
+        said = texts.reading if is_done else texts.reading_inside if progress.what else texts.preparing
+        number = progress.done if is_done else progress.done + 1
         name = PurePath(progress.what).name
-        self._show_working(self._texts.reading.format(done=progress.done, of=progress.of, name=name))
+        self._show_working(said.format(number=number, of=progress.of, name=name, percent=progress.percent))
 
     def show_done(self) -> None:
         """Nothing is being read any more."""
@@ -115,7 +143,7 @@ class DocumentsPage(QFrame):
         if not chunks:
             return
         self._show_head(chunks[0].title, PurePath(chunks[0].document).name, is_one=True)
-        self.refresh.hide()
+        self._close_row()
         content, grid = _grid()
         for chunk in chunks:
             line = grid.rowCount()
@@ -132,20 +160,20 @@ class DocumentsPage(QFrame):
         """Whoever has opened one is gone: nothing is added."""
         if self._dialog is not None:
             self._dialog.reject()
+        self._close_row()
 
     def _show_head(self, title: str, how: str, *, is_one: bool = False) -> None:
         self.title.show_text(title)
         self.how.show_text(how)
         self.all.setVisible(is_one)
         self.add.setVisible(not is_one)
+        self.pages.setVisible(not is_one)
         self.back.setVisible(not is_one)
 
     def _show_working(self, said: str) -> None:
-        """What is being read, in the place of how to add; nothing for nothing."""
+        """What is being read; nothing for nothing."""
         self.progress.show_text(said)
-        self.progress.setVisible(bool(said))
-        self.cancel.setVisible(bool(said))
-        self.how.setVisible(not said)
+        self._show_rows(types=not self._page_row.isHidden())
 
     def _state(self, document: Listed) -> str:
         texts = self._texts
@@ -189,10 +217,50 @@ class DocumentsPage(QFrame):
         dialog.finished.connect(self._forget)
         dialog.open()
 
+    def _turn_row(self) -> None:
+        """Show the line for a page's address, or hide it."""
+        if not self._page_row.isHidden():
+            self._close_row()
+            return
+        self._show_rows(types=True)
+        self.address.setFocus()
+
+    def _close_row(self) -> None:
+        self.address.clear()
+        self._show_rows(types=False)
+
+    def _show_rows(self, *, types: bool) -> None:
+        """The line for an address while somebody types one, or what is being read: a small screen has room for one."""
+        self._page_row.setVisible(types)
+        self._work_row.setVisible(not types and bool(self.progress.text()))
+
+    def _take_page(self) -> None:
+        """Add the page; nobody types https:// unless they want to."""
+        if address := self.address.text().strip():
+            self._close_row()
+            self.take([address if "://" in address else f"https://{address}"])
+
+    def _fetch_anew(self) -> None:
+        self._close_row()
+        self._show_working(self._texts.reading_first)
+
     def _forget(self) -> None:
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+
+def _row(first: QWidget, *others: QWidget) -> QWidget:
+    """Beside each other, the first as wide as it can be."""
+    made = QWidget()
+    made.setProperty("role", "clear")
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(20)
+    row.addWidget(first, 1)
+    for other in others:
+        row.addWidget(other)
+    return made
 
 
 def _grid() -> tuple[QWidget, QGridLayout]:

@@ -112,7 +112,7 @@ class MessagePage(QFrame):
         restyle(self.mark, role="number" if rows else "large")
         self._rows.take(many_rows(rows))
         self._rows.setVisible(bool(rows))
-        self._show_note(note)
+        self._show_note(note, role="small" if table else "body")  # what defines figures, or where an answer stands
         self.saving.show_table(table)
 
     def show_heading(self, tone: Tone, shape: Shape, heading: str) -> None:
@@ -123,12 +123,12 @@ class MessagePage(QFrame):
         self.heading.show_text(heading)
 
     def _show_saved(self, saved: bool, sentence: str) -> None:
-        self._show_note(sentence, "good" if saved else "bad")
+        self._show_note(sentence, "good" if saved else "bad", role="news-small")
 
-    def _show_note(self, text: str, tone: Tone | Literal[""] = "") -> None:
+    def _show_note(self, text: str, tone: Tone | Literal[""] = "", *, role: str) -> None:
         self.note.show_text(text)
         self.note.setVisible(bool(self.note.text()))
-        restyle(self.note, tone=tone, role="news-small" if tone else "small")
+        restyle(self.note, tone=tone, role=role)
 
     def show_said(self, text: str) -> None:
         """What the voice said about it."""

@@ -89,10 +89,16 @@ class Texts:
     show_text: str
     page: str
     """`{page}`."""
+    web_pages: str
+    page_address: str
+    add_page: str
     reading_first: str
-    """`{of}`."""
     reading: str
-    """`{done}`, `{of}`, `{name}`."""
+    """`{number}`, `{of}`, `{name}`."""
+    reading_inside: str
+    """`{number}`, `{of}`, `{name}`, `{percent}`."""
+    preparing: str
+    """`{percent}`."""
     origins: Mapping[Origin, str]
     products: str
     """`{number}`."""
@@ -202,13 +208,18 @@ TEXTS: Mapping[Language, Texts] = {
         documents="Documents",
         documents_how="What questions are answered from. Drop files here to add them.",
         documents_none="No documents yet. Drop files here, or add them.",
-        add_documents="Add…",
-        refresh="Refresh",
+        add_documents="Add files…",
+        refresh="Fetch all anew",
         all_documents="All documents",
         show_text="Show",
         page="page {page}",
-        reading_first="Reading {of}…",
-        reading="{done} of {of} read: {name}",
+        web_pages="Web pages…",
+        page_address="Address: www.shop.example/page",
+        add_page="Add page",
+        reading_first="Starting to read…",
+        reading="{number} of {of} read: {name}",
+        reading_inside="Reading {number} of {of}: {name}, {percent} %",
+        preparing="All read. Preparing for questions: {percent} %",
         origins={
             "file": "Added here",
             "folder": "From the shop's folder",
@@ -320,13 +331,18 @@ TEXTS: Mapping[Language, Texts] = {
         documents="Documentos",
         documents_how="De aquí salen las respuestas. Suelta archivos aquí para añadirlos.",
         documents_none="Todavía no hay documentos. Suelta archivos aquí o añádelos.",
-        add_documents="Añadir…",
-        refresh="Actualizar",
+        add_documents="Añadir archivos…",
+        refresh="Leer de nuevo",
         all_documents="Todos",
         show_text="Ver",
         page="página {page}",
-        reading_first="Leyendo {of}…",
-        reading="{done} de {of} leídos: {name}",
+        web_pages="Páginas web…",
+        page_address="Dirección: www.tienda.example/pagina",
+        add_page="Añadir página",
+        reading_first="Empezando a leer…",
+        reading="{number} de {of} leídos: {name}",
+        reading_inside="Leyendo {number} de {of}: {name}, {percent} %",
+        preparing="Todo leído. Preparando para las preguntas: {percent} %",
         origins={
             "file": "Añadido aquí",
             "folder": "De la carpeta de la tienda",

@@ -114,6 +114,7 @@ def stylesheet(scale: float, face: str) -> str:
         placeholder-text-color: {MUTED}; }}
     QLineEdit:focus {{ border-color: {BRAND}; }}
     QLineEdit:disabled {{ background: {GROUND}; }}
+    DocumentsPage QLineEdit {{ min-height: {button}; }}
     QFileDialog {{ background: {GROUND}; }}
     QFileDialog QLineEdit, QFileDialog QComboBox {{ min-height: {button}; }}
     QFileDialog QComboBox QAbstractItemView::item, QFileDialog QTreeView::item, QFileDialog QListView::item {{

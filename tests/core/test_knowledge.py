@@ -3,12 +3,14 @@
 from dataclasses import replace
 from itertools import count
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk_app.core.knowledge import CHUNK_WORDS, Block, Chunk, Document, chunked, sentences
 from kiosk_app.core.quoting import LEFT_OUT, LONGEST_QUOTE, quote
-from kiosk_app.core.relevance import content, fused, language_of, terms
+from kiosk_app.core.relevance import content, fused, language_of, stem, terms
+from kiosk_app.core.types import Language
 
 WORDS = st.text("abcdeñ", min_size=1, max_size=8)
 SENTENCES = st.lists(WORDS, min_size=1, max_size=40).map(lambda words: " ".join(words).capitalize() + ".")
@@ -89,6 +91,25 @@ def test_long_sections_are_cut_between_sentences_into_like_parts() -> None:
 def test_sentences() -> None:
     text = "Ask Mr. Olmo, e.g. at 9.30. He knows! ¿Y si no? Llama.\nA new line"
     assert sentences(text) == ["Ask Mr. Olmo, e.g. at 9.30.", "He knows!", "¿Y si no?", "Llama.", "A new line"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "order orders ordered ordering"),
+        ("en", "deliver delivers delivered delivery deliveries"),
+        ("en", "cookie cookies"),
+        ("en", "loaf loaves"),
+        ("en", "glass glasses"),
+        ("es", "nuez nueces"),
+        ("es", "alergia alergias"),
+        ("es", "horario horarios"),
+        ("es", "cambio cambia cambian cambiar cambiarlos"),
+        ("es", "traer traerla traerlos"),
+    ],
+)
+def test_plurals_and_verb_forms_are_the_same_term(language: Language, words: str) -> None:
+    assert len({stem(word, language) for word in words.split()}) == 1
 
 
 def test_words_are_brought_to_the_same_terms() -> None:

@@ -1,12 +1,24 @@
 """The commands under `kb`, as a person runs them."""
 
+import io
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+from kiosk_app.cli.knowledge import add_documents
+from kiosk_app.core.shelf import Shelf
 from kiosk_app.shop import PASSWORD_VARIABLE
 from tests.demo_store import DemoStore
 from tests.end_to_end.test_commands import kiosk_app, lines
+from tests.fake_documents import FakeReader, FakeSources
+from tests.fake_knowledge import FakeKnowledge
+
+
+def outcomes(run: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    """The lines but for those that tell how far it is."""
+    return [line for line in lines(run) if line.get("event") != "Progress"]
 
 
 def test_documents_are_added_asked_shown_and_removed(tmp_path: Path) -> None:
@@ -17,7 +29,7 @@ def test_documents_are_added_asked_shown_and_removed(tmp_path: Path) -> None:
     (shop / "broken.pdf").write_bytes(b"no pdf")
     run = kiosk_app("kb", "add", shop, "--json")
     assert run.returncode == 2
-    broken, copy, returns = lines(run)
+    broken, copy, returns = outcomes(run)
     assert (broken["outcome"], broken["code"]) == ("failed", "document_unreadable")
     assert (copy["number"], copy["of"], copy["outcome"], copy["chunks"]) == (2, 3, "added", 1)
     assert returns["outcome"] == "twin"
@@ -37,11 +49,21 @@ def test_documents_are_added_asked_shown_and_removed(tmp_path: Path) -> None:
     again = kiosk_app("kb", "remove", "copy.md")
     assert (again.returncode, "document_not_kept" in again.stderr) == (2, True)
     assert kiosk_app("kb", "ask", "can food come back").returncode == 3
-    twin, synced = lines(kiosk_app("kb", "sync", "--json"))
+    twin, synced = outcomes(kiosk_app("kb", "sync", "--json"))
     assert (twin["file"], twin["outcome"], synced) == (str(shop / "returns.md"), "added", {"synced": {"added": 1}})
     (shop / "returns.md").write_text("# Returns\n\nPackaged food can come back within ten days.")
-    changed, synced = lines(kiosk_app("kb", "sync", "--json"))
+    changed, synced = outcomes(kiosk_app("kb", "sync", "--json"))
     assert (changed["outcome"], synced) == ("changed", {"synced": {"changed": 1}})
+
+
+def test_how_far_a_long_file_is_is_told() -> None:
+    reader, said = FakeReader(), io.StringIO()
+    reader.there, reader.steps = {"/stick/a.pdf": "Apples. Red."}, 4
+    shelf = Shelf(FakeKnowledge(), FakeSources())
+    add_documents(shelf, reader, ["/stick/"], "en", said, as_json=True)
+    *progress, added = map(json.loads, said.getvalue().splitlines())
+    assert progress == [{"event": "Progress", "file": "/stick/a.pdf", "percent": each} for each in (12, 25, 37)]
+    assert added["outcome"] == "added"
 
 
 def test_what_the_store_and_a_folder_say_is_synced(store: DemoStore, tmp_path: Path) -> None:
@@ -52,7 +74,7 @@ def test_what_the_store_and_a_folder_say_is_synced(store: DemoStore, tmp_path: P
         f'[store]\nurl = "{store.url}"\nusername = "{store.cashier.username}"\n[knowledge]\nfolder = "{folder}"\n'
     )
     password = {PASSWORD_VARIABLE: store.cashier.password}
-    said = lines(kiosk_app("kb", "sync", "--settings", settings, "--json", environment=password))
+    said = outcomes(kiosk_app("kb", "sync", "--settings", settings, "--json", environment=password))
     assert said[-1]["synced"]["added"] > 100
     assert {line["outcome"] for line in said[:-1]} == {"added"}
     listed = lines(kiosk_app("kb", "list", "--json"))
@@ -63,7 +85,7 @@ def test_what_the_store_and_a_folder_say_is_synced(store: DemoStore, tmp_path: P
     of_kind = lines(kiosk_app("kb", "ask", "does the carrot cake slice contain nuts", "--kind", "faq", "--json"))
     assert of_kind[0]["passages"][0]["title"] != answer["passages"][0]["title"]
     (folder / "parking.md").unlink()
-    said = lines(kiosk_app("kb", "sync", "--settings", settings, "--json", environment=password))
+    said = outcomes(kiosk_app("kb", "sync", "--settings", settings, "--json", environment=password))
     assert said[-1] == {"synced": {"removed": 1}}
     away = kiosk_app("kb", "sync", "--settings", settings, environment={PASSWORD_VARIABLE: "wrong"})
     assert (away.returncode, "nothing has changed" in away.stdout) == (5, True)

@@ -166,7 +166,9 @@ def test_a_pdf_with_a_page_that_is_only_a_picture(tmp_path: Path) -> None:
     pdf.add_page()
     pdf.rect(10, 10, 50, 50)
     pdf.output(str(tmp_path / "a.pdf"))
-    document = read_document(tmp_path / "a.pdf")
+    told: list[float] = []
+    document = read_document(tmp_path / "a.pdf", told.append)
+    assert told == [0.5, 1.0]
     assert (document.title, document.empty_pages) == ("Fire", (2,))
     assert {block.page for block in document.blocks} == {1}
 

@@ -33,7 +33,7 @@ def to(address: str) -> Fault:
 
 def test_a_page_is_taken_changed_and_kept_while_it_is_away(server: ModelServer) -> None:
     url = f"{server.url}/help"
-    reader = LocalReader(None, [server.url.removeprefix("http://")], in_background=False)
+    reader = LocalReader(None, [server.url.removeprefix("http://")], watches=False)
     shelf = Shelf(FakeKnowledge(), FakeSources())
     told = []
     for fault in (page("Two hours."), page("Two hours."), page("One hour."), Fault(status=503), Fault(status=404)):

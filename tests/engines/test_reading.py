@@ -13,7 +13,7 @@ from kiosk_app.engines.documents.apart import ReadApart
 from kiosk_app.engines.documents.reader import LocalReader
 
 
-def whole(steps: Generator[None, None, Document]) -> Document:
+def whole(steps: Generator[float, None, Document]) -> Document:
     while True:
         try:
             next(steps)
@@ -24,7 +24,7 @@ def whole(steps: Generator[None, None, Document]) -> Document:
 def test_files_are_read_by_another_process_until_it_is_let_go(tmp_path: Path) -> None:
     (tmp_path / "hours.md").write_text("# Hours\n\nWe open at nine; señora.")
     (tmp_path / "empty.md").write_text("")
-    reader = LocalReader(None, in_background=True)
+    reader = LocalReader(None, watches=True)
     assert whole(reader.read(str(tmp_path / "hours.md"))).blocks[1].text == "We open at nine; señora."
     with pytest.raises(UsageError, match="document_empty"):
         whole(reader.read(str(tmp_path / "empty.md")))
@@ -34,7 +34,7 @@ def test_files_are_read_by_another_process_until_it_is_let_go(tmp_path: Path) ->
 
 
 def test_the_folder_in_the_watched_one_is_the_kind(tmp_path: Path) -> None:
-    reader = LocalReader(tmp_path / "shop", in_background=False)
+    reader = LocalReader(tmp_path / "shop", watches=False)
     kinds = {}
     for name in ("shop/a.md", "shop/policy/b.md", "shop/policy/old/c.md", "elsewhere/d.md"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +75,7 @@ def test_a_folder_is_watched_and_comes_back(tmp_path: Path, monkeypatch: pytest.
         return any(reader.has_news or pause.wait(0.02) for _ in range(1000))
 
     folder = tmp_path / "documents"
-    reader = LocalReader(folder, in_background=True)
+    reader = LocalReader(folder, watches=True)
     assert news(reader)
     assert reader.folder() is None
     folder.mkdir()
@@ -91,6 +91,6 @@ def test_a_folder_is_watched_and_comes_back(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_without_a_folder_nothing_is_watched(tmp_path: Path) -> None:
-    reader = LocalReader(None, in_background=False)
+    reader = LocalReader(None, watches=False)
     assert (reader.has_news, reader.folder(), reader.version(str(tmp_path / "none"))) == (False, None, "")
     reader.close()

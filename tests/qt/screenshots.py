@@ -3,6 +3,7 @@
 import math
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -139,7 +140,29 @@ SHOWN = events.Result(
         )
     ],
 )
-READING = events.Progress("documents.add", 2, 3, "/stick/cash.docx")
+READING = events.Progress("documents.add", 1, 3, "/stick/handbook.pdf", 41)
+REFUSED = (
+    "https://www.dairy.example/storage is on a site that this till may not read. Whoever looks after the till can allow"
+    " it in the settings: [knowledge] hosts. Then add the page again."
+)
+WEB_PAGE: tuple[Event, ...] = (
+    events.Result(
+        "documents.list",
+        [
+            to_json(
+                Listed(
+                    "https://www.dairy.example/storage",
+                    "page",
+                    "https://www.dairy.example/storage",
+                    "failed",
+                    REFUSED,
+                    (),
+                )
+            ),
+            *DOCUMENTS[1:],
+        ],
+    ),
+)
 MICROPHONES = events.Result(
     "microphone.list",
     to_json(
@@ -230,6 +253,16 @@ PICTURES: dict[str, tuple[Event, ...]] = {
         events.LeftOpen("You left an order open, 09:12 today (lines: 3)."),
     ),
     "microphone": (MICROPHONES, *(events.Level(_level(tick)) for tick in range(28))),
+    "quote": (
+        *_morning(),
+        heard("how long do people have to bring things back"),
+        events.Answered(
+            "Returns and refunds says: “Packaged food that is unopened can come back within 7 days, with the receipt.”",
+            (),
+            "From: Returns and refunds › Food and drink, page 2",
+        ),
+        events.Ended("answered"),
+    ),
     "answer": (
         heard("show me the milks"),
         events.Answered("I found 6 products.", ANSWER_ROWS),
@@ -246,9 +279,9 @@ def picture(
     height: int = 800,
     language: Language = "en",
     first: events.State | None = None,
-    opened: bool = False,
+    touch: Callable[[Window], object] = lambda _: None,
 ) -> None:
-    """Play `script` to a window of its own, and save what it shows, with the panel of the volume where `opened`."""
+    """Play `script` to a window of its own, touch what is to be touched, and save what it shows."""
     window = Window(Bridge(ScriptedLink), language=language, push_to_talk_key="F9")
     window.resize(width, height)
     window.show()
@@ -259,8 +292,7 @@ def picture(
     pause = QEventLoop()
     QTimer.singleShot(SETTLED_MS, pause.quit)
     pause.exec()
-    if opened:
-        window.strip.volume.click()
+    touch(window)
     window.grab().save(str(file))
     window.close()
 
@@ -273,7 +305,8 @@ def main() -> None:
     app.setStyle("Fusion")
     for name, script in PICTURES.items():
         picture(folder / f"{name}.png", script)
-    picture(folder / "volume.png", RESULT, opened=True)
+    picture(folder / "volume.png", RESULT, touch=lambda window: window.strip.volume.click())
+    picture(folder / "web-page.png", WEB_PAGE, touch=lambda window: window.managing.documents.pages.click())
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -54,8 +55,7 @@ def test_the_text_of_one_is_shown_and_pages_are_fetched_anew(till: Till) -> None
     till.say(LISTED)
     assert list(page.show_text) == ["s/4", "/stick/cash.docx", "/shop/fire.pdf", "https://shop.example/hours", "s/1"]
     QTest.mouseClick(page.show_text["/shop/fire.pdf"], LEFT)
-    QTest.mouseClick(page.refresh, LEFT)
-    assert till.commands[1:] == [Call("documents.show", {"name": "/shop/fire.pdf"}), Call("documents.refresh")]
+    assert till.commands[1:] == [Call("documents.show", {"name": "/shop/fire.pdf"})]
     till.say(SHOWN)
     said = [text.text() for text in page.findChildren(Text) if text.isVisible()]
     assert said[:2] == ["Fire, first aid and accidents", "fire.pdf"]
@@ -65,6 +65,10 @@ def test_the_text_of_one_is_shown_and_pages_are_fetched_anew(till: Till) -> None
     till.say(LISTED)
     assert (till.commands[-1], page.title.text()) == (Call("documents.list"), "Documents")
     assert page.back.isVisible()
+    QTest.mouseClick(page.pages, LEFT)
+    QTest.mouseClick(page.refresh, LEFT)
+    assert till.commands[-1] == Call("documents.refresh")
+    assert (page.progress.text(), page.address.isVisible()) == ("Starting to read…", False)
 
 
 def test_files_are_dropped_read_one_after_the_other_and_can_be_left(till: Till) -> None:
@@ -73,7 +77,11 @@ def test_files_are_dropped_read_one_after_the_other_and_can_be_left(till: Till) 
     adding = [Call("documents.add", {"place": file}) for file in ("/stick/a.md", "/stick/b.pdf")]
     assert till.commands == [*adding, Call("documents.list")]
     till.say(LISTED, READING)
-    assert page.progress.text() == "2 of 3 read: cash.docx"
+    assert page.progress.text() == "Reading 2 of 3: handbook.pdf, 41 %"
+    till.say(replace(READING, done=2, percent=100))
+    assert page.progress.text() == "2 of 3 read: handbook.pdf"
+    till.say(replace(READING, done=3, what="", percent=7))
+    assert page.progress.text() == "All read. Preparing for questions: 7 %"
     QTest.mouseClick(page.cancel, LEFT)
     assert till.commands[-1] == Call("documents.cancel")
     till.say(events.Result("documents.cancel", DOCUMENTS))
@@ -82,6 +90,26 @@ def test_files_are_dropped_read_one_after_the_other_and_can_be_left(till: Till) 
     assert page.progress.isVisible()
     till.say(events.Result("documents.done", DOCUMENTS))
     assert not page.progress.isVisible()
+
+
+@pytest.mark.parametrize("typed", ["www.shop.example/hours", " https://www.shop.example/hours "])
+def test_a_web_page_is_added_by_its_address(till: Till, typed: str) -> None:
+    page = till.window.managing.documents
+    till.window.history.documents.trigger()
+    till.say(LISTED)
+    assert not page.address.isVisible()
+    QTest.mouseClick(page.pages, LEFT)
+    QTest.mouseClick(page.add_page, LEFT)
+    QTest.keyClicks(page.address, typed)
+    QTest.keyClick(page.address, Qt.Key.Key_Return)
+    assert till.commands[1:] == [Call("documents.add", {"place": "https://www.shop.example/hours"})]
+    assert (page.address.isVisible(), page.cancel.isVisible()) == (False, True)
+    QTest.mouseClick(page.pages, LEFT)
+    QTest.keyClicks(page.address, "www")
+    QTest.mouseClick(page.back, LEFT)
+    till.window.history.documents.trigger()
+    till.say(LISTED)
+    assert (page.address.isVisible(), page.address.text()) == (False, "")
 
 
 def test_files_are_picked_in_a_dialog(till: Till) -> None:

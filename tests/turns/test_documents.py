@@ -169,6 +169,23 @@ def test_what_is_added_is_told_of_file_by_file(kept: Kept) -> None:
     assert kept.texts == ["Apples. Red.", "Bees. Many."]
 
 
+def test_how_far_a_long_one_is_is_told_and_it_can_be_left_in_the_middle(kept: Kept) -> None:
+    kept.reader.there, kept.reader.steps = {"/stick/a.pdf": "Apples. Red.", "/stick/b.pdf": "Bees. Many."}, 4
+    kept.keeper.add("/stick/")
+    told = kept.pass_time(0)
+    percents = [(event.done, event.of, event.what, event.percent) for event in told if isinstance(event, Progress)]
+    assert percents[:4] == [(0, 2, "/stick/a.pdf", percent) for percent in (12, 25, 37)] + [(1, 2, "/stick/a.pdf", 100)]
+    assert percents[4:] == [(1, 2, "/stick/b.pdf", percent) for percent in (12, 25, 37)] + [(2, 2, "/stick/b.pdf", 100)]
+    kept.reader.there |= {"/stick/c.pdf": "Cats. None."}
+    kept.keeper.add("/stick/c.pdf")
+    while not kept.keeper.work(kept.store):
+        pass
+    kept.keeper.cancel()
+    kept.pass_time()
+    assert kept.texts == ["Apples. Red.", "Bees. Many.", HORARIO.text, HOURS.text, RETURNS.text]
+    assert "c.pdf" not in [title for title, _ in kept.listed]
+
+
 def test_what_is_not_taken_yet_can_be_left(kept: Kept) -> None:
     kept.reader.there = {f"/stick/{number}.md": f"Number {number}." for number in range(5)}
     kept.keeper.add("/stick/")

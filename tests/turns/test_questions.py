@@ -12,7 +12,7 @@ from fpdf import FPDF
 
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.events import Answered, Asked, Executing, Planned
-from kiosk_app.core.knowledge import Block, Document
+from kiosk_app.core.knowledge import Block, Document, Passage
 from kiosk_app.core.plain_text import plain_text
 from kiosk_app.core.types import Customer, Intent, Language
 from kiosk_app.engines.documents import read_document
@@ -65,9 +65,23 @@ def test_the_answer_is_quoted_with_its_place() -> None:
 
 def test_what_is_not_in_them_is_not_answered() -> None:
     shown = ask("where may trucks park in the food market", till(RETURNS))
-    assert shown.answer == "I find nothing about that in the shop's documents."
+    assert shown.answer == "I find nothing about that in the shop's documents. The nearest is shown."
     assert shown.rows[0] == ("Returns › Food: “Packaged food can come back within 7 days.”", "", "")
-    assert note(shown) == "This is the nearest to it."
+    assert note(shown) == ""
+
+
+def test_what_was_found_by_words_alone_is_told_to_be() -> None:
+    class Preparing(FakeKnowledge):
+        def ask(self, question: str, language: Language, limit: int = 3, kind: str = "") -> list[Passage]:
+            return [replace(passage, by_words=True) for passage in super().ask(question, language, limit, kind)]
+
+    told = "The documents are still being prepared: I went by their words alone, and may have missed something."
+    shown = ask("when can packaged food come back", Conversation("en", shop(), knowledge=Preparing(RETURNS)))
+    assert note(shown) == f"From: Returns › Food, page 2 · {told}"
+    assert (
+        note(ask("where may trucks park in the food market", Conversation("en", shop(), knowledge=Preparing(RETURNS))))
+        == told
+    )
 
 
 def test_without_documents_it_is_refused() -> None:

@@ -25,8 +25,8 @@ LONGEST_BLOCK = 20_000
 MOST_COLUMNS = 100
 
 
-def read_document(path: Path) -> Document:
-    """What a file says; its source is its absolute path.
+def read_document(path: Path, tell: Callable[[float], None] = lambda _: None) -> Document:
+    """What a file says; its source is its absolute path. `tell` is told how much of a long one is read, 0 to 1.
 
     Raises UsageError `document_unknown`, `document_unreadable`, `document_too_long`, `document_empty` or
     `document_scanned`.
@@ -38,7 +38,7 @@ def read_document(path: Path) -> Document:
     def read() -> Read:
         if path.stat().st_size > LONGEST_FILE:
             raise UsageError("document_too_long", file=path.name)
-        return reader(path)
+        return read_pdf(path, tell) if reader is read_pdf else reader(path)
 
     return _read(str(path.resolve()), path.name, read, _named(path))
 

@@ -1,7 +1,8 @@
 """Reads files in a process of its own: one that takes long, or ends its reader, harms nothing else.
 
 The process takes the names of files by its standard input, one a line, and writes for each a file of JSON lines: the
-document without its blocks, then its blocks.
+document without its blocks, then its blocks. Beside it, meanwhile, a file grows by one byte for each hundredth that is
+read.
 """
 
 import json
@@ -9,10 +10,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from kiosk_app.core.codec import from_json, to_json
 from kiosk_app.core.errors import UsageError
@@ -33,22 +36,27 @@ class ReadApart:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._number = 0
 
-    def read(self, file: str) -> Generator[None, None, Document]:
-        """What a file or page says, in steps. Raises UsageError like `read_place`; ended early, so is the process."""
+    def read(self, file: str) -> Generator[float, None, Document]:
+        """What a file or page says, in steps, each with how much of it is read, 0 to 1.
+
+        Raises UsageError like `read_place`; ended early, so is the process.
+        """
         until = time.monotonic() + LONGEST_S
         try:
             answer = self._ask(file)
+            progress = _progress_of(answer)
             while not answer.exists():
                 if self._is_over() or time.monotonic() > until:
                     raise UsageError("document_unreadable", file=Path(file).name)
-                yield
+                yield progress.stat().st_size / 100 if progress.exists() else 0.0
             with answer.open(encoding="utf-8") as lines:
                 said = json.loads(next(lines))
                 blocks: list[Block] = []
                 while part := [from_json(Block, json.loads(line)) for line in islice(lines, STEP_BLOCKS)]:
                     blocks += part
-                    yield
+                    yield 1.0
             answer.unlink()
+            progress.unlink()
         except (UsageError, OSError) as error:
             self.close()
             raise UsageError("document_unreadable", file=Path(file).name) from error
@@ -104,15 +112,23 @@ def _serve() -> None:
     for line in sys.stdin:
         file, answer = json.loads(line)
         unfinished = Path(f"{answer}.new")
-        with unfinished.open("w", encoding="utf-8") as lines:
-            for said in _said(file):
+        with unfinished.open("w", encoding="utf-8") as lines, _progress_of(answer).open("wb", buffering=0) as progress:
+            for said in _said(file, partial(_tell, progress)):
                 lines.write(json.dumps(said) + "\n")
         unfinished.replace(answer)
 
 
-def _said(file: str) -> Iterator[Mapping[str, object]]:
+def _progress_of(answer: str | Path) -> Path:
+    return Path(f"{answer}.read")
+
+
+def _tell(progress: BinaryIO, share: float) -> None:
+    progress.write(b"." * (int(100 * share) - progress.tell()))
+
+
+def _said(file: str, tell: Callable[[float], None]) -> Iterator[Mapping[str, object]]:
     try:
-        document = read_place(file)
+        document = read_place(file, tell)
     except UsageError as error:
         yield {"code": error.code, "values": error.values}
         return

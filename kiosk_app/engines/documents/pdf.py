@@ -1,7 +1,7 @@
 """PDF files: what is a heading, told by its size and weight, and which lines only repeat on every page."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -20,14 +20,20 @@ class _Line(NamedTuple):
     page: int
 
 
-def read_pdf(path: Path) -> Read:
-    """A PDF file; a page without text is a block without text. Raises UsageError `document_too_long`."""
+def read_pdf(path: Path, tell: Callable[[float], None] = lambda _: None) -> Read:
+    """A PDF file; a page without text is a block without text. Raises UsageError `document_too_long`.
+
+    `tell` is told after each page how much of it is read, 0 to 1.
+    """
     import pypdf
 
     reader = pypdf.PdfReader(path)
     if len(reader.pages) > MOST_PAGES:
         raise UsageError("document_too_long", file=path.name)
-    lines = [line for number, page in enumerate(reader.pages, 1) for line in _pdf_lines(page, number)]
+    lines: list[_Line] = []
+    for number, page in enumerate(reader.pages, 1):
+        lines += _pdf_lines(page, number)
+        tell(number / len(reader.pages))
     repeated = Counter(line.text for line in {(line.text, line.page): line for line in lines}.values() if line.text)
     lines = [line for line in lines if repeated[line.text] < 3 or repeated[line.text] < len(reader.pages) / 2]
     sizes = Counter[float]()

@@ -1,4 +1,4 @@
-"""Reads the shop's documents for one till: files here or in a process of their own, and what the store wrote down."""
+"""Reads the shop's documents for one till: files and pages in a process of their own, and what the store wrote down."""
 
 from collections.abc import Collection, Generator, Mapping
 from dataclasses import replace
@@ -8,7 +8,6 @@ from kiosk_app.core.knowledge import Document
 from kiosk_app.core.sources import ShopDocument
 from kiosk_app.engines.documents import documents_in, read_shop_document
 from kiosk_app.engines.documents.apart import ReadApart
-from kiosk_app.engines.documents.places import read_place
 from kiosk_app.engines.documents.watched import WatchedFolder
 from kiosk_app.engines.http.pages import check_address, is_address
 
@@ -16,15 +15,12 @@ from kiosk_app.engines.http.pages import check_address, is_address
 class LocalReader:
     """Implements `core.document_ports.DocumentReader`."""
 
-    def __init__(self, folder: Path | None, hosts: Collection[str] = (), *, in_background: bool) -> None:
-        """`folder` is looked at for documents; web pages may come from `hosts` alone.
-
-        `in_background`: watch the folder, and read in a process of its own.
-        """
+    def __init__(self, folder: Path | None, hosts: Collection[str] = (), *, watches: bool) -> None:
+        """`folder` is looked at for documents, and watched where `watches`; web pages may come from `hosts` alone."""
         self._folder = folder
         self._hosts = hosts
-        self._watched = WatchedFolder(folder) if folder is not None and in_background else None
-        self._apart = ReadApart() if in_background else None
+        self._watched = WatchedFolder(folder) if folder is not None and watches else None
+        self._apart = ReadApart()
 
     @property
     def has_news(self) -> bool:
@@ -53,15 +49,11 @@ class LocalReader:
             return ""
         return f"{found.st_mtime_ns} {found.st_size}"
 
-    def read(self, file: str) -> Generator[None, None, Document]:
+    def read(self, file: str) -> Generator[float, None, Document]:
         """What a file or page says. Raises UsageError."""
         if is_address(file):
             check_address(file, self._hosts)
-        if self._apart is not None:
-            document = yield from self._apart.read(file)
-        else:
-            yield
-            document = read_place(file)
+        document = yield from self._apart.read(file)
         return replace(document, kind=self._kind(file))
 
     def _kind(self, file: str) -> str:
@@ -76,8 +68,7 @@ class LocalReader:
 
     def rest(self) -> None:
         """Let the other process go."""
-        if self._apart is not None:
-            self._apart.close()
+        self._apart.close()
 
     def close(self) -> None:
         """Watch no longer."""

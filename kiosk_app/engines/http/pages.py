@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from kiosk_app.core.errors import MissingPart, UsageError
+from kiosk_app.core.errors import UsageError
 from kiosk_app.engines.http.addresses import is_private, trusted
 
 MOST_BYTES = 5_000_000
@@ -37,7 +37,8 @@ def check_address(url: str, hosts: Collection[str]) -> None:
 def fetch_page(url: str) -> bytes:
     """What stands there, as HTML or text.
 
-    Raises UsageError `page_away` where no answer came, `page_gone`, `page_elsewhere`, `page_kind`, `page_too_long`.
+    Raises UsageError `page_away` where no answer came, `page_gone`, `page_elsewhere`, `page_kind`, `page_too_long`;
+    `page_proxy` where the proxy of the environment cannot be used.
     """
     until = time.monotonic() + PATIENCE_S
     origin = _origin(url)
@@ -57,7 +58,7 @@ def fetch_page(url: str) -> bytes:
                     if _origin(at) != origin:
                         raise UsageError("page_elsewhere", url=url)
     except ImportError as error:  # SOCKS without its library
-        raise MissingPart("proxy_unusable", reason=error) from error
+        raise UsageError("page_proxy", url=url) from error
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         raise UsageError("page_away", url=url) from error
     raise UsageError("page_elsewhere", url=url)

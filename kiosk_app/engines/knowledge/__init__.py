@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk_app.core.document_ports import Embedder
-from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.errors import MissingPart, Refused
 from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage, chunked
 from kiosk_app.core.meanings import Meanings
 from kiosk_app.core.relevance import SURE, content, fused, stem, terms
@@ -26,6 +26,9 @@ SAME_MEANING = 0.5
 """Added to how like the likest word is, where the chunk has an expression that means the same."""
 MOST_HELD = 1_000
 """Chunks that are looked at because they hold what means the same: among 10,000, more would take too long."""
+FOR_VECTOR = 0.5
+"""Of what a chunk's words count for, its vector does while some have none: about as many questions are answered, and
+refused, as with all vectors."""
 STANDING_OUT = 1.0
 """What it counts for that the best passage is better than the second one: what nothing answers, many passages are
 about as near to. With it, a third more questions are answered rightly where nine of ten others are refused."""
@@ -97,10 +100,10 @@ class LocalKnowledge:
                 added: Added = end.value
                 return added
 
-    def adding(self, document: Document) -> Generator[None, None, Added]:
+    def adding(self, document: Document) -> Generator[float, None, Added]:
         """The same in steps, none of which takes long: found by its words after the last, by its meaning after `work`.
 
-        Ended before the last one, it is not kept.
+        Yields how much of it is kept, 0 to 1. Ended before the last one, it is not kept.
         """
         twin = self._texts.twin(document)
         if twin == document.source:
@@ -110,16 +113,18 @@ class LocalKnowledge:
             self.remove(document.source)
             return "twin"
         while self._index.load():
-            yield
+            yield 0.0
         embedder = self._index.embedder
         number = self._texts.begin(document.language)
-        changed, count = None, 0
+        changed, count, done = None, 0, 0
+        length = sum(len(block.text) for block in document.blocks if block.level == 0)
         try:
             chunks = chunked(document)
             while part := list(islice(chunks, STEP)):
                 self._texts.put(number, part, embedder.embed([_with_place(chunk) for chunk in part]))
                 count += len(part)
-                yield
+                done += sum(len(chunk.text) for chunk in part)
+                yield min(1.0, done / length)
             changed = self._texts.finish(number, document, count, embedder.name)
         finally:
             if changed is None:
@@ -132,12 +137,19 @@ class LocalKnowledge:
         """Take a step towards all being found, and by the embedder that is chosen; False where none is left."""
         return self._index.work()
 
+    def left(self) -> int:
+        """Chunks for which `work` still has something to do."""
+        return self._index.left
+
     def remove(self, source: str) -> bool:
         """Forget a document; returns whether there was one. What it leaves behind is cleared away by `work`."""
         return self._texts.remove(source)
 
     def ask(self, question: str, language: Language, limit: int = 3, kind: str = "") -> list[Passage]:
-        """The passages that answer best, the best first: those that either search finds, compared word by word."""
+        """The passages that answer best, the best first: those that either search finds, compared word by word.
+
+        Raises Refused `documents_not_ready` where there are none while not all can be searched by their meaning.
+        """
         among = self._texts.of_kind(kind, language) if kind else None
         if not (self._texts.count(language) if among is None else among):
             return []
@@ -148,13 +160,15 @@ class LocalKnowledge:
         by_others = self._texts.holding(self._rarest(self._meanings(language).others(said)), language, SHORTLIST, kind)
         by_meaning = vectors.nearest(language, vector, SHORTLIST, among)
         found = self._texts.rows(list(fused([list(by_words), list(by_others), by_meaning])))
+        is_whole = self._texts.is_whole(language)
+        if not (found or is_whole):
+            raise Refused("documents_not_ready")
         scores = self._scores(question, vector, found, by_words, language)
         best = sorted(zip(scores, found, strict=True), key=lambda pair: (-pair[0], pair[1].id))
-        passages = [Passage(row.chunk, score, score >= self._sure[language]) for score, row in best[:limit]]
+        ranked = [(row.chunk, score) for score, row in best[:limit]]
         if len(best) > 1:
-            score = min(1.0, best[0][0] + STANDING_OUT * (best[0][0] - best[1][0]))
-            passages[0] = Passage(best[0][1].chunk, score, score >= self._sure[language])
-        return passages
+            ranked[0] = (best[0][1].chunk, min(1.0, best[0][0] + STANDING_OUT * (best[0][0] - best[1][0])))
+        return [Passage(chunk, score, score >= self._sure[language], not is_whole) for chunk, score in ranked]
 
     def _scores(
         self, question: str, vector: bytes, found: Sequence[Row], by_words: Mapping[int, float], language: Language
@@ -175,6 +189,7 @@ class LocalKnowledge:
         held = np.array([self._texts.frequency(term) for term in stems])
         weights = np.log1p((np.maximum(total - held, 0) + 0.5) / (held + 0.5))
         whole = np.frombuffer(vector, "<f4")
+        have_vectors = all(row.vector for row in found)
         meanings = self._meanings(language)
         meant = meanings.groups(stems)
         scores = []
@@ -189,7 +204,9 @@ class LocalKnowledge:
             same = set(told)
             likest[[term in same for term in stems]] = 1
             by_word = float((likest * weights).sum() / weights.sum())
-            by_vector = max(0.0, float(np.frombuffer(row.vector, "<f4") @ whole))
+            by_vector = FOR_VECTOR * by_word
+            if have_vectors:
+                by_vector = max(0.0, float(np.frombuffer(row.vector, "<f4") @ whole))
             by_weight = by_words.get(row.id, 0.0) / best
             scores.append((by_word + by_vector + HELD * by_weight) / (2 + HELD))
         return scores

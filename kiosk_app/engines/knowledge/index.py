@@ -1,6 +1,7 @@
 """The index of vectors, in step with the documents' file; another embedder takes over while the old one answers."""
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from threading import Thread
 
 from kiosk_app.core.document_ports import Embedder
@@ -89,13 +90,12 @@ class Index:
         self._embedder = self._embedder_of_vectors()
         self._vectors = self._connect(self._embedder.name)
         if self._is_amiss(self._vectors):  # a power cut, between what it was given and the note of that
-            self.catch_up()
+            self._follow(BATCH)
         if self._is_amiss(self._vectors):
             if self._texts.changes != self._changes:  # somebody is writing right now: what is missing may be theirs
                 return self.open()
             self._vectors.clear()
             self._texts.index_lost()
-            self.catch_up()
         return self._vectors
 
     def _is_amiss(self, vectors: ChromaVectors) -> bool:
@@ -121,9 +121,9 @@ class Index:
             return False
         beside = vectors.beside(chosen.name)
         if rows := self._texts.to_embed(chosen.name, STEP):
-            made = chosen.embed([self._as_compared(row.chunk) for row in rows])
-            _put(beside, rows, made)
-            self._texts.embedded({row.id: vector for row, vector in zip(rows, made, strict=True)})
+            made = self._made(chosen, rows)
+            _put(beside, rows, list(made.values()))
+            self._texts.embedded(made)
             return True
         self._texts.swap(chosen.name)
         vectors.clear(but=chosen.name)
@@ -132,17 +132,34 @@ class Index:
         self.open()
         return False
 
+    @property
+    def left(self) -> int:
+        """Chunks for which `work` still has something to do, as far as the embedder that is chosen is known."""
+        takes_over = self._chosen is not None and self._texts.embedder != self._chosen.name
+        return self._texts.left(takes_over=takes_over)
+
     def _follow(self, limit: int) -> bool:
-        """Do the next part of what is kept and not in the index; False where there is none. Twice changes nothing."""
+        """Do the next part of what is kept and not in the index; False where there is none. Twice changes nothing.
+
+        What lost its vectors with its embedder gets them first, on disk before the index has them.
+        """
         assert self._vectors is not None  # noqa: S101 - it was opened
         if gone := self._texts.to_drop(limit):
             for language in {language for _, language in gone}:
                 self._vectors.drop(language, [number for number, other in gone if other == language])
             self._texts.dropped([number for number, _ in gone])
-        if rows := self._texts.to_index(limit):
-            _put(self._vectors, rows, [row.vector for row in rows])
-            self._texts.indexed([row.id for row in rows])
+        rows = self._texts.to_index(limit)
+        if ready := list(takewhile(lambda row: row.vector, rows)):
+            _put(self._vectors, ready, [row.vector for row in ready])
+            self._texts.indexed([row.id for row in ready])
+        elif rows:
+            self._texts.embedded_again(self._made(self.embedder, rows[:STEP]))
         return bool(gone or rows)
+
+    def _made(self, embedder: Embedder, rows: Sequence[Row]) -> dict[int, bytes]:
+        """The vectors of these chunks."""
+        vectors = embedder.embed([self._as_compared(row.chunk) for row in rows])
+        return {row.id: vector for row, vector in zip(rows, vectors, strict=True)}
 
     def _choice(self) -> Embedder:
         if self._chosen is None:
@@ -150,7 +167,7 @@ class Index:
         return self._chosen
 
     def _embedder_of_vectors(self) -> Embedder:
-        """The one that made those that are kept; where it is gone, they are all made again."""
+        """The one that made those that are kept; where it is gone, they are all to be made again."""
         name, chosen = self._texts.embedder, self._choice()
         if name == chosen.name:
             return chosen
@@ -161,9 +178,7 @@ class Index:
                 return self._load_former(name)
             except MissingPart:
                 pass
-        rows = self._texts.everything()
-        vectors = chosen.embed([self._as_compared(row.chunk) for row in rows])
-        self._texts.embedded_anew(chosen.name, {row.id: vector for row, vector in zip(rows, vectors, strict=True)})
+        self._texts.vectors_lost(chosen.name)
         return chosen
 
 

@@ -252,8 +252,22 @@ class Texts:
         with self._file.disk():
             return int(self._file.connection.execute(asked, (language,)).fetchone()[0])
 
+    def is_whole(self, language: Language) -> bool:
+        """Whether the index surely has all chunks in a language."""
+        asked = f"SELECT NOT EXISTS (SELECT * FROM {_JOINED} WHERE indexed = 0 AND documents.language = ?)"  # noqa: S608 - constants
+        with self._file.disk():
+            return bool(self._file.connection.execute(asked, (language,)).fetchone()[0])
+
+    def left(self, *, takes_over: bool) -> int:
+        """How many chunks are to go into the index, or out of it; where another embedder `takes_over`, through it."""
+        asked = "SELECT (SELECT count(*) FROM chunks WHERE indexed = 0) + (SELECT count(*) FROM gone)"
+        if takes_over:
+            asked += " + (SELECT count(*) FROM chunks) - (SELECT count(*) FROM next_vectors)"
+        with self._file.disk():
+            return int(self._file.connection.execute(asked).fetchone()[0])
+
     def to_index(self, limit: int) -> list[Row]:
-        """Chunks whose vectors the index does not surely have."""
+        """Chunks whose vectors the index does not surely have; the vector is empty where it was lost."""
         return self._rows("indexed = 0 ORDER BY chunks.id LIMIT ?", limit)
 
     def to_drop(self, limit: int) -> list[tuple[int, Language]]:
@@ -290,16 +304,20 @@ class Texts:
             row = self._file.connection.execute("SELECT name FROM embedder").fetchone()
             return row[0] if row else ""
 
-    def embedded_anew(self, name: str, vectors: dict[int, bytes]) -> None:
-        """All vectors are this embedder's from now on."""
+    def vectors_lost(self, name: str) -> None:
+        """Nobody can make the like of the vectors that there are: this embedder is to make them all again."""
         with self._writing():
             self._file.connection.execute("DELETE FROM embedder")
             self._file.connection.execute("INSERT INTO embedder VALUES (?)", (name,))
-            self._file.connection.executemany(
-                "UPDATE chunks SET vector = ?, indexed = 0 WHERE id = ?",
-                [(value, key) for key, value in vectors.items()],
-            )
+            self._file.connection.execute("UPDATE chunks SET vector = x'', indexed = 0")
             self._file.connection.execute("DELETE FROM next_vectors")
+
+    def embedded_again(self, vectors: dict[int, bytes]) -> None:
+        """The embedder has made these, which were lost."""
+        with self._writing():
+            self._file.connection.executemany(
+                "UPDATE chunks SET vector = ? WHERE id = ?", [(value, key) for key, value in vectors.items()]
+            )
 
     # Another embedder
 
@@ -328,10 +346,6 @@ class Texts:
             for table in ("embedder", "next_embedder", "next_vectors"):
                 self._file.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
             self._file.connection.execute("INSERT INTO embedder VALUES (?)", (name,))
-
-    def everything(self) -> list[Row]:
-        """All chunks."""
-        return self._rows("TRUE")
 
     def _rows(self, condition: str, *values: object) -> list[Row]:
         asked = f"SELECT chunks.id, vector, {_CHUNK} FROM {_JOINED} WHERE {condition}"  # noqa: S608 - constants
