@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from kiosk_app.core import events
 from kiosk_app.core.types import Row
@@ -83,8 +84,8 @@ def test_only_figures_are_offered(asked: Till) -> None:
     assert asked.window.message.note.isHidden()
 
 
-def test_who_locks_the_till_saves_nothing(asked: Till) -> None:
-    opened = dialog(asked)
+def test_who_locks_the_till_saves_nothing(asked: Till, qtbot: QtBot) -> None:
+    dialog(asked)
     asked.say(events.Locked(("maria",)))
-    assert opened.isHidden()
     assert asked.window.message.saving._dialog is None
+    qtbot.waitUntil(lambda: asked.window.findChild(QFileDialog) is None)
