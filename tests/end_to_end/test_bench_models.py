@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -175,6 +176,15 @@ def test_a_crash_is_one_candidates_own(monkeypatch: pytest.MonkeyPatch, work: ob
     assert measured == Measured(SPHINX, None, "It ended the program that ran it.")
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Ctrl+C works here, also in the background of a shell, which has what it starts ignore it."""
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, former)
+
+
+@pytest.mark.usefixtures("heeded")
 def test_an_interrupt_ends_it_and_what_it_runs() -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "kiosk_app", "models", "bench", "kiosk-intent", "--json"],
@@ -191,6 +201,7 @@ def test_an_interrupt_ends_it_and_what_it_runs() -> None:
     assert (running.returncode, errors) == (130, "")
 
 
+@pytest.mark.usefixtures("heeded")
 def test_an_interrupt_while_a_process_begins_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     start = SpawnProcess.start
     begun: list[SpawnProcess] = []
