@@ -128,7 +128,7 @@ def test_what_is_only_answered(typing_till: Till, text: str, intent: str) -> Non
 def test_a_question_is_answered_from_the_stores_own_documents(typing_till: Till) -> None:
     turns = typing_till.take("how long do people have to bring things back")
     assert (understood(turns), turns.code) == (["ask_knowledge"], "")
-    assert turns.one(Answered).note
+    assert any(row.label.startswith("Returns and refunds: “Packaged goods") for row in turns.one(Answered).rows)
 
 
 def test_a_question_is_answered_from_the_documents_that_were_added(typing_till: Till, tmp_path: Path) -> None:
