@@ -153,16 +153,15 @@ class _Lines:
 
     def show_progress(self, step: Underway | None) -> None:
         """How far it is in what takes long, no more than a hundred times."""
-        percent = int(100 * step.share) if step else 0
-        if step is None or percent == 100 or percent <= self._percent or not (self._as_json or self._out.isatty()):
+        if step is None or not self._percent < step.percent < 100 or not (self._as_json or self._out.isatty()):
             return
-        self._percent = percent
+        self._percent = step.percent
         if self._as_json:
-            line = {"event": "Progress", "file": step.name, "percent": percent}
+            line = {"event": "Progress", "file": step.name, "percent": step.percent}
             print(json.dumps(line, ensure_ascii=False), file=self._out, flush=True)
         else:
             name = PurePath(step.name).name or "preparing for questions"
-            print(f"\r{f'{name[-60:]}  {percent} %':78}", end="", file=self._out, flush=True)
+            print(f"\r{f'{name[-60:]}  {step.percent} %':78}", end="", file=self._out, flush=True)
 
     def end_progress(self) -> None:
         """The line that changed is over."""

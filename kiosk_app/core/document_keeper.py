@@ -190,12 +190,11 @@ class DocumentKeeper:
         if isinstance(step, Taken):
             self._taken, self._told_percent = self._taken + 1, 0
             return [Progress("documents.add", self._taken, self._taken + len(self._wanted), step.source.name)]
-        percent = int(100 * step.share) if step else 0
-        if step is None or percent == 100 or percent <= self._told_percent:
+        if step is None or not self._told_percent < step.percent < 100:
             return []
-        self._told_percent = percent
+        self._told_percent = step.percent
         of = self._taken + len(self._wanted) + bool(step.name)
-        return [Progress("documents.add", self._taken, of, step.name, percent)]
+        return [Progress("documents.add", self._taken, of, step.name, step.percent)]
 
     def _failed(self, error: Exception) -> list[Event]:
         failure = error if isinstance(error, KioskError) else KioskError("internal")

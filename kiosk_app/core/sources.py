@@ -63,6 +63,11 @@ class Underway:
     share: float
     """0 to 1: how much of that is done."""
 
+    @property
+    def percent(self) -> int:
+        """Whole hundredths."""
+        return int(100 * self.share)
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
