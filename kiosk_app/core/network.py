@@ -7,8 +7,10 @@ a choice, leaving it out among them, are as likely as each other, unless a `/wei
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 SILENT = ""
 """Stands where a word would, between a network and those inside it: multiplying them out would take too much room."""
@@ -196,8 +198,8 @@ _LEAST = 1e-9
 """What is less likely than this, from the beginning on, is as likely as this."""
 
 
-_ROUNDS = 40
-"""Times that one goes round in the network's loops at most; half of those who are in one leave it each time."""
+_AGAIN = 0.01
+"""Who comes back to a place in a loop is followed until they are fewer than this share of those who were there."""
 
 
 class _Draft:
@@ -273,19 +275,21 @@ class _Draft:
                         self.moves[inside[number]].append((SILENT, end, finals[number]))
         return end
 
-    def silently(self, state: int) -> dict[int, float]:
-        """Where one gets without a word, and how likely one does."""
-        reached: dict[int, float] = {}
+    def steps(self, state: int, accept: int) -> dict[tuple[str, int], float]:
+        """Each word that may come next with where it leads, and how likely it does; `_STOP` at `accept`."""
+        steps: dict[tuple[str, int], float] = {}
         arriving = {state: 1.0}
         while arriving:
             going: dict[int, float] = {}
             for here, likelihood in arriving.items():
-                reached[here] = reached.get(here, 0.0) + likelihood
+                moves = [(_STOP, accept, 1.0)] if here == accept else self.moves[here]
+                for word, to, way in moves:
+                    steps[word, to] = steps.get((word, to), 0.0) + likelihood * way
                 for to, way in self.skips[here]:
                     if likelihood * way > _LEAST:
                         going[to] = going.get(to, 0.0) + likelihood * way
             arriving = going
-        return reached
+        return steps
 
 
 def _passed(draft: _Draft, start: int, accept: int, rows: list[dict[str, int]]) -> list[dict[str, float]]:
@@ -293,44 +297,67 @@ def _passed(draft: _Draft, start: int, accept: int, rows: list[dict[str, int]]) 
     passed: list[dict[str, float]] = [{} for _ in rows]
     arriving: list[dict[int, float]] = [{} for _ in rows]
     arriving[0][start] = 1.0
-    silently: dict[int, dict[int, float]] = {}
-    for _ in range(_ROUNDS):
-        for number, row in enumerate(rows):
-            entries, arriving[number] = arriving[number], {}
+    steps: dict[int, dict[tuple[str, int], float]] = {}
+    before: dict[tuple[int, int], float] = {}
+    ordered = _ordered(rows)
+    while any(arriving):
+        for number in ordered:
+            if not (entries := arriving[number]):
+                continue
+            arriving[number] = {}
+            row, taken = rows[number], passed[number]
             for entry, here in entries.items():
-                if entry not in silently:
-                    silently[entry] = draft.silently(entry)
-                for state, way in silently[entry].items():
-                    if state == accept:
-                        passed[number][_STOP] = passed[number].get(_STOP, 0.0) + here * way
-                    for word, to, likelihood in draft.moves[state]:
-                        if word not in row:
-                            continue
-                        flow = here * way * likelihood
-                        passed[number][word] = passed[number].get(word, 0.0) + flow
+                if here < before.get((number, entry), 0.0) * _AGAIN:
+                    continue
+                before[number, entry] = before.get((number, entry), 0.0) + here
+                if entry not in steps:
+                    steps[entry] = draft.steps(entry, accept)
+                for (word, to), likelihood in steps[entry].items():
+                    flow = here * likelihood
+                    if word == _STOP:
+                        taken[word] = taken.get(word, 0.0) + flow
+                    elif word in row:
+                        taken[word] = taken.get(word, 0.0) + flow
                         if flow > _LEAST:
                             following = arriving[row[word]]
                             following[to] = following.get(to, 0.0) + flow
-        if not any(arriving):
-            break
     return passed
+
+
+def _ordered(rows: list[dict[str, int]]) -> list[int]:
+    """The states, each before all that follow it but for the ways round in loops."""
+    left: list[int] = []
+    seen = {0}
+    stack = [(0, iter(rows[0].values()))]
+    while stack:
+        state, following = stack[-1]
+        for to in following:
+            if to not in seen:
+                seen.add(to)
+                stack.append((to, iter(rows[to].values())))
+                break
+        else:
+            left.append(state)
+            stack.pop()
+    return left[::-1]
 
 
 def _determine(draft: _Draft, start: int, accept: int) -> tuple[list[frozenset[int]], list[dict[str, int]]]:
     """The subset construction: for each new state, the old ones that it stands for, and its arcs."""
 
-    def settled(states: Iterable[int]) -> frozenset[int]:
+    @cache
+    def settled(state: int) -> frozenset[int]:
         """Where one can be without a further word, as far as it matters from here."""
-        seen = set(states)
-        stack = list(seen)
+        seen = {state}
+        stack = [state]
         while stack:
             for to, _ in draft.skips[stack.pop()]:
                 if to not in seen:
                     seen.add(to)
                     stack.append(to)
-        return frozenset(state for state in seen if draft.moves[state] or state == accept)
+        return frozenset(each for each in seen if draft.moves[each] or each == accept)
 
-    first = settled([start])
+    first = settled(start)
     names = {first: 0}
     members = [first]
     rows: list[dict[str, int]] = []
@@ -341,7 +368,7 @@ def _determine(draft: _Draft, start: int, accept: int) -> tuple[list[frozenset[i
                 leads.setdefault(word, set()).add(to)
         row: dict[str, int] = {}
         for word, reached in leads.items():
-            target = settled(reached)
+            target = frozenset().union(*map(settled, reached))
             if target not in names:
                 names[target] = len(members)
                 members.append(target)
@@ -366,15 +393,34 @@ def _leading(rows: list[dict[str, int]], final: list[bool]) -> list[dict[str, in
 
 
 def _least(rows: list[dict[str, int]], final: list[bool]) -> list[int]:
-    """Which states nothing tells apart (Moore's refinement): a number for each group, 0 for the start's."""
-    block = [int(stop) for stop in final]
-    count = 0
-    while True:
-        names: dict[object, int] = {}
-        block = [
-            names.setdefault((block[state], frozenset((word, block[to]) for word, to in row.items())), len(names))
-            for state, row in enumerate(rows)
-        ]
-        if len(names) == count:
-            return block
-        count = len(names)
+    """Which states nothing tells apart: a number for each group, 0 for the start's.
+
+    Groups, at first of those with the same words, are divided until each one's states lead to the same groups (Moore).
+    Only those are looked at again that lead to a state whose group has just been divided.
+    """
+    words = [sorted(row) for row in rows]
+    following = [[row[word] for word in said] for row, said in zip(rows, words, strict=True)]
+    sources: list[list[int]] = [[] for _ in rows]
+    for state, reached in enumerate(following):
+        for to in reached:
+            sources[to].append(state)
+    names: dict[tuple[bool, tuple[str, ...]], int] = {}
+    group = [names.setdefault((stop, tuple(said)), len(names)) for stop, said in zip(final, words, strict=True)]
+    size = Counter(group)
+    waiting = set(range(len(rows)))
+    while waiting:
+        divided: dict[tuple[int, tuple[int, ...]], list[int]] = {}
+        for state in waiting:
+            divided.setdefault((group[state], tuple(map(group.__getitem__, following[state]))), []).append(state)
+        waiting = set()
+        for (former, _), states in divided.items():
+            if len(states) == size[former]:
+                continue  # all that are left of it
+            size[former] -= len(states)
+            own = len(size)
+            size[own] = len(states)
+            for state in states:
+                group[state] = own
+                waiting.update(sources[state])
+    order: dict[int, int] = {}
+    return [order.setdefault(each, len(order)) for each in group]
