@@ -16,7 +16,7 @@ from kiosk_app.commands.shared import Command
 from kiosk_app.commands.store import STORE_COMMANDS
 from kiosk_app.commands.till import TILL_COMMANDS
 from kiosk_app.core.errors import KioskError
-from kiosk_app.core.phrases import explain
+from kiosk_app.core.saying.phrases import explain
 from kiosk_app.core.types import Language
 from kiosk_app.settings import load_settings, place
 

@@ -11,22 +11,22 @@ from typing import TypeVar
 from kiosk_app import process, shop
 from kiosk_app.cli.bench_voice import Listener, Output
 from kiosk_app.core.assistant import Assistant
-from kiosk_app.core.diary import Diary
-from kiosk_app.core.document_keeper import DocumentKeeper
 from kiosk_app.core.document_ports import Embedder
+from kiosk_app.core.documents.keeper import DocumentKeeper
+from kiosk_app.core.documents.relevance import SURE
+from kiosk_app.core.documents.shelf import Shelf
 from kiosk_app.core.errors import MissingPart, SettingsError
-from kiosk_app.core.frequent import frequent, is_frequent
 from kiosk_app.core.intents import INTENTS, IntentSpec
-from kiosk_app.core.model_files import ROLES, Role
-from kiosk_app.core.moods import MOODS
+from kiosk_app.core.models.files import ROLES, Role
 from kiosk_app.core.parts import Parts
-from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Aliases, Catalogue, Front
-from kiosk_app.core.relevance import SURE
-from kiosk_app.core.shelf import Shelf
+from kiosk_app.core.records.diary import Diary
+from kiosk_app.core.saying.frequent import frequent, is_frequent
+from kiosk_app.core.saying.phrases import explain
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.sound_ports import Microphone, Recogniser, Synthesiser, Vocabulary, Voice
 from kiosk_app.core.types import SAMPLE_RATE, Audio, Language
+from kiosk_app.core.understanding.moods import MOODS
 from kiosk_app.engines.aliases import SqliteAliases
 from kiosk_app.engines.audio import (
     Devices,

@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk_app import build, shop
 from kiosk_app.cli.commands import Check
 from kiosk_app.core.errors import KioskError
-from kiosk_app.core.phrases import explain
+from kiosk_app.core.saying.phrases import explain
 from kiosk_app.engines.audio import Devices, SoundDeviceMicrophone
 from kiosk_app.settings import Settings
 

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from kiosk_app.core.codec import from_json
-from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import SettingsError
-from kiosk_app.core.model_files import ROLES, Role
-from kiosk_app.core.moods import MOODS
+from kiosk_app.core.models.files import ROLES, Role
 from kiosk_app.core.store_api import StoreApi
 from kiosk_app.core.types import Language
+from kiosk_app.core.understanding.confidence import Thresholds
+from kiosk_app.core.understanding.moods import MOODS
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ class Settings:
     knowledge: KnowledgeSettings = field(default_factory=KnowledgeSettings)
     memory: MemorySettings = field(default_factory=MemorySettings)
     moods: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """What to look for in the catalogue for somebody in a mood, instead of the words in `core.moods`."""
+    """What to look for in the catalogue for somebody in a mood, instead of the words in `core.understanding.moods`."""
 
     def __post_init__(self) -> None:
         """Raise ValueError for a mood that nobody can be in, and for one without words."""

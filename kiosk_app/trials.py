@@ -19,15 +19,15 @@ from kiosk_app.cli.bench_knowledge import QuestionSet, is_right
 from kiosk_app.cli.bench_models import Recording, is_heard
 from kiosk_app.cli.bench_voice import made, percentile
 from kiosk_app.cli.scoring import Answer, Sentence, score
-from kiosk_app.core.candidates import PATIENCE_MS, Candidate, Figures, Measured, Task
 from kiosk_app.core.errors import KioskError, MissingPart, UsageError
-from kiosk_app.core.frequent import frequent
-from kiosk_app.core.memory import peak_memory, used_memory
-from kiosk_app.core.model_files import ROLES, Role, Taken
+from kiosk_app.core.hearing.sound import chunks
+from kiosk_app.core.models.candidates import PATIENCE_MS, Candidate, Figures, Measured, Task
+from kiosk_app.core.models.files import ROLES, Role, Taken
+from kiosk_app.core.models.memory import peak_memory, used_memory
 from kiosk_app.core.numbers import normalise
-from kiosk_app.core.phrases import explain, sentence
-from kiosk_app.core.say import pieces
-from kiosk_app.core.sound import chunks
+from kiosk_app.core.saying.frequent import frequent
+from kiosk_app.core.saying.phrases import explain, sentence
+from kiosk_app.core.saying.say import pieces
 from kiosk_app.core.sound_ports import Vocabulary
 from kiosk_app.core.types import SAMPLE_RATE, Language, Money
 from kiosk_app.engines.models.checking import check as check_model

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk_app.core.knowledge import Block, Document
+from kiosk_app.core.documents.knowledge import Block, Document
 from kiosk_app.engines.knowledge import LocalKnowledge
 from tests.fake_knowledge import FakeEmbedder
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk_app.core.intents import INTENTS, Argument
-from kiosk_app.core.number_tokens import key_of
 from kiosk_app.core.numbers import Normalised, ordinal
-from kiosk_app.core.trigger_words import Triggers
+from kiosk_app.core.numbers.tokens import key_of
 from kiosk_app.core.types import Language
+from kiosk_app.core.understanding.trigger_words import Triggers
 
 PERCENT: Mapping[Language, str] = {"en": "percent", "es": "por ciento"}
 _WORDS, _QUANTITY = Argument("query", "words"), Argument("quantity", "quantity")

@@ -3,9 +3,9 @@
 from collections.abc import Generator, Mapping
 from dataclasses import replace
 
+from kiosk_app.core.documents.knowledge import Block, Document
+from kiosk_app.core.documents.sources import Origin, ShopDocument, Source
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.knowledge import Block, Document
-from kiosk_app.core.sources import Origin, ShopDocument, Source
 
 
 class FakeSources:

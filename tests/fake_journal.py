@@ -5,8 +5,8 @@ from typing import Literal, cast
 
 from kiosk_app.core.actions import Plan
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.figures import TurnFigures
-from kiosk_app.core.records import LogEntry
+from kiosk_app.core.records.entries import LogEntry
+from kiosk_app.core.records.figures import TurnFigures
 
 
 class FakeJournal:

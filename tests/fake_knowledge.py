@@ -5,8 +5,8 @@ from collections.abc import Generator, Sequence
 from math import sqrt
 from zlib import crc32
 
-from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage, chunked
-from kiosk_app.core.relevance import SURE, terms
+from kiosk_app.core.documents.knowledge import Added, Chunk, Document, Kept, Passage, chunked
+from kiosk_app.core.documents.relevance import SURE, terms
 from kiosk_app.core.types import Language
 
 

@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from kiosk_app.core.diary import Open, Said
+from kiosk_app.core.records.diary import Open, Said
 
 
 class FakeMemories:
-    """`core.diary.Memories` in memory."""
+    """`core.records.diary.Memories` in memory."""
 
     def __init__(self) -> None:
         self._said: dict[str, list[Said]] = {}

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from kiosk_app.core.errors import BadAnswer
-from kiosk_app.core.trigger_words import GROUP_BY, METRIC, PERIOD
 from kiosk_app.core.types import Order, Product, SalesQuery, SalesReport
+from kiosk_app.core.understanding.trigger_words import GROUP_BY, METRIC, PERIOD
 
 CENT = Decimal("0.01")
 COST = Decimal("0.6")

@@ -19,6 +19,7 @@ from kiosk_app.core.actions import (
     PriceChanges,
     StockMovement,
 )
+from kiosk_app.core.documents.sources import ShopDocument
 from kiosk_app.core.errors import (
     BadAnswer,
     Conflict,
@@ -29,8 +30,7 @@ from kiosk_app.core.errors import (
     Refused,
     StoreError,
 )
-from kiosk_app.core.records import LogEntry
-from kiosk_app.core.sources import ShopDocument
+from kiosk_app.core.records.entries import LogEntry
 from kiosk_app.core.types import Customer, Modifier, ModifierGroup, Money, Order, Product, SalesQuery, SalesReport
 from tests.fake_orders import FakeOrders, folded, match_version, next_version
 from tests.fake_sales import count

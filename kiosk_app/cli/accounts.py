@@ -6,8 +6,8 @@ from getpass import getpass
 from typing import Literal, Protocol, TextIO
 
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.phrases import sentence
 from kiosk_app.core.pin import is_pin
+from kiosk_app.core.saying.phrases import sentence
 from kiosk_app.core.types import Language
 
 

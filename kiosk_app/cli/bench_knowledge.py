@@ -13,9 +13,9 @@ from typing import Literal, TextIO
 
 from kiosk_app.core.codec import from_json
 from kiosk_app.core.document_ports import Knowledge
+from kiosk_app.core.documents.knowledge import Block, Chunk, Document, Passage
+from kiosk_app.core.documents.relevance import words_of
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.knowledge import Block, Chunk, Document, Passage
-from kiosk_app.core.relevance import words_of
 from kiosk_app.core.types import Language
 
 QUESTIONS = "questions.jsonl"

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from kiosk_app.core.candidates import Candidate, Figures, Measured, Task, best_of, is_timely
 from kiosk_app.core.codec import to_json
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.model_files import Role
-from kiosk_app.core.number_words import NUMBER_WORDS
+from kiosk_app.core.models.candidates import Candidate, Figures, Measured, Task, best_of, is_timely
+from kiosk_app.core.models.files import Role
 from kiosk_app.core.numbers import normalise
+from kiosk_app.core.numbers.words import NUMBER_WORDS
 from kiosk_app.core.types import Language
 
 Tell = Callable[[int, int], None]

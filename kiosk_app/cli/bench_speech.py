@@ -17,10 +17,10 @@ from kiosk_app.core.actions import NewLine, OrderEdit
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.events import Asked, Ended, Heard, Planned, Record
-from kiosk_app.core.options import AMOUNTS
 from kiosk_app.core.ports import Front
 from kiosk_app.core.turn import Sound
 from kiosk_app.core.types import SAMPLE_RATE, Amount, Speech
+from kiosk_app.core.understanding.options import AMOUNTS
 
 DRINK = "coffeeDrink"
 

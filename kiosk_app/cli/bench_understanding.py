@@ -11,13 +11,13 @@ from typing import Any, TextIO
 
 from kiosk_app.cli.scoring import SHORT, Answer, AtThreshold, Figures, Sentence, curve, score
 from kiosk_app.core.codec import to_json
-from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.intents import FILLED, INTENTS, filled
-from kiosk_app.core.number_words import NUMBER_WORDS
 from kiosk_app.core.numbers import normalise
+from kiosk_app.core.numbers.words import NUMBER_WORDS
 from kiosk_app.core.ports import IntentModel
 from kiosk_app.core.types import Language
+from kiosk_app.core.understanding.confidence import Thresholds
 
 _SILENT_S = 2
 """Seconds between two words on how far it is."""

@@ -12,10 +12,10 @@ from decimal import Decimal
 from operator import mul
 from typing import TextIO
 
-from kiosk_app.core.frequent import frequent
 from kiosk_app.core.numbers import normalise
-from kiosk_app.core.phrases import sentence
-from kiosk_app.core.say import pieces
+from kiosk_app.core.saying.frequent import frequent
+from kiosk_app.core.saying.phrases import sentence
+from kiosk_app.core.saying.say import pieces
 from kiosk_app.core.sound_ports import Voice
 from kiosk_app.core.types import Audio, Language, Money
 

@@ -11,9 +11,9 @@ from kiosk_app.core.codec import to_json
 from kiosk_app.core.errors import KioskError, UsageError
 from kiosk_app.core.intents import in_currency
 from kiosk_app.core.numbers import normalise
-from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Aliases, IntentModel
-from kiosk_app.core.say import pieces
+from kiosk_app.core.saying.phrases import explain
+from kiosk_app.core.saying.say import pieces
 from kiosk_app.core.sound_ports import Recogniser, Voice
 from kiosk_app.core.types import Audio, Language, Speech
 

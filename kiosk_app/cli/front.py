@@ -23,9 +23,9 @@ from kiosk_app.core.events import (
     Spoke,
     Understood,
 )
+from kiosk_app.core.hearing.sound import chunks
 from kiosk_app.core.inbox import Hear
 from kiosk_app.core.ports import Front
-from kiosk_app.core.sound import chunks
 from kiosk_app.core.turn import Sound
 from kiosk_app.core.types import Money, Row, Speech
 from kiosk_app.core.wire import Answer, Close, Submit, encode_event

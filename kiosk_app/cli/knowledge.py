@@ -7,14 +7,14 @@ from dataclasses import asdict
 from pathlib import Path, PurePath
 from typing import TextIO
 
-from kiosk_app.core.collecting import Steps, take_file
 from kiosk_app.core.document_ports import DocumentReader, Knowledge
+from kiosk_app.core.documents.collecting import Steps, take_file
+from kiosk_app.core.documents.knowledge import Kept
+from kiosk_app.core.documents.quoting import quote
+from kiosk_app.core.documents.shelf import Shelf, problem_of
+from kiosk_app.core.documents.sources import Taken, Underway
 from kiosk_app.core.errors import KioskError, Refused, UsageError
-from kiosk_app.core.knowledge import Kept
-from kiosk_app.core.phrases import explain, sentence
-from kiosk_app.core.quoting import quote
-from kiosk_app.core.shelf import Shelf, problem_of
-from kiosk_app.core.sources import Taken, Underway
+from kiosk_app.core.saying.phrases import explain, sentence
 from kiosk_app.core.types import Language
 
 

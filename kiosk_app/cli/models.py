@@ -7,7 +7,7 @@ from typing import TextIO
 
 from kiosk_app.core.codec import to_json
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.model_files import ModelRow, ModelState, Progress, Role, Taken, Watch, in_units
+from kiosk_app.core.models.files import ModelRow, ModelState, Progress, Role, Taken, Watch, in_units
 
 _EVERY_S = 0.25
 """Seconds between two lines of progress."""

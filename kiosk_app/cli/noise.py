@@ -8,7 +8,7 @@ from collections.abc import Generator
 from operator import mul
 
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.sound import chunks
+from kiosk_app.core.hearing.sound import chunks
 from kiosk_app.core.types import SAMPLE_RATE, Speech
 
 _FRAME = 2048

@@ -13,7 +13,7 @@ from kiosk_app.cli.front import take_turns
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.events import Ended, Heard, Record, Understood
 from kiosk_app.core.ports import Front
-from kiosk_app.core.recordings import Recording
+from kiosk_app.core.records.recordings import Recording
 from kiosk_app.core.types import SAMPLE_RATE, Speech
 
 

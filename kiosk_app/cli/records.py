@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, TextIO
 
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.figures import IntentFigures, TurnFigures, by_intent
-from kiosk_app.core.records import JournalEntry, first_changed
+from kiosk_app.core.records.entries import JournalEntry, first_changed
+from kiosk_app.core.records.figures import IntentFigures, TurnFigures, by_intent
 
 _COLUMNS = tuple(field.name for field in fields(JournalEntry))
 

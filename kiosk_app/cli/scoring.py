@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
 
-from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.types import Intent, Language
+from kiosk_app.core.understanding.confidence import Thresholds
 
 SHORT = 20
 """Words of the longest sentence that has to be parsed in time."""

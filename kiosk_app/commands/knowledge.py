@@ -12,10 +12,10 @@ from kiosk_app import build, shop
 from kiosk_app.cli import knowledge
 from kiosk_app.cli.bench_knowledge import bench_knowledge, read_question_sets
 from kiosk_app.commands.shared import Command, models_folder
-from kiosk_app.core.collecting import Steps, from_added, from_catalogue, from_folder, from_pages, from_store
 from kiosk_app.core.document_ports import DocumentReader
+from kiosk_app.core.documents.collecting import Steps, from_added, from_catalogue, from_folder, from_pages, from_store
+from kiosk_app.core.documents.shelf import Shelf
 from kiosk_app.core.errors import NotOffered
-from kiosk_app.core.shelf import Shelf
 from kiosk_app.settings import Settings
 
 

@@ -12,7 +12,7 @@ from kiosk_app.cli.bench_knowledge import read_question_sets
 from kiosk_app.cli.bench_models import bench_models, read_recordings
 from kiosk_app.cli.bench_understanding import read_sentences
 from kiosk_app.commands.shared import Command, models_folder, settings_file_of, vocabularies
-from kiosk_app.core.memory import installed_memory
+from kiosk_app.core.models.memory import installed_memory
 from kiosk_app.core.types import Language
 from kiosk_app.settings import Settings
 from kiosk_app.settings_file import save_model

@@ -5,17 +5,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from queue import Empty
 
-from kiosk_app.core import answers, turn
-from kiosk_app.core.context import Context
+from kiosk_app.core import turn
 from kiosk_app.core.errors import Cancelled, NotUnderstood
 from kiosk_app.core.events import Asked, Heard, Settled
-from kiosk_app.core.follow_up import correction
+from kiosk_app.core.hearing.listening import Ear, MicrophoneChanged
 from kiosk_app.core.inbox import Hear, Inbox
-from kiosk_app.core.listening import Ear, MicrophoneChanged
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.parts import Parts
-from kiosk_app.core.phrases import sentence
+from kiosk_app.core.saying.phrases import sentence
 from kiosk_app.core.types import Transcript
+from kiosk_app.core.understanding import answers
+from kiosk_app.core.understanding.context import Context
+from kiosk_app.core.understanding.follow_up import correction
 from kiosk_app.core.wire import Answer, Cancel, Close, Listen, Lock, Submit
 
 

@@ -12,8 +12,6 @@ from queue import Empty, Queue
 from kiosk_app.core import calls, turn
 from kiosk_app.core.asking import Asking, Corrected
 from kiosk_app.core.away import AwayStore
-from kiosk_app.core.background import Background
-from kiosk_app.core.context import Context
 from kiosk_app.core.door import Door
 from kiosk_app.core.errors import Cancelled, KioskError, NotUnderstood, OutcomeUnknown, Refused, StoreError
 from kiosk_app.core.events import (
@@ -29,17 +27,19 @@ from kiosk_app.core.events import (
     Result,
     Settled,
 )
-from kiosk_app.core.figures import Tally, TurnFigures
+from kiosk_app.core.hearing.input_test import InputTest
+from kiosk_app.core.hearing.listening import Ear, MicrophoneChanged, Sound
 from kiosk_app.core.inbox import Hear, Inbox
-from kiosk_app.core.input_test import InputTest
-from kiosk_app.core.listening import Ear, MicrophoneChanged, Sound
 from kiosk_app.core.parts import Parts
-from kiosk_app.core.phrases import explain, sentence
 from kiosk_app.core.ports import Front, Store
-from kiosk_app.core.speaking import Speaking
+from kiosk_app.core.records.figures import Tally, TurnFigures
+from kiosk_app.core.records.tape import Tape
+from kiosk_app.core.saying.phrases import explain, sentence
+from kiosk_app.core.saying.speaking import Speaking
 from kiosk_app.core.stopwatch import Stopwatch
-from kiosk_app.core.tape import Tape
 from kiosk_app.core.types import Outcome, Transcript
+from kiosk_app.core.understanding.context import Context
+from kiosk_app.core.upkeep.background import Background
 from kiosk_app.core.wire import (
     Call,
     Cancel,

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from kiosk_app.core.diary import Diary
-from kiosk_app.core.document_keeper import DocumentKeeper
+from kiosk_app.core.documents.keeper import DocumentKeeper
 from kiosk_app.core.errors import KioskError, MissingPart, NotAllowed
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.ports import Aliases
+from kiosk_app.core.records.diary import Diary
 from kiosk_app.core.wire import Call
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Generator, Mapping, Sequence
 from typing import Protocol
 
-from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage
-from kiosk_app.core.sources import Origin, ShopDocument, Source
+from kiosk_app.core.documents.knowledge import Added, Chunk, Document, Kept, Passage
+from kiosk_app.core.documents.sources import Origin, ShopDocument, Source
 from kiosk_app.core.types import Language
 
 

@@ -3,8 +3,8 @@
 from kiosk_app.core.errors import KioskError, SignInNeeded
 from kiosk_app.core.events import Locked
 from kiosk_app.core.parts import Parts
-from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Store
+from kiosk_app.core.saying.phrases import explain
 
 
 class Door:

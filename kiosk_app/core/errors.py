@@ -20,14 +20,14 @@ KioskError                  code, a sentence for the person, retryable
 
 Cancelled is not an error: it ends a turn because a person wished it.
 
-Every sentence stands in `core.phrases`, under the error's code.
+Every sentence stands in `core.saying.phrases`, under the error's code.
 """
 
 
 class KioskError(Exception):
     """An error that a person may be told about.
 
-    `code` is stable and for machines, `values` fill the sentence that `core.phrases` keeps for the code.
+    `code` is stable and for machines, `values` fill the sentence that `core.saying.phrases` keeps for the code.
     """
 
     exit_code = 1

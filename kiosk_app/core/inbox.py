@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from queue import Queue
 
 from kiosk_app.core import turn
-from kiosk_app.core.listening import MicrophoneChanged, Sound
+from kiosk_app.core.hearing.listening import MicrophoneChanged, Sound
 from kiosk_app.core.wire import Command
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
-from kiosk_app.core import trigger_words as said
-from kiosk_app.core.trigger_words import Enumeration, Triggers
 from kiosk_app.core.types import Intent, Language
+from kiosk_app.core.understanding import trigger_words as said
+from kiosk_app.core.understanding.trigger_words import Enumeration, Triggers
 
 Kind = Literal["words", "money", "quantity", "percent", "phone", "ordinal", "one_of", "items"]
 """

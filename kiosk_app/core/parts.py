@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from kiosk_app.core.calls import may_manage
-from kiosk_app.core.confidence import Thresholds
-from kiosk_app.core.diary import Diary
-from kiosk_app.core.document_keeper import DocumentKeeper
+from kiosk_app.core.documents.keeper import DocumentKeeper
 from kiosk_app.core.events import State
 from kiosk_app.core.intents import IntentSpec
-from kiosk_app.core.phrases import explain
 from kiosk_app.core.ports import Aliases, Catalogue, CatalogueCopy, IntentModel, Journal, People, Recordings, Store
+from kiosk_app.core.records.diary import Diary
+from kiosk_app.core.saying.phrases import explain
 from kiosk_app.core.situation import Limits
 from kiosk_app.core.sound_ports import Earcons, Microphone, Player, Recogniser, Voice, VoiceActivity
 from kiosk_app.core.store_api import is_offered
 from kiosk_app.core.turn import Engines
 from kiosk_app.core.types import Language
+from kiosk_app.core.understanding.confidence import Thresholds
 
 _SAID_MOST = ("update_product_price", "add_to_order", "check_stock", "retrieve_product", "show_order")
 _SHOWN_EXAMPLES = 3

@@ -2,9 +2,21 @@
 
 from collections.abc import Callable
 
-from kiosk_app.core import customers, details, dialogue, menu, orders, prices, products, questions, sales, stock, undo
 from kiosk_app.core.away import FROM_CATALOGUE, AwayStore
 from kiosk_app.core.errors import NotAllowed, NotOffered
+from kiosk_app.core.handlers import (
+    customers,
+    details,
+    dialogue,
+    menu,
+    orders,
+    prices,
+    products,
+    questions,
+    sales,
+    stock,
+    undo,
+)
 from kiosk_app.core.situation import Proposal, Reply, Situation
 from kiosk_app.core.store_api import NEEDS, is_offered
 from kiosk_app.core.types import Intent

@@ -8,15 +8,15 @@ from decimal import Decimal
 from typing import Protocol
 
 from kiosk_app.core.actions import Plan
+from kiosk_app.core.documents.sources import ShopDocument
 from kiosk_app.core.events import Record
-from kiosk_app.core.figures import TurnFigures
 from kiosk_app.core.numbers import Normalised
-from kiosk_app.core.recordings import Recording
-from kiosk_app.core.records import LogEntry
+from kiosk_app.core.records.entries import LogEntry
+from kiosk_app.core.records.figures import TurnFigures
+from kiosk_app.core.records.recordings import Recording
 from kiosk_app.core.sound_ports import Vocabulary
-from kiosk_app.core.sources import ShopDocument
-from kiosk_app.core.trigger_words import NOTHING, Enumeration
 from kiosk_app.core.types import Customer, Intent, Language, Order, Product, SalesQuery, SalesReport
+from kiosk_app.core.understanding.trigger_words import NOTHING, Enumeration
 
 
 class Front(Protocol):

@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from kiosk_app.core.actions import Action
-from kiosk_app.core.context import Context
+from kiosk_app.core.documents.knowledge import Passage
 from kiosk_app.core.errors import Refused
 from kiosk_app.core.events import Choice
 from kiosk_app.core.intents import IntentSpec
-from kiosk_app.core.knowledge import Passage
 from kiosk_app.core.numbers import Normalised, normalise, sound_alikes
-from kiosk_app.core.phrases import sentence, show_money, show_quantity
 from kiosk_app.core.ports import Aliases, Catalogue, Match, Store
+from kiosk_app.core.saying.phrases import sentence, show_money, show_quantity
 from kiosk_app.core.types import Language, Order, Product, Row, Table
+from kiosk_app.core.understanding.context import Context
 
 AskDocuments = Callable[[str, Language, int], list[Passage]]
 """`document_ports.Knowledge.ask`."""

@@ -9,24 +9,24 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from kiosk_app.core.actions import CustomerCreation, OrderCancellation, OrderPlacement, Plan, StockMovement
-from kiosk_app.core.ahead import Ahead
-from kiosk_app.core.clarify import clarified
-from kiosk_app.core.confidence import Thresholds
-from kiosk_app.core.context import Context, Deed
-from kiosk_app.core.endpoint import Endpointer
 from kiosk_app.core.errors import Conflict, KioskError, MissingPart, NotUnderstood, OutcomeUnknown, Refused
 from kiosk_app.core.events import Answered, Choice, Done, Event, Executing, Heard, Planned, Understood
-from kiosk_app.core.follow_up import continuation, correction, corrects_order, is_settable
+from kiosk_app.core.handlers.results import confirmed
+from kiosk_app.core.hearing.ahead import Ahead
+from kiosk_app.core.hearing.endpoint import Endpointer
 from kiosk_app.core.intents import IntentSpec, in_currency
 from kiosk_app.core.numbers import Normalised, normalise
-from kiosk_app.core.order_reading import order_read
 from kiosk_app.core.plan import check_right, plan
 from kiosk_app.core.ports import Aliases, Catalogue, IntentModel, Journal, Store
-from kiosk_app.core.results import confirmed
 from kiosk_app.core.situation import AskDocuments, Limits, Proposal, Reply, Situation
 from kiosk_app.core.sound_ports import Recogniser, VoiceActivity
 from kiosk_app.core.types import SAMPLE_RATE, Customer, Intent, Language, Order, Outcome, Transcript
-from kiosk_app.core.wishes import said_values, wished
+from kiosk_app.core.understanding.clarify import clarified
+from kiosk_app.core.understanding.confidence import Thresholds
+from kiosk_app.core.understanding.context import Context, Deed
+from kiosk_app.core.understanding.follow_up import continuation, correction, corrects_order, is_settable
+from kiosk_app.core.understanding.order_reading import order_read
+from kiosk_app.core.understanding.wishes import said_values, wished
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from kiosk_app.core.actions import Plan
 from kiosk_app.core.codec import from_json, to_json
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.figures import TurnFigures
-from kiosk_app.core.records import JournalEntry, LogEntry, chained, without_personal
+from kiosk_app.core.records.entries import JournalEntry, LogEntry, chained, without_personal
+from kiosk_app.core.records.figures import TurnFigures
 
 NO_LOG_FOR = timedelta(days=1)
 """How long a store that has no action log is not asked for one."""

@@ -13,15 +13,15 @@ import numpy as np
 import numpy.typing as npt
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
-from kiosk_app.core.confidence import fitted
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.grammar import grammar, shorten
 from kiosk_app.core.intents import Argument, IntentSpec, extended, filled
-from kiosk_app.core.memory import installed_memory
-from kiosk_app.core.model_headers import DAMAGED, gguf
+from kiosk_app.core.models.headers import DAMAGED, gguf
+from kiosk_app.core.models.memory import installed_memory
 from kiosk_app.core.numbers import Normalised
-from kiosk_app.core.trigger_words import NOTHING, Enumeration
 from kiosk_app.core.types import Intent, Language
+from kiosk_app.core.understanding.confidence import fitted
+from kiosk_app.core.understanding.grammar import grammar, shorten
+from kiosk_app.core.understanding.trigger_words import NOTHING, Enumeration
 
 PROMPT_KEY = "kiosk.prompt"
 """GGUF metadata that says how to ask: `transcript` for the models of models/training, absent in all others."""

@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from kiosk_app.core.diary import Open, Said
 from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.records.diary import Open, Said
 from kiosk_app.engines.sqlite import SqliteFile
 
 _SETUP = """
@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS open (host TEXT NOT NULL, user TEXT NOT NULL, kind TE
 
 
 class SqliteMemories:
-    """Implements `core.diary.Memories` for the store at one host; raises MissingPart `memories_failed`.
+    """Implements `core.records.diary.Memories` for the store at one host; raises MissingPart `memories_failed`.
 
     To be used by the thread that made it. What is older than `days` is deleted when the file is opened or written to:
     with 1, what was said on another day than today, by the till's clock.

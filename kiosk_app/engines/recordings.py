@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from kiosk_app.core.codec import from_json, to_json
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.ports import Keyring
-from kiosk_app.core.recordings import Recording
+from kiosk_app.core.records.recordings import Recording
 
 MOST_BYTES = 500 * 2**20
 """3,000 utterances of four seconds, which is more than tuning needs; the till's disk may be a small one."""

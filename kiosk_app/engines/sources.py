@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from kiosk_app.core.documents.sources import Origin, Source
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.sources import Origin, Source
 from kiosk_app.engines.sqlite import SqliteFile
 
 _SETUP = """

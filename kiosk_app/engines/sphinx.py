@@ -12,14 +12,14 @@ import numpy as np
 import numpy.typing as npt
 from pocketsphinx import Decoder, get_model_path
 
-from kiosk_app.core.confidence import fitted
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.network import SILENT, Network
-from kiosk_app.core.pronunciation import arpabet
+from kiosk_app.core.hearing.network import SILENT, Network
+from kiosk_app.core.hearing.pronunciation import arpabet
+from kiosk_app.core.hearing.speech_grammar import answers as answers_network
+from kiosk_app.core.hearing.speech_grammar import grammar, products
 from kiosk_app.core.sound_ports import Hearing, Vocabulary
-from kiosk_app.core.speech_grammar import answers as answers_network
-from kiosk_app.core.speech_grammar import grammar, products
 from kiosk_app.core.types import SAMPLE_RATE, Transcript
+from kiosk_app.core.understanding.confidence import fitted
 
 _WEIGHT = 6.0
 """How much the grammar counts beside the sound, as an exponent."""
@@ -81,7 +81,7 @@ _LISTENING = "listening"
 
 
 class SphinxRecogniser:
-    """Understands what `core.speech_grammar` foresees, in English; anything else is not understood."""
+    """Understands what `core.hearing.speech_grammar` foresees, in English; anything else is not understood."""
 
     name = "sphinx"
 

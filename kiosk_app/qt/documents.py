@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kiosk_app.core.documents.knowledge import Chunk
+from kiosk_app.core.documents.sources import Listed
 from kiosk_app.core.events import Progress
-from kiosk_app.core.knowledge import Chunk
-from kiosk_app.core.sources import Listed
 from kiosk_app.qt.texts import Texts
 from kiosk_app.qt.theme import Tone
 from kiosk_app.qt.widgets import Mark, Scroll, Text, button, card, restyle

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QDate, QDateTime, QTime
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QVBoxLayout, QWidget
 
-from kiosk_app.core.diary import Said
+from kiosk_app.core.records.diary import Said
 from kiosk_app.core.types import Outcome
 from kiosk_app.qt.texts import Texts
 from kiosk_app.qt.theme import Tone

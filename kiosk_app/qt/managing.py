@@ -6,11 +6,11 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QWidget
 
 from kiosk_app.core.codec import from_json
+from kiosk_app.core.documents.knowledge import Chunk
+from kiosk_app.core.documents.sources import Listed
 from kiosk_app.core.events import Level, Progress, Result
-from kiosk_app.core.input_test import InputFacts
-from kiosk_app.core.knowledge import Chunk
+from kiosk_app.core.hearing.input_test import InputFacts
 from kiosk_app.core.ports import Alias
-from kiosk_app.core.sources import Listed
 from kiosk_app.core.wire import Call
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.documents import DocumentsPage

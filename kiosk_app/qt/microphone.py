@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kiosk_app.core.events import Level
-from kiosk_app.core.input_test import InputFacts
+from kiosk_app.core.hearing.input_test import InputFacts
 from kiosk_app.qt.talk import LevelMeter
 from kiosk_app.qt.texts import Texts
 from kiosk_app.qt.widgets import Scroll, Text, button

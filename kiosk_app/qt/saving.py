@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QIODevice, QSaveFile, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from kiosk_app.core.tables import as_csv, as_json
+from kiosk_app.core.records.tables import as_csv, as_json
 from kiosk_app.core.types import Language, Table
 from kiosk_app.qt.texts import TEXTS
 

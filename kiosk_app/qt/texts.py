@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk_app.core.sources import Origin, State
+from kiosk_app.core.documents.sources import Origin, State
 from kiosk_app.core.types import Language, Outcome
 
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk_app.core import events
 from kiosk_app.core.codec import from_json
-from kiosk_app.core.diary import Said
 from kiosk_app.core.events import Record
+from kiosk_app.core.records.diary import Said
 from kiosk_app.core.types import Language, Outcome
 from kiosk_app.core.wire import Answer, Call, Cancel, Listen, Lock, SetVolume, StopListening, Submit, Unlock
 from kiosk_app.qt.bridge import Bridge

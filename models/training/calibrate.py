@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk_app.cli.bench_understanding import measure, read_sentences
-from kiosk_app.core.confidence import fitted, logit
 from kiosk_app.core.intents import INTENTS
+from kiosk_app.core.understanding.confidence import fitted, logit
 from kiosk_app.engines.llama import LlamaIntentModel
 
 _STEPS = 100

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from kiosk_app.core.grammar import triggered
 from kiosk_app.core.intents import INTENTS, IntentSpec
 from kiosk_app.core.numbers import Normalised, Word, normalise
 from kiosk_app.core.types import Language
+from kiosk_app.core.understanding.grammar import triggered
 from models.training.items import Items
 from models.training.mix import KEPT, LANGUAGES, LATE_LINES, LATE_SHARES, LINES, MARKED, QUERIES, SHARES
 from models.training.roots import (

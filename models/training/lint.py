@@ -14,10 +14,10 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from kiosk_app.core.grammar import triggered
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.types import Language
+from kiosk_app.core.understanding.grammar import triggered
 from models.training.generate import Generator
 from models.training.roots import Root, read_roots, split
 

@@ -33,7 +33,7 @@ from kiosk_app.core.errors import (
     StoreAway,
     TooManyRequests,
 )
-from kiosk_app.core.phrases import explain
+from kiosk_app.core.saying.phrases import explain
 from kiosk_app.core.types import Customer, Money, Option, Order, OrderDetails
 from kiosk_app.engines.http import TRIES
 from kiosk_app.engines.store import LATE, LATE_SET, DrfStore

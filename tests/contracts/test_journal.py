@@ -9,8 +9,8 @@ import pytest
 
 from kiosk_app.core.actions import Plan, PriceChange
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.figures import TurnFigures
 from kiosk_app.core.ports import Journal
+from kiosk_app.core.records.figures import TurnFigures
 from kiosk_app.engines.journal import SqliteJournal
 from tests.fake_journal import FakeJournal
 from tests.fakes import euro

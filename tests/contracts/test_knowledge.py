@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from kiosk_app.core.document_ports import Embedder, Knowledge
+from kiosk_app.core.documents.knowledge import CHUNK_WORDS, Block, Document
 from kiosk_app.core.errors import MissingPart, Refused
-from kiosk_app.core.knowledge import CHUNK_WORDS, Block, Document
 from kiosk_app.core.types import Language
 from kiosk_app.engines.embedding import WordLlamaEmbedder
 from kiosk_app.engines.knowledge import LocalKnowledge, texts

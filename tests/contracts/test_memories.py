@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk_app.core.diary import Memories, Open, Said
 from kiosk_app.core.errors import MissingPart
+from kiosk_app.core.records.diary import Memories, Open, Said
 from kiosk_app.engines.memories import SqliteMemories
 from tests.fake_memories import FakeMemories
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kiosk_app.core.document_ports import Sources
+from kiosk_app.core.documents.sources import Source
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.sources import Source
 from kiosk_app.engines.sources import SqliteSources
 from tests.fake_documents import FakeSources
 

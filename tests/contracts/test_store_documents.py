@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk_app.core.documents.sources import ShopDocument
 from kiosk_app.core.errors import BadAnswer, NotOffered
 from kiosk_app.core.ports import Store
-from kiosk_app.core.sources import ShopDocument
 from kiosk_app.core.store_api import StoreApi
 from kiosk_app.engines.http import Http
 from kiosk_app.engines.store import DrfStore

@@ -10,7 +10,7 @@ import pytest
 from kiosk_app.core.actions import CustomerCreation, PriceChange
 from kiosk_app.core.errors import Conflict, NotAllowed, NotFound
 from kiosk_app.core.ports import Store
-from kiosk_app.core.records import LogEntry
+from kiosk_app.core.records.entries import LogEntry
 from kiosk_app.core.types import Customer
 from kiosk_app.engines.store import DrfStore
 from tests.contracts.acting import SignIn, add, named, new_line, place, plan

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk_app.core.ahead import STABLE_BYTES, Ahead, named
 from kiosk_app.core.events import Partial
+from kiosk_app.core.hearing.ahead import STABLE_BYTES, Ahead, named
 from kiosk_app.core.ports import Catalogue
 from kiosk_app.core.types import Language
 from kiosk_app.engines.catalogue import ProductCatalogue

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core.answers import NO, YES, phrases, read_answer
 from kiosk_app.core.events import Asked, Choice
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.types import Language
+from kiosk_app.core.understanding.answers import NO, YES, phrases, read_answer
 
 CONFIRM = Asked("1", "confirm", "Change the price?", (Choice("yes", "Yes"), Choice("no", "No")), 60)
 COLAS = Asked(

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from kiosk_app.core.candidates import Candidate, Figures, Measured, best_of
-from kiosk_app.core.model_files import Role
+from kiosk_app.core.models.candidates import Candidate, Figures, Measured, best_of
+from kiosk_app.core.models.files import Role
 
 MEMORY = 4 * 2**30
 FIGURES = Figures(memory_mb=100, load_ms=10, of=60, wait_ms_p50=20, wait_ms_p95=40, right=40)

@@ -3,7 +3,9 @@
 import pytest
 
 from kiosk_app.core.actions import OrderPlacement, Plan, PriceChange
-from kiosk_app.core.chores import (
+from kiosk_app.core.errors import MissingPart, StoreAway
+from kiosk_app.core.understanding.context import Deed
+from kiosk_app.core.upkeep.chores import (
     FIRST_PAUSE_SECONDS,
     LONGEST_PAUSE_SECONDS,
     LOOK_SECONDS,
@@ -11,8 +13,6 @@ from kiosk_app.core.chores import (
     TIDY_SECONDS,
     Chores,
 )
-from kiosk_app.core.context import Deed
-from kiosk_app.core.errors import MissingPart, StoreAway
 from tests.clock import Clock
 from tests.contracts.acting import add, named, new_line, place, placed, plan
 from tests.fake_journal import FakeJournal

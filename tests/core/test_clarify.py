@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core import trigger_words as said
-from kiosk_app.core.clarify import clarified, read
-from kiosk_app.core.context import Context
 from kiosk_app.core.errors import NotUnderstood
 from kiosk_app.core.intents import INTENTS, Argument
 from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.situation import Limits, Situation
 from kiosk_app.core.types import Intent, Language
+from kiosk_app.core.understanding import trigger_words as said
+from kiosk_app.core.understanding.clarify import clarified, read
+from kiosk_app.core.understanding.context import Context
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.fake_aliases import FakeAliases
 from tests.fakes import FakeStore

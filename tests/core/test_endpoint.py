@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core.endpoint import AFTER, BEFORE, CAP, ENOUGH, WINDOW, Endpointer
+from kiosk_app.core.hearing.endpoint import AFTER, BEFORE, CAP, ENOUGH, WINDOW, Endpointer
 from kiosk_app.core.types import FRAME_SAMPLES
 
 FRAME_BYTES = FRAME_SAMPLES * 2

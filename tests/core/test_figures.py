@@ -6,7 +6,7 @@ from dataclasses import fields
 import pytest
 
 from kiosk_app.core.events import Answered, Asked, Ended, Event, Failed, Heard, Record, Understood
-from kiosk_app.core.figures import IntentFigures, Tally, TurnFigures, by_intent
+from kiosk_app.core.records.figures import IntentFigures, Tally, TurnFigures, by_intent
 from kiosk_app.core.types import Outcome
 
 HEARD = Heard("how much is the tea", "how much is the tea", 0.9, "sphinx")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core.follow_up import continuation, correction, corrects_order, is_settable
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.types import Intent, Language
+from kiosk_app.core.understanding.follow_up import continuation, correction, corrects_order, is_settable
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.fakes import cafe
 

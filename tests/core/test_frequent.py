@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core.frequent import frequent, is_frequent
-from kiosk_app.core.phrases import sentence
-from kiosk_app.core.say import pieces
+from kiosk_app.core.saying.frequent import frequent, is_frequent
+from kiosk_app.core.saying.phrases import sentence
+from kiosk_app.core.saying.say import pieces
 from kiosk_app.core.types import Language, Money
 
 LANGUAGES: tuple[Language, ...] = ("en", "es")

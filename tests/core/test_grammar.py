@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core.grammar import MAX_CHARACTERS, MAX_ITEMS, MAX_OPTIONS, MAX_WORDS, grammar, shorten
 from kiosk_app.core.intents import INTENTS, extended
 from kiosk_app.core.numbers import Normalised, Word, normalise
-from kiosk_app.core.trigger_words import NOTHING, Enumeration
 from kiosk_app.core.types import Language
+from kiosk_app.core.understanding.grammar import MAX_CHARACTERS, MAX_ITEMS, MAX_OPTIONS, MAX_WORDS, grammar, shorten
+from kiosk_app.core.understanding.trigger_words import NOTHING, Enumeration
 from tests import contract, gbnf, untrained
 from tests.transcripts import transcripts
 

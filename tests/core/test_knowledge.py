@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core.knowledge import CHUNK_WORDS, Block, Chunk, Document, chunked, sentences
-from kiosk_app.core.quoting import LEFT_OUT, LONGEST_QUOTE, quote
-from kiosk_app.core.relevance import content, fused, language_of, stem, terms
+from kiosk_app.core.documents.knowledge import CHUNK_WORDS, Block, Chunk, Document, chunked, sentences
+from kiosk_app.core.documents.quoting import LEFT_OUT, LONGEST_QUOTE, quote
+from kiosk_app.core.documents.relevance import content, fused, language_of, stem, terms
 from kiosk_app.core.types import Language
 
 WORDS = st.text("abcdeñ", min_size=1, max_size=8)

@@ -5,8 +5,8 @@ from importlib.resources import files
 
 import pytest
 
-from kiosk_app.core.meanings import Meanings
-from kiosk_app.core.relevance import terms
+from kiosk_app.core.documents.meanings import Meanings
+from kiosk_app.core.documents.relevance import terms
 from kiosk_app.core.types import Language
 
 SHOP = Meanings(["refund, money back, bring back", "wheelchair, step-free, ramp", "swap, bring back"], "en")

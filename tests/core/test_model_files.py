@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk_app.core.model_files import Role, in_units, is_name, read_manifest, role_of
+from kiosk_app.core.models.files import Role, in_units, is_name, read_manifest, role_of
 
 SHIPPED = read_manifest(Path("models/manifest.toml").read_text("utf-8"))
 ENTRY = """

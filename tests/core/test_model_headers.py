@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from onnx import TensorProto, helper
 
-from kiosk_app.core import model_headers
-from kiosk_app.core.model_headers import DAMAGED, ctranslate2, gguf
-from kiosk_app.core.model_headers import onnx as read_onnx
+from kiosk_app.core.models import headers as model_headers
+from kiosk_app.core.models.headers import DAMAGED, ctranslate2, gguf
+from kiosk_app.core.models.headers import onnx as read_onnx
 from tests import untrained
 from tests.engines import tiny_whisper
 

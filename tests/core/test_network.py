@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core.network import SILENT, Network, Node, Series, Word, alike, compile_network, parse
+from kiosk_app.core.hearing.compiling import compile_network
+from kiosk_app.core.hearing.network import SILENT, Network
+from kiosk_app.core.hearing.patterns import Node, Series, Word, alike, parse
 
 
 def network(text: str, **parts: str) -> Network:

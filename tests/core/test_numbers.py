@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core.number_reader import Reader
-from kiosk_app.core.number_words import CURRENCIES, NUMBER_WORDS
 from kiosk_app.core.numbers import Normalised, normalise
+from kiosk_app.core.numbers.reader import Reader
+from kiosk_app.core.numbers.words import CURRENCIES, NUMBER_WORDS
 from kiosk_app.core.types import Language
 
 LANGUAGES: tuple[Language, ...] = ("en", "es")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core.options import crowded_groups, find_options
 from kiosk_app.core.types import Modifier, ModifierGroup, Money, Product
+from kiosk_app.core.understanding.options import crowded_groups, find_options
 
 NOTHING = Money(Decimal("0.00"), "EUR")
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk_app.core.numbers import normalise
-from kiosk_app.core.order_reading import order_read
 from kiosk_app.core.types import Intent, Language
+from kiosk_app.core.understanding.order_reading import order_read
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.fakes import cafe
 

@@ -11,10 +11,11 @@ from typing import get_args
 
 import pytest
 
-from kiosk_app.core import errors, trigger_words
+from kiosk_app.core import errors
 from kiosk_app.core.intents import INTENTS
-from kiosk_app.core.phrases import SENTENCES, sentence, show_moment, show_money, show_quantity
+from kiosk_app.core.saying.phrases import SENTENCES, sentence, show_moment, show_money, show_quantity
 from kiosk_app.core.types import Amount, Customer, Language, Money, OrderDetails
+from kiosk_app.core.understanding import trigger_words
 
 SOURCES = [path for path in Path("kiosk_app").rglob("*.py") if "demo_store" not in path.parts]
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}

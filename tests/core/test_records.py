@@ -20,7 +20,7 @@ from kiosk_app.core.actions import (
     PriceChange,
 )
 from kiosk_app.core.codec import from_json, to_json
-from kiosk_app.core.records import JournalEntry, chained, first_changed, without_personal
+from kiosk_app.core.records.entries import JournalEntry, chained, first_changed, without_personal
 from kiosk_app.core.types import Customer, Money, OrderDetails, OrderLine
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kiosk_app.core.numbers import normalise
-from kiosk_app.core.say import expand, pieces, say_money, say_number
+from kiosk_app.core.saying.say import expand, pieces, say_money, say_number
 from kiosk_app.core.types import Language, Money
 
 languages: st.SearchStrategy[Language] = st.sampled_from(("en", "es"))

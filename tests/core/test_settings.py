@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kiosk_app.core.errors import SettingsError
-from kiosk_app.core.moods import MOODS
-from kiosk_app.core.trigger_words import MOOD
+from kiosk_app.core.understanding.moods import MOODS
+from kiosk_app.core.understanding.trigger_words import MOOD
 from kiosk_app.settings import load_settings
 
 

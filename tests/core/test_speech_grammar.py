@@ -9,17 +9,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kiosk_app.core.clarify import read
-from kiosk_app.core.follow_up import continuation, correction
-from kiosk_app.core.grammar import grammar as answer_grammar
+from kiosk_app.core.hearing.compiling import compile_network
+from kiosk_app.core.hearing.network import Network
+from kiosk_app.core.hearing.patterns import Node, parse
+from kiosk_app.core.hearing.speech_grammar import answers, grammar, products, sentences
+from kiosk_app.core.hearing.speech_sentences import CORRECTIONS, NUMBERS
 from kiosk_app.core.intents import INTENTS
-from kiosk_app.core.network import Network, Node, compile_network, parse
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.ports import Catalogue
 from kiosk_app.core.sound_ports import Optioned, Options, Vocabulary
-from kiosk_app.core.speech_grammar import answers, grammar, products, sentences
-from kiosk_app.core.speech_sentences import CORRECTIONS, NUMBERS
 from kiosk_app.core.types import Intent
+from kiosk_app.core.understanding.clarify import read
+from kiosk_app.core.understanding.follow_up import continuation, correction
+from kiosk_app.core.understanding.grammar import grammar as answer_grammar
 
 SHOP = Vocabulary(
     products=(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core.tables import as_csv, as_json
+from kiosk_app.core.records.tables import as_csv, as_json
 from kiosk_app.core.types import Language, Table
 
 TABLE = Table(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.numbers import Normalised, normalise
 from kiosk_app.core.types import Intent, Language
-from kiosk_app.core.wishes import diet_of, said_values, wished
+from kiosk_app.core.understanding.wishes import diet_of, said_values, wished
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.fakes import FakeStore, product
 from tests.transcripts import LANGUAGES, transcripts

@@ -18,9 +18,9 @@ from kiosk_app import trials
 from kiosk_app.cli.arguments import OWN_SPEECH
 from kiosk_app.cli.bench_knowledge import Question, QuestionSet
 from kiosk_app.cli.bench_models import Recording, Tell, bench_models, is_heard, read_recordings
-from kiosk_app.core.candidates import Candidate, Figures, Measured, Task
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.model_files import Role
+from kiosk_app.core.models.candidates import Candidate, Figures, Measured, Task
+from kiosk_app.core.models.files import Role
 from kiosk_app.core.sound_ports import Vocabulary
 from kiosk_app.core.types import Language
 from kiosk_app.settings import Settings

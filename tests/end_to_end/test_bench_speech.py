@@ -13,7 +13,7 @@ from kiosk_app.cli.bench_speech import Order, Result, judged
 from kiosk_app.cli.noise import mixed, stretches, while_held
 from kiosk_app.core.actions import NewLine
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.sound import loudness
+from kiosk_app.core.hearing.sound import loudness
 from kiosk_app.core.types import SAMPLE_RATE, Money, Option, Speech
 from tests.speech import noise, silence
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from kiosk_app.cli import arguments
 from kiosk_app.cli.bench_understanding import bench_understanding, read_sentences
 from kiosk_app.cli.scoring import calibration_error, upper_bound
-from kiosk_app.core.confidence import Thresholds
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.numbers import Normalised
-from kiosk_app.core.trigger_words import NOTHING, Enumeration
 from kiosk_app.core.types import Intent, Language
+from kiosk_app.core.understanding.confidence import Thresholds
+from kiosk_app.core.understanding.trigger_words import NOTHING, Enumeration
 from tests import untrained
 from tests.end_to_end.test_commands import kiosk_app, lines
 

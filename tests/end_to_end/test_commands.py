@@ -15,7 +15,7 @@ import soundfile
 import soxr
 
 from kiosk_app.build import load_aliases, load_recordings
-from kiosk_app.core.recordings import Recording
+from kiosk_app.core.records.recordings import Recording
 from kiosk_app.core.types import SAMPLE_RATE, Audio
 from kiosk_app.engines.audio import write_wav
 from kiosk_app.settings import place

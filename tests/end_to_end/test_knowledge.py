@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk_app.cli.knowledge import add_documents
-from kiosk_app.core.shelf import Shelf
+from kiosk_app.core.documents.shelf import Shelf
 from kiosk_app.shop import PASSWORD_VARIABLE
 from tests.demo_store import DemoStore
 from tests.end_to_end.test_commands import kiosk_app, lines

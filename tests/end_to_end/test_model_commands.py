@@ -15,7 +15,7 @@ import pytest
 
 from kiosk_app import trials
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.model_files import Role
+from kiosk_app.core.models.files import Role
 from kiosk_app.settings import Settings, load_settings, place
 from tests import untrained
 from tests.engines.tiny_voice import write_voice

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk_app.cli.models import describe, print_models, print_states, print_taken, shown_progress
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.model_files import FileState, ModelFile, ModelRow, ModelState, Progress, Taken
+from kiosk_app.core.models.files import FileState, ModelFile, ModelRow, ModelState, Progress, Taken
 
 
 class Terminal(StringIO):

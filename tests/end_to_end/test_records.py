@@ -16,11 +16,11 @@ import pytest
 from kiosk_app import build
 from kiosk_app.__main__ import COMMANDS
 from kiosk_app.cli.arguments import parse_arguments
-from kiosk_app.core import chores
 from kiosk_app.core.assistant import Assistant
 from kiosk_app.core.errors import KioskError
 from kiosk_app.core.events import Asked, Done, Ended, Executing, OrderChanged, Ready, Record, Spoke
 from kiosk_app.core.types import Order
+from kiosk_app.core.upkeep import chores
 from kiosk_app.core.wire import Answer, Close, Submit
 from kiosk_app.engines import http
 from kiosk_app.settings import Settings

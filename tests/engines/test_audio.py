@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk_app.core.errors import AudioError, MissingPart
-from kiosk_app.core.listening import Ear
+from kiosk_app.core.hearing.listening import Ear
 from kiosk_app.core.types import SAMPLE_RATE, Audio
 from kiosk_app.core.wire import StopListening
 from kiosk_app.engines.audio import Devices, Earcons, SoundDeviceMicrophone, SoundDevicePlayer, read_speech, write_wav

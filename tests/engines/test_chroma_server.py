@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from kiosk_app.core.documents.knowledge import Block, Document
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.knowledge import Block, Document
 from kiosk_app.engines.knowledge import LocalKnowledge
 from kiosk_app.engines.knowledge.vectors import ChromaVectors
 from tests.fake_knowledge import FakeEmbedder

@@ -7,8 +7,8 @@ from docx import Document as WordFile
 from fpdf import FPDF
 from openpyxl import Workbook
 
+from kiosk_app.core.documents.knowledge import Document, chunked
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.knowledge import Document, chunked
 from kiosk_app.engines import documents
 from kiosk_app.engines.documents import documents_in, read_document
 

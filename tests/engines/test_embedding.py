@@ -11,8 +11,8 @@ import pytest
 
 from kiosk_app import build
 from kiosk_app.core.document_ports import Embedder
+from kiosk_app.core.documents.knowledge import Block, Document, Passage
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.knowledge import Block, Document, Passage
 from kiosk_app.engines.embedding import WordLlamaEmbedder, load_embedder
 from kiosk_app.settings import KnowledgeSettings, ModelSettings, Settings
 from tests.engines.tiny_sentences import WIDTH, write_gguf, write_onnx

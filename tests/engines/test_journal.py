@@ -18,8 +18,8 @@ import pytest
 from kiosk_app.core.actions import CustomerCreation, Plan, PriceChange
 from kiosk_app.core.codec import to_json
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.figures import TurnFigures
-from kiosk_app.core.records import first_changed
+from kiosk_app.core.records.entries import first_changed
+from kiosk_app.core.records.figures import TurnFigures
 from kiosk_app.core.types import Customer
 from kiosk_app.engines import journal as journal_module
 from kiosk_app.engines.journal import SqliteJournal

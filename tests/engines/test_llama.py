@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.intents import INTENTS, extended
 from kiosk_app.core.numbers import Normalised, Word, normalise
-from kiosk_app.core.trigger_words import Enumeration
 from kiosk_app.core.types import Language
+from kiosk_app.core.understanding.trigger_words import Enumeration
 from kiosk_app.engines.llama import LlamaIntentModel, instructions, prompter
 from tests import contract, untrained
 from tests.conftest import LONG

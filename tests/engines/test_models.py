@@ -14,7 +14,7 @@ import pytest
 from onnx import TensorProto, helper
 
 from kiosk_app.core.errors import MissingPart, SettingsError, UsageError
-from kiosk_app.core.model_files import ModelState, Progress, Taken
+from kiosk_app.core.models.files import ModelState, Progress, Taken
 from kiosk_app.engines.http.download import Downloader
 from kiosk_app.engines.models import Installed, ModelLibrary, checking, taking
 from kiosk_app.engines.models.checking import check

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from kiosk_app.core.documents.shelf import Shelf, finished
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.shelf import Shelf, finished
 from kiosk_app.engines.documents.reader import LocalReader
 from kiosk_app.engines.http import pages
 from kiosk_app.engines.http.pages import check_address, fetch_page

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk_app.core.documents.knowledge import Document
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.knowledge import Document
 from kiosk_app.engines.documents import apart
 from kiosk_app.engines.documents.apart import ReadApart
 from kiosk_app.engines.documents.reader import LocalReader

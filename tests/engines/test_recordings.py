@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.recordings import Recording
+from kiosk_app.core.records.recordings import Recording
 from kiosk_app.engines.recordings import SealedRecordings
 from tests.fake_keyring import FakeKeyring
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kiosk_app.core.frequent import frequent
-from kiosk_app.core.say import pieces
+from kiosk_app.core.saying.frequent import frequent
+from kiosk_app.core.saying.say import pieces
 from kiosk_app.core.types import Audio, Language
 from kiosk_app.engines import spoken
 from kiosk_app.engines.espeak import Espeak

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.core.grammar import grammar
 from kiosk_app.core.intents import INTENTS
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.types import Language
+from kiosk_app.core.understanding.grammar import grammar
 from models.training import gguf_file
 from models.training.generate import Example, Generator
 from models.training.lint import problems, whole_sentences

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kiosk_app.core.endpoint import Endpointer
+from kiosk_app.core.hearing.endpoint import Endpointer
 from kiosk_app.core.types import FRAME_SAMPLES, SAMPLE_RATE, Speech
 from kiosk_app.engines.audio import read_speech
 from kiosk_app.engines.vad import WebRtcActivity

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from faster_whisper import WhisperModel
 
-from kiosk_app.core.endpoint import Endpointer
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.sound import chunks
+from kiosk_app.core.hearing.endpoint import Endpointer
+from kiosk_app.core.hearing.sound import chunks
 from kiosk_app.core.sound_ports import Optioned, Options, Vocabulary
 from kiosk_app.core.types import SAMPLE_RATE, Speech, Transcript
 from kiosk_app.engines.whisper import WhisperRecogniser

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk_app.core import events
 from kiosk_app.core.codec import to_json
-from kiosk_app.core.diary import Said
+from kiosk_app.core.documents.knowledge import Chunk
+from kiosk_app.core.documents.sources import Listed
 from kiosk_app.core.events import Event, Record
-from kiosk_app.core.input_test import InputFacts
-from kiosk_app.core.knowledge import Chunk
+from kiosk_app.core.hearing.input_test import InputFacts
 from kiosk_app.core.ports import Alias
-from kiosk_app.core.sources import Listed
+from kiosk_app.core.records.diary import Said
 from kiosk_app.core.types import Language, Row, Table
 from kiosk_app.qt.bridge import Bridge
 from kiosk_app.qt.window import Window

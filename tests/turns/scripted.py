@@ -9,10 +9,8 @@ from decimal import Decimal
 
 from kiosk_app.core.actions import Action
 from kiosk_app.core.assistant import Assistant
-from kiosk_app.core.confidence import Thresholds
-from kiosk_app.core.context import Context
-from kiosk_app.core.diary import Diary
-from kiosk_app.core.document_keeper import DocumentKeeper
+from kiosk_app.core.documents.keeper import DocumentKeeper
+from kiosk_app.core.documents.shelf import Shelf
 from kiosk_app.core.errors import MissingPart, StoreAway
 from kiosk_app.core.events import (
     Answered,
@@ -26,19 +24,21 @@ from kiosk_app.core.events import (
     Settled,
     Understood,
 )
+from kiosk_app.core.hearing.sound import chunks
 from kiosk_app.core.inbox import Hear
 from kiosk_app.core.intents import INTENTS, IntentSpec
-from kiosk_app.core.moods import MOODS
 from kiosk_app.core.numbers import Normalised
 from kiosk_app.core.parts import Parts
 from kiosk_app.core.ports import People, Store
-from kiosk_app.core.recordings import Recording
-from kiosk_app.core.shelf import Shelf
+from kiosk_app.core.records.diary import Diary
+from kiosk_app.core.records.recordings import Recording
 from kiosk_app.core.situation import Limits
-from kiosk_app.core.sound import chunks
 from kiosk_app.core.sound_ports import Hearing
-from kiosk_app.core.trigger_words import NOTHING, Enumeration
 from kiosk_app.core.types import SAMPLE_RATE, Audio, Intent, Language, Row, Speech, Transcript
+from kiosk_app.core.understanding.confidence import Thresholds
+from kiosk_app.core.understanding.context import Context
+from kiosk_app.core.understanding.moods import MOODS
+from kiosk_app.core.understanding.trigger_words import NOTHING, Enumeration
 from kiosk_app.core.wire import Answer, Close, Command, Listen, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.contracts import acting

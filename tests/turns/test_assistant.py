@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from kiosk_app.core import assistant as assistant_module
-from kiosk_app.core import listening
 from kiosk_app.core.actions import Plan
 from kiosk_app.core.errors import MissingPart, NotAllowed, StoreAway
 from kiosk_app.core.events import (
@@ -26,8 +25,9 @@ from kiosk_app.core.events import (
     Spoke,
     State,
 )
+from kiosk_app.core.hearing import listening
+from kiosk_app.core.hearing.sound import chunks
 from kiosk_app.core.inbox import Hear
-from kiosk_app.core.sound import chunks
 from kiosk_app.core.types import SAMPLE_RATE, Audio, Speech
 from kiosk_app.core.wire import Answer, Cancel, Close, Command, Listen, SetVolume, StopListening, Submit
 from tests.fakes import FakeStore

@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk_app.core.events import Event, Failed, Level, Result, State
-from kiosk_app.core.input_test import InputFacts, verdict
+from kiosk_app.core.hearing.input_test import InputFacts, verdict
 from kiosk_app.core.ports import Alias
 from kiosk_app.core.types import SAMPLE_RATE
 from kiosk_app.core.wire import Call, Close, decode_command, encode_command

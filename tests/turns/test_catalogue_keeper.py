@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk_app.core.catalogue_keeper import CHANGES_SECONDS, PAGE_SECONDS, WHOLE_SECONDS, CatalogueKeeper
-from kiosk_app.core.chores import FIRST_PAUSE_SECONDS, QUIET_SECONDS
 from kiosk_app.core.errors import SignInNeeded, StoreAway, StoreError
 from kiosk_app.core.events import Answered, Asked, Ended, Failed, State
 from kiosk_app.core.sound_ports import Vocabulary
 from kiosk_app.core.types import Intent
+from kiosk_app.core.upkeep.catalogue_keeper import CHANGES_SECONDS, PAGE_SECONDS, WHOLE_SECONDS, CatalogueKeeper
+from kiosk_app.core.upkeep.chores import FIRST_PAUSE_SECONDS, QUIET_SECONDS
 from kiosk_app.core.wire import Close, Submit
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.clock import Clock

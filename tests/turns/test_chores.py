@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk_app.core import chores as chores_module
 from kiosk_app.core.errors import MissingPart, StoreAway
 from kiosk_app.core.events import Answered, Asked, Ended, OrderChanged, Record, Spoke
 from kiosk_app.core.types import Language, Order
+from kiosk_app.core.upkeep import chores as chores_module
 from kiosk_app.core.wire import Close, Submit
 from tests.contracts.acting import placed
 from tests.fake_journal import FakeJournal

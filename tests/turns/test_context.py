@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from kiosk_app.core.actions import NewLine, OrderEdit
-from kiosk_app.core.context import LIFETIME_SECONDS, Context
 from kiosk_app.core.events import Planned
+from kiosk_app.core.understanding.context import LIFETIME_SECONDS, Context
 from tests.clock import Clock
 from tests.fakes import euro
 from tests.turns.scripted import Conversation, meant

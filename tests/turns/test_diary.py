@@ -2,9 +2,9 @@
 
 import pytest
 
-from kiosk_app.core.diary import Diary
 from kiosk_app.core.errors import MissingPart
 from kiosk_app.core.events import LeftOpen, Result
+from kiosk_app.core.records.diary import Diary
 from kiosk_app.core.types import Intent
 from kiosk_app.core.wire import Call, Close
 from tests.fake_memories import FakeMemories

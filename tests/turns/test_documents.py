@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk_app.core import document_keeper
-from kiosk_app.core.document_keeper import FIRST_SECONDS, SYNC_SECONDS, DocumentKeeper
+from kiosk_app.core.documents import keeper as document_keeper
+from kiosk_app.core.documents.keeper import FIRST_SECONDS, SYNC_SECONDS, DocumentKeeper
+from kiosk_app.core.documents.shelf import Shelf
+from kiosk_app.core.documents.sources import Listed, ShopDocument
 from kiosk_app.core.errors import MissingPart, NotAllowed, StoreAway
 from kiosk_app.core.events import Event, Failed, Progress, Result
-from kiosk_app.core.shelf import Shelf
-from kiosk_app.core.sources import Listed, ShopDocument
 from kiosk_app.core.types import Language
 from kiosk_app.core.wire import Call, Close
 from kiosk_app.engines.catalogue import ProductCatalogue

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk_app.core.grammar import grammar
 from kiosk_app.core.intents import INTENTS, Argument, IntentSpec
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.plan import HANDLERS
 from kiosk_app.core.situation import Reply, Situation
 from kiosk_app.core.types import Intent
+from kiosk_app.core.understanding.grammar import grammar
 from kiosk_app.engines.llama import instructions
 from tests import gbnf
 from tests.fakes import FakeStore

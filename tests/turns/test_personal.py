@@ -6,10 +6,10 @@ from typing import cast
 
 import pytest
 
-from kiosk_app.core import chores
 from kiosk_app.core.actions import Plan
 from kiosk_app.core.events import Asked
 from kiosk_app.core.types import Customer, Intent, Order
+from kiosk_app.core.upkeep import chores
 from kiosk_app.core.wire import Submit
 from kiosk_app.engines.journal import SqliteJournal
 from tests.fake_journal import FakeJournal

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk_app.core.actions import NewLine, OrderEdit, OrderPlacement, PriceChange
-from kiosk_app.core.context import Context
 from kiosk_app.core.errors import Cancelled, KioskError, NotUnderstood, Refused
 from kiosk_app.core.events import Choice
 from kiosk_app.core.intents import INTENTS
@@ -18,6 +17,7 @@ from kiosk_app.core.plan import HANDLERS, plan
 from kiosk_app.core.situation import PICKS, Limits, Proposal, Reply, Situation
 from kiosk_app.core.turn import freeze
 from kiosk_app.core.types import Intent
+from kiosk_app.core.understanding.context import Context
 from kiosk_app.engines.catalogue import ProductCatalogue
 from tests.fake_aliases import FakeAliases
 from tests.fakes import FakeStore

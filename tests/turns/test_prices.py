@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk_app.core.actions import PriceChange, PriceChanges
 from kiosk_app.core.events import Planned
-from kiosk_app.core.prices import MOST_PRICES
+from kiosk_app.core.handlers.prices import MOST_PRICES
 from tests.fakes import CASHIER, FakeStore, euro, product
 from tests.turns.scripted import Conversation, meant
 

@@ -10,9 +10,9 @@ import docx
 import pytest
 from fpdf import FPDF
 
+from kiosk_app.core.documents.knowledge import Block, Document, Passage
 from kiosk_app.core.errors import UsageError
 from kiosk_app.core.events import Answered, Asked, Executing, Planned
-from kiosk_app.core.knowledge import Block, Document, Passage
 from kiosk_app.core.plain_text import plain_text
 from kiosk_app.core.types import Customer, Intent, Language
 from kiosk_app.engines.documents import read_document

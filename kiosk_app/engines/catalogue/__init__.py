@@ -14,8 +14,8 @@ from operator import attrgetter
 from kiosk_app.core.numbers import normalise
 from kiosk_app.core.ports import Match
 from kiosk_app.core.sound_ports import Optioned, Options, Vocabulary
-from kiosk_app.core.trigger_words import DIETARY
 from kiosk_app.core.types import Language, ModifierGroup, Product
+from kiosk_app.core.understanding.trigger_words import DIETARY
 from kiosk_app.engines.catalogue.index import Index
 from kiosk_app.engines.catalogue.search import Search
 from kiosk_app.engines.catalogue.tokens import Token, code, read

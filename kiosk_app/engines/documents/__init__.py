@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk_app.core.documents.knowledge import Block, Document
+from kiosk_app.core.documents.relevance import language_of
+from kiosk_app.core.documents.sources import ShopDocument
 from kiosk_app.core.errors import KioskError, UsageError
-from kiosk_app.core.knowledge import Block, Document
 from kiosk_app.core.plain_text import plain_text
-from kiosk_app.core.relevance import language_of
-from kiosk_app.core.sources import ShopDocument
 from kiosk_app.engines.documents.pdf import MOST_PAGES, read_pdf
 from kiosk_app.engines.documents.text import Read, decoded, read_text
 

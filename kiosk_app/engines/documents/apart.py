@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kiosk_app.core.codec import from_json, to_json
+from kiosk_app.core.documents.knowledge import Block, Document
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.knowledge import Block, Document
 from kiosk_app.engines.documents.places import read_place
 
 LONGEST_S = 600.0

@@ -6,8 +6,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from kiosk_app.core.documents.knowledge import Block
 from kiosk_app.core.errors import UsageError
-from kiosk_app.core.knowledge import Block
 from kiosk_app.engines.documents.text import Read, paragraphs
 
 MOST_PAGES = 2_000

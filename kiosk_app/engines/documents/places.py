@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk_app.core.knowledge import Document
+from kiosk_app.core.documents.knowledge import Document
 from kiosk_app.engines.documents import read_document, read_page
 from kiosk_app.engines.http.pages import fetch_page, is_address
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Generator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk_app.core.knowledge import Document
-from kiosk_app.core.sources import ShopDocument
+from kiosk_app.core.documents.knowledge import Document
+from kiosk_app.core.documents.sources import ShopDocument
 from kiosk_app.engines.documents import documents_in, read_shop_document
 from kiosk_app.engines.documents.apart import ReadApart
 from kiosk_app.engines.documents.watched import WatchedFolder

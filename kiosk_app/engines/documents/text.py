@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kiosk_app.core.knowledge import Block
+from kiosk_app.core.documents.knowledge import Block
 
 
 class Read(NamedTuple):

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk_app.core.document_ports import Embedder
+from kiosk_app.core.documents.knowledge import Added, Chunk, Document, Kept, Passage, chunked
+from kiosk_app.core.documents.meanings import Meanings
+from kiosk_app.core.documents.relevance import SURE, content, fused, stem, terms
 from kiosk_app.core.errors import MissingPart, Refused
-from kiosk_app.core.knowledge import Added, Chunk, Document, Kept, Passage, chunked
-from kiosk_app.core.meanings import Meanings
-from kiosk_app.core.relevance import SURE, content, fused, stem, terms
 from kiosk_app.core.types import Language
 from kiosk_app.engines.knowledge.index import STEP, Index
 from kiosk_app.engines.knowledge.texts import Row, Texts

@@ -5,8 +5,8 @@ from itertools import takewhile
 from threading import Thread
 
 from kiosk_app.core.document_ports import Embedder
+from kiosk_app.core.documents.knowledge import Chunk
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.knowledge import Chunk
 from kiosk_app.core.types import Language
 from kiosk_app.engines.knowledge.texts import Row, Texts
 from kiosk_app.engines.knowledge.vectors import ChromaVectors, load_chroma

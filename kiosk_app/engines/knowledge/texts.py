@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from kiosk_app.core.documents.knowledge import Chunk, Document, Kept
+from kiosk_app.core.documents.relevance import terms
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.knowledge import Chunk, Document, Kept
-from kiosk_app.core.relevance import terms
 from kiosk_app.core.types import Language
 from kiosk_app.engines.sqlite import SqliteFile
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk_app.core.codec import from_json
 from kiosk_app.core.errors import MissingPart, SettingsError, UsageError
-from kiosk_app.core.model_files import (
+from kiosk_app.core.models.files import (
     RECORD,
     ROLES,
     FileState,

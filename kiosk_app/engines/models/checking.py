@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.memory import installed_memory
-from kiosk_app.core.model_files import Role
-from kiosk_app.core.model_headers import DAMAGED, Data, ctranslate2, gguf, onnx
+from kiosk_app.core.models.files import Role
+from kiosk_app.core.models.headers import DAMAGED, Data, ctranslate2, gguf, onnx
+from kiosk_app.core.models.memory import installed_memory
 
 MOST_JSON = 64 * 2**20
 """Bytes of a configuration or a tokenizer; no model's are as many."""

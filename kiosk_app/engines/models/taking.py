@@ -16,7 +16,7 @@ from typing import IO
 
 from kiosk_app.core.codec import to_json
 from kiosk_app.core.errors import MissingPart, UsageError
-from kiosk_app.core.model_files import (
+from kiosk_app.core.models.files import (
     RECORD,
     ROLES,
     Model,

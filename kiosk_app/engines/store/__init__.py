@@ -16,10 +16,10 @@ from kiosk_app.core.actions import (
     PriceChanges,
     StockMovement,
 )
+from kiosk_app.core.documents.sources import ShopDocument
 from kiosk_app.core.errors import BadAnswer, Conflict, NotOffered, OutcomeUnknown, Refused, StoreError
 from kiosk_app.core.intents import EVERY_RIGHT
-from kiosk_app.core.records import LogEntry
-from kiosk_app.core.sources import ShopDocument
+from kiosk_app.core.records.entries import LogEntry
 from kiosk_app.core.store_api import StoreApi
 from kiosk_app.core.types import Customer, Language, ModifierGroup, Order, Product, SalesQuery, SalesReport
 from kiosk_app.engines.http import Http

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit
 
 from kiosk_app.core.errors import BadAnswer, KioskError, NotAllowed, NotFound, SignInNeeded, StoreError
-from kiosk_app.core.phrases import explain, show_money
+from kiosk_app.core.saying.phrases import explain, show_money
 from kiosk_app.core.store_api import Choice, Proposal, StoreApi
 from kiosk_app.core.types import Language, SalesQuery
 from kiosk_app.engines.http import Http

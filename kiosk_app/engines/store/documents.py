@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from kiosk_app.core.documents.sources import ShopDocument
 from kiosk_app.core.errors import NotOffered
-from kiosk_app.core.sources import ShopDocument
 from kiosk_app.engines.http import Http
 from kiosk_app.engines.store.lists import Page, every_page, page_of, size_of
 from kiosk_app.engines.store.reading import Reader

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
+from kiosk_app.core.documents.relevance import language_of
+from kiosk_app.core.documents.sources import ShopDocument
 from kiosk_app.core.errors import BadAnswer
 from kiosk_app.core.plain_text import plain_text
-from kiosk_app.core.relevance import language_of
-from kiosk_app.core.sources import ShopDocument
 from kiosk_app.core.store_api import StoreApi, minor_unit
 from kiosk_app.core.types import (
     Amount,
@@ -26,7 +26,7 @@ from kiosk_app.core.types import (
     Product,
     SalesReport,
 )
-from kiosk_app.core.wishes import diet_of
+from kiosk_app.core.understanding.wishes import diet_of
 from kiosk_app.engines.http.answers import Answer
 
 NAME_LENGTH = 120

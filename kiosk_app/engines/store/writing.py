@@ -19,7 +19,7 @@ from kiosk_app.core.actions import (
 )
 from kiosk_app.core.codec import to_json
 from kiosk_app.core.errors import NotOffered
-from kiosk_app.core.records import LogEntry
+from kiosk_app.core.records.entries import LogEntry
 from kiosk_app.core.store_api import StoreApi, minor_unit
 from kiosk_app.core.types import Customer, Money
 

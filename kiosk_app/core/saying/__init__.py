@@ -1,0 +1,1 @@
+"""What the till shows and says, in its languages, and how a voice comes to say it."""

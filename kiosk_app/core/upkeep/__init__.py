@@ -1,0 +1,1 @@
+"""What the till does while nobody wants anything of it."""
