@@ -310,7 +310,7 @@ def listener(settings: Settings, models: Path | None, product: str) -> Listener 
         recogniser = load_recogniser(settings, models)
     except MissingPart:
         return None
-    recogniser.learn(Vocabulary((product,), (), ()))
+    recogniser.prepare(Vocabulary((product,), (), ()))()
     pause = bytes(SAMPLE_RATE // 3 * 2)
 
     def hear(audio: Audio) -> str:

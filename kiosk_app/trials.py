@@ -219,7 +219,7 @@ def _recogniser(settings: Settings, models: Path | None, material: Material, tel
     language = settings.till.language
     started = time.monotonic()
     recogniser = build.load_recogniser(settings, models)
-    recogniser.learn(material.vocabularies[language])
+    recogniser.prepare(material.vocabularies[language])()
     load_s = time.monotonic() - started
     recordings = [recording for recording in material.recordings if recording.language == language]
     waits, work_s, sound_s, right, edits, words = [], 0.0, 0.0, 0, 0, 0

@@ -53,7 +53,7 @@ def listen(parsed: Namespace, settings: Settings) -> int:
     """Recordings in, transcripts out."""
     recogniser = build.load_recogniser(settings, models_folder(parsed))
     language = settings.till.language
-    recogniser.learn(vocabularies(settings, (language,), own=True)[language])
+    recogniser.prepare(vocabularies(settings, (language,), own=True)[language])()
     return commands.transcribe(recogniser, build.read_speech, parsed.files, settings.till.language, as_json=parsed.json)
 
 

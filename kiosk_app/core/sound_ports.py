@@ -67,8 +67,11 @@ class Recogniser(Protocol):
     name: str
     """`sphinx` or `whisper`."""
 
-    def learn(self, vocabulary: Vocabulary) -> None:
-        """Listen for these words from the next utterance on."""
+    def prepare(self, vocabulary: Vocabulary) -> Callable[[], None]:
+        """Work out how to listen for these words: for seconds, in any thread, while others may be listened for.
+
+        What is given back takes them up, between two utterances.
+        """
 
     def begin(self, answers: Sequence[str] = ()) -> Hearing:
         """Begin an utterance. With `answers`, a question is open and these phrases are what can be said."""

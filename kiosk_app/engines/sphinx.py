@@ -99,15 +99,19 @@ class SphinxRecogniser:
         self._hearing: _Hearing | None = None
         self._answers: tuple[str, ...] = ()
         """Of the question that was last open: Yes and No come again and again."""
-        self.learn(Vocabulary((), (), ()))
+        self.prepare(Vocabulary((), (), ()))()
 
-    def learn(self, vocabulary: Vocabulary) -> None:
-        """Listen for these words from the next utterance on. May be called from any thread."""
+    def prepare(self, vocabulary: Vocabulary) -> Callable[[], None]:
+        """Work out the grammar of these words; what is given back listens for them, and drops what is being heard."""
         network, named = grammar(vocabulary), products(vocabulary)
-        with self._lock:
-            self._stop()
-            self._add(_SHOP, network)
-            self._products, self._answers = named, ()
+
+        def take_up() -> None:
+            with self._lock:
+                self._stop()
+                self._add(_SHOP, network)
+                self._products, self._answers = named, ()
+
+        return take_up
 
     def begin(self, answers: Sequence[str] = ()) -> Hearing:
         """Begin an utterance; one that was not finished is dropped."""

@@ -5,8 +5,9 @@ import os
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,9 +78,9 @@ class WhisperRecogniser:
         self.hints = ""
         """What the model reads before it listens: words of the shop, apart by commas."""
 
-    def learn(self, vocabulary: Vocabulary) -> None:
-        """Listen for these words from the next utterance on."""
-        self.hints = self._within(_ranked(vocabulary), _HINT_TOKENS)
+    def prepare(self, vocabulary: Vocabulary) -> Callable[[], None]:
+        """Choose the hints for these words; what is given back gives them from the next utterance on."""
+        return partial(setattr, self, "hints", self._within(_ranked(vocabulary), _HINT_TOKENS))
 
     def begin(self, answers: Sequence[str] = ()) -> Hearing:
         """Begin an utterance. `answers` are hints, before all others."""

@@ -38,7 +38,7 @@ PRICE = "coca cola thirty three is one twenty now"
 @pytest.fixture(scope="module")
 def recogniser() -> SphinxRecogniser:
     made = SphinxRecogniser(lambda word: [phonemes(word)])
-    made.learn(SHOP)
+    made.prepare(SHOP)()
     return made
 
 
@@ -109,7 +109,7 @@ def test_a_dropped_utterance_takes_no_more_sound(recogniser: SphinxRecogniser) -
 
 def test_words_are_learnt_while_another_thread_listens() -> None:
     made = SphinxRecogniser(lambda word: [phonemes(word)])
-    learning = threading.Thread(target=made.learn, args=(SHOP,))
+    learning = threading.Thread(target=lambda: made.prepare(SHOP)())
     learning.start()
     hear(made, flite(PRICE).pcm)
     learning.join()
@@ -121,12 +121,12 @@ def test_words_are_learnt_while_another_thread_listens() -> None:
 @example(["9" * 5000, "word " * 500, "w" * 20, "x'x'x", "日本 \x00 ٣", "can 33 cl"])
 def test_any_names_can_be_learnt(names: list[str]) -> None:
     made = SphinxRecogniser(lambda word: [phonemes(word)])
-    made.learn(Vocabulary((*names, "Carrot cake"), (), ()))
+    made.prepare(Vocabulary((*names, "Carrot cake"), (), ()))()
     assert hear(made, flite("how much is the carrot cake").pcm) != ""
 
 
 @pytest.mark.parametrize("said", ["no the croissant", "make it one thirty"])
 def test_what_waits_for_yes_can_be_corrected(recogniser: SphinxRecogniser, said: str) -> None:
     assert hear(recogniser, flite(said).pcm, answers=("yes", "no")) == said
-    recogniser.learn(SHOP)  # the words may have changed: they are not those of the last question
+    recogniser.prepare(SHOP)()  # the words may have changed: they are not those of the last question
     assert hear(recogniser, flite(said).pcm, answers=("yes", "no")) == said

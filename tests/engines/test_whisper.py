@@ -24,7 +24,7 @@ FILES = ("model.bin", "config.json", "tokenizer.json", "vocabulary.json")
 def hear(folder: Path, *answers: str, vocabulary: Vocabulary | None = None, pcm: bytes = NOISE) -> Transcript:
     recogniser = WhisperRecogniser(folder, "en", threads=1)
     if vocabulary:
-        recogniser.learn(vocabulary)
+        recogniser.prepare(vocabulary)()
     hearing = recogniser.begin(answers)
     for start in range(0, len(pcm), 640):
         hearing.feed(pcm[start : start + 640])
@@ -75,7 +75,7 @@ def test_hints_stay_short_however_large_the_shop(tmp_path: Path) -> None:
     tiny_whisper.build(tmp_path, "Two")
     products = tuple(f"{first}{second} juice" for first in "abcdefgh" for second in ("apple", "orange", "tomato"))
     recogniser = WhisperRecogniser(tmp_path, "en", threads=1)
-    recogniser.learn(Vocabulary(products, (), (Optioned(products, (Options((("whole milk", True),)),)),)))
+    recogniser.prepare(Vocabulary(products, (), (Optioned(products, (Options((("whole milk", True),)),)),)))()
     assert recogniser.hints.startswith("juice, ")
     assert len(recogniser.hints) <= 40  # one token a byte in this model
 

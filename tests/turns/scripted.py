@@ -33,7 +33,7 @@ from kiosk_app.core.ports import People, Store
 from kiosk_app.core.records.diary import Diary
 from kiosk_app.core.records.recordings import Recording
 from kiosk_app.core.situation import Limits
-from kiosk_app.core.sound_ports import Hearing
+from kiosk_app.core.sound_ports import Hearing, Vocabulary
 from kiosk_app.core.types import SAMPLE_RATE, Audio, Intent, Language, Row, Speech, Transcript
 from kiosk_app.core.understanding.confidence import Thresholds
 from kiosk_app.core.understanding.context import Context
@@ -91,8 +91,8 @@ class ScriptedRecogniser:
         self.answers: list[Sequence[str]] = []
         self.fed = 0
 
-    def learn(self, vocabulary: object) -> None:
-        pass
+    def prepare(self, vocabulary: Vocabulary) -> Callable[[], None]:  # noqa: ARG002
+        return lambda: None
 
     def begin(self, answers: Sequence[str] = ()) -> Hearing:
         self.answers.append(answers)

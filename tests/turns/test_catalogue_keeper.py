@@ -1,7 +1,9 @@
 """The catalogue follows the store in quiet moments, and answers for it while it is away."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 
@@ -28,10 +30,13 @@ class Learning(ScriptedRecogniser):
     def __init__(self) -> None:
         super().__init__()
         self.learnt: list[Vocabulary] = []
+        self.free = Event()
+        """Whether it has what it needs to work new words out."""
+        self.free.set()
 
-    def learn(self, vocabulary: object) -> None:
-        assert isinstance(vocabulary, Vocabulary)
-        self.learnt.append(vocabulary)
+    def prepare(self, vocabulary: Vocabulary) -> Callable[[], None]:
+        self.free.wait()
+        return lambda: self.learnt.append(vocabulary)
 
 
 class Kept:
@@ -174,6 +179,33 @@ def test_the_recogniser_is_told_only_of_new_words(kept: Kept) -> None:
     kept.wait(CHANGES_SECONDS)
     assert [("Green tea" in learnt.products) for learnt in kept.recogniser.learnt] == [False, True]
     assert kept.catalogue.find("green tea")
+
+
+def test_nobody_waits_for_the_recogniser_to_work_new_words_out(kept: Kept) -> None:
+    kept.start()
+    kept.work()
+    kept.store._products["9"] = product(9, "Green tea")
+    kept.recogniser.free.clear()
+    kept.clock.now += CHANGES_SECONDS
+    for _ in range(8):
+        kept.keeper.work(kept.store)
+    assert kept.catalogue.find("green tea")
+    assert len(kept.recogniser.learnt) == 1
+    kept.recogniser.free.set()
+    kept.work()
+    assert "Green tea" in kept.recogniser.learnt[-1].products
+
+
+def test_words_that_cannot_be_worked_out_are_tried_again(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.start()
+    kept.work()
+    kept.store._products["9"] = product(9, "Green tea")
+    with monkeypatch.context() as failing:
+        failing.setattr(kept.recogniser, "prepare", None)
+        kept.wait(CHANGES_SECONDS)
+    assert len(kept.recogniser.learnt) == 1
+    kept.wait(CHANGES_SECONDS + FIRST_PAUSE_SECONDS)
+    assert "Green tea" in kept.recogniser.learnt[-1].products
 
 
 def test_the_recogniser_is_told_of_the_moods_of_the_store_alone(kept: Kept) -> None:

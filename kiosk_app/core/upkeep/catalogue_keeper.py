@@ -4,9 +4,11 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, wait
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from threading import Thread
 
 from kiosk_app.core.errors import KioskError, NotOffered
 from kiosk_app.core.ports import Catalogue, CatalogueCopy, Store
@@ -26,6 +28,9 @@ SOLD_SECONDS = 86_400.0
 """Between two questions for what sells often."""
 _SOLD_DAYS, _MOST_SOLD = 28, 100
 """Over so many days, and so many products."""
+
+_MOMENT = 0.05
+"""Seconds that a step may wait for what is worked out beside it."""
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +61,7 @@ class CatalogueKeeper:
         """Begin with the copy, where there is nothing yet."""
         if not self._catalogue.products and (kept := self._copy.read()):
             self._catalogue.load(*kept)
-            self._learn()
+            self._learn_now()
 
     def signed_in(self, store: Store) -> None:
         """Read everything where there is nothing yet; otherwise in quiet moments. Raises StoreError."""
@@ -69,7 +74,7 @@ class CatalogueKeeper:
         began = datetime.now(UTC)
         self._catalogue.load(store.products(), began)
         self._read_sold(store)
-        self._learn()
+        self._learn_now()
         self._save()
         self._whole_at = self._clock() + WHOLE_SECONDS
         self._timer.due_after(CHANGES_SECONDS)
@@ -140,15 +145,30 @@ class CatalogueKeeper:
     def _take(self, products: Sequence[Product], as_of: datetime) -> Iterator[None]:
         self._catalogue.load(products, as_of)
         yield
-        self._learn()
+        yield from self._learn()
         yield
 
     def _save(self) -> None:
         self._copy.write(self._catalogue.products, self._catalogue.as_of)
 
-    def _learn(self) -> None:
-        """Tell the recogniser, which takes a while, only what is new to it."""
+    def _learn_now(self) -> None:
+        for _ in self._learn():
+            pass
+
+    def _learn(self) -> Iterator[None]:
+        """Tell the recogniser only what is new to it. It works for seconds, on a thread of its own."""
         vocabulary = replace(self._catalogue.vocabulary(self._sold), moods=self._moods)
         if self._recogniser is not None and vocabulary != self._learnt:
-            self._recogniser.learn(vocabulary)
+            prepared: Future[Callable[[], None]] = Future()
+            Thread(target=_work_out, args=(self._recogniser, vocabulary, prepared), name="words", daemon=True).start()
+            while not wait([prepared], _MOMENT).done:
+                yield
+            prepared.result()()
         self._learnt = vocabulary
+
+
+def _work_out(recogniser: Recogniser, vocabulary: Vocabulary, prepared: Future[Callable[[], None]]) -> None:
+    try:
+        prepared.set_result(recogniser.prepare(vocabulary))
+    except Exception as error:  # told by the step that waits for it
+        prepared.set_exception(error)
