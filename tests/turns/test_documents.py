@@ -108,6 +108,19 @@ def test_a_store_that_is_away_or_says_no_takes_nothing_away(kept: Kept) -> None:
     assert kept.texts == []
 
 
+def test_what_was_left_is_made_ready_also_while_the_store_is_away(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = [3]
+
+    def work() -> bool:
+        left[0] -= 1
+        return left[0] > 0
+
+    monkeypatch.setattr(kept.knowledge, "work", work)
+    kept.store.fault = StoreAway("store_away")
+    kept.pass_time()
+    assert left == [0]
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [

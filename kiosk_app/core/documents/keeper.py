@@ -169,6 +169,7 @@ class DocumentKeeper:
 
     def _all(self, store: Store) -> Steps:
         yield from from_added(self._shelf, self._reader)
+        yield from self._shelf.settle()  # what is left of the last time: the store may be away
         with suppress(NotOffered, NotAllowed):
             yield from from_store(self._shelf, store, self._reader)
         products = tuple(self._catalogue.products)
