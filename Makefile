@@ -19,6 +19,9 @@ TEST_PACKAGES := flite xvfb xauth pulseaudio libasound2-plugins postgresql
 PIP_INSTALL := CMAKE_ARGS="-DGGML_NATIVE=OFF -DLLAVA_BUILD=OFF" CMAKE_BUILD_PARALLEL_LEVEL=$(shell nproc) \
 	$(BIN)/pip install --disable-pip-version-check
 
+# Two test files at a time, each file whole: its tests share stores and sound systems.
+AT_ONCE := --numprocesses 2 --dist loadfile
+
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
@@ -26,10 +29,10 @@ run: $(VENV)/.run  ## set up, start the demo store, and open the till (without a
 	$(BIN)/kiosk-app demo
 
 test: $(VENV)/.dev  ## set up and run the tests, with reduced counts
-	$(BIN)/pytest
+	$(BIN)/pytest $(AT_ONCE)
 
 test-long: $(VENV)/.dev  ## the tests with full counts
-	KIOSK_TEST_LONG=1 $(BIN)/pytest
+	KIOSK_TEST_LONG=1 $(BIN)/pytest $(AT_ONCE)
 
 check: $(VENV)/.dev  ## format, lint, types, layers
 	$(BIN)/ruff format --check .
