@@ -26,11 +26,6 @@ from tests.fakes import FakeStore
 from tests.turns.scripted import PRICE, SECOND, Bench
 
 
-@pytest.fixture
-def bench() -> Bench:
-    return Bench()
-
-
 def test_a_price_change_from_text_to_the_stores_answer(bench: Bench) -> None:
     bench.on = {Asked: [bench.answer("yes")]}
     bench.run(Submit(PRICE))

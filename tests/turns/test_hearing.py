@@ -5,26 +5,13 @@ from decimal import Decimal
 import pytest
 
 from kiosk_app.core.errors import MissingPart
-from kiosk_app.core.events import (
-    Asked,
-    Ended,
-    Heard,
-    Level,
-    Listening,
-    Partial,
-    State,
-)
+from kiosk_app.core.events import Asked, Ended, Heard, Level, Listening, Partial, State
 from kiosk_app.core.hearing import listening
 from kiosk_app.core.hearing.sound import chunks
 from kiosk_app.core.inbox import Hear
 from kiosk_app.core.types import SAMPLE_RATE, Speech
 from kiosk_app.core.wire import Cancel, Close, Command, Listen, StopListening, Submit
 from tests.turns.scripted import LOUD, PRICE, SECOND, Bench, ScriptedEarcons
-
-
-@pytest.fixture
-def bench() -> Bench:
-    return Bench()
 
 
 def test_push_to_talk(bench: Bench) -> None:

@@ -4,18 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from kiosk_app.core.events import (
-    Asked,
-    Spoke,
-)
+from kiosk_app.core.events import Asked, Spoke
 from kiosk_app.core.types import Audio
 from kiosk_app.core.wire import Cancel, Close, Listen, SetVolume, Submit
 from tests.turns.scripted import PRICE, Bench, ScriptedVoice
-
-
-@pytest.fixture
-def bench() -> Bench:
-    return Bench()
 
 
 def test_any_command_silences_the_voice(bench: Bench) -> None:

@@ -41,7 +41,6 @@ _STOP = "."
 _LEAST = 1e-9
 """What is less likely than this, from the beginning on, is as likely as this."""
 
-
 _AGAIN = 0.01
 """Who comes back to a place in a loop is followed until they are fewer than this share of those who were there."""
 
@@ -157,14 +156,13 @@ def _passed(draft: _Draft, start: int, accept: int, rows: list[dict[str, int]]) 
                 if entry not in steps:
                     steps[entry] = draft.steps(entry, accept)
                 for (word, to), likelihood in steps[entry].items():
+                    if word != _STOP and word not in row:
+                        continue  # leads to no end
                     flow = here * likelihood
-                    if word == _STOP:
-                        taken[word] = taken.get(word, 0.0) + flow
-                    elif word in row:
-                        taken[word] = taken.get(word, 0.0) + flow
-                        if flow > _LEAST:
-                            following = arriving[row[word]]
-                            following[to] = following.get(to, 0.0) + flow
+                    taken[word] = taken.get(word, 0.0) + flow
+                    if word != _STOP and flow > _LEAST:
+                        following = arriving[row[word]]
+                        following[to] = following.get(to, 0.0) + flow
     return passed
 
 
@@ -223,10 +221,7 @@ def _determine(draft: _Draft, start: int, accept: int) -> tuple[list[frozenset[i
 
 def _leading(rows: list[dict[str, int]], final: list[bool]) -> list[dict[str, int]]:
     """Without the arcs to where no way leads to an end."""
-    sources: list[list[int]] = [[] for _ in rows]
-    for state, row in enumerate(rows):
-        for to in row.values():
-            sources[to].append(state)
+    sources = _sources(rows)
     good = {state for state, stop in enumerate(final) if stop}
     waiting = list(good)
     while waiting:
@@ -234,6 +229,15 @@ def _leading(rows: list[dict[str, int]], final: list[bool]) -> list[dict[str, in
         good |= fresh
         waiting += fresh
     return [{word: to for word, to in row.items() if to in good} for row in rows]
+
+
+def _sources(rows: list[dict[str, int]]) -> list[list[int]]:
+    """For each state, those that lead to it."""
+    sources: list[list[int]] = [[] for _ in rows]
+    for state, row in enumerate(rows):
+        for to in row.values():
+            sources[to].append(state)
+    return sources
 
 
 def _least(rows: list[dict[str, int]], final: list[bool]) -> list[int]:
@@ -244,10 +248,7 @@ def _least(rows: list[dict[str, int]], final: list[bool]) -> list[int]:
     """
     words = [sorted(row) for row in rows]
     following = [[row[word] for word in said] for row, said in zip(rows, words, strict=True)]
-    sources: list[list[int]] = [[] for _ in rows]
-    for state, reached in enumerate(following):
-        for to in reached:
-            sources[to].append(state)
+    sources = _sources(rows)
     names: dict[tuple[bool, tuple[str, ...]], int] = {}
     group = [names.setdefault((stop, tuple(said)), len(names)) for stop, said in zip(final, words, strict=True)]
     size = Counter(group)

@@ -160,6 +160,7 @@ class CatalogueKeeper:
         vocabulary = replace(self._catalogue.vocabulary(self._sold), moods=self._moods)
         if self._recogniser is not None and vocabulary != self._learnt:
             prepared: Future[Callable[[], None]] = Future()
+            # A daemon, which no executor's thread is: a till that is closed does not wait for it.
             Thread(target=_work_out, args=(self._recogniser, vocabulary, prepared), name="words", daemon=True).start()
             while not wait([prepared], _MOMENT).done:
                 yield
